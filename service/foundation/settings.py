@@ -1,0 +1,122 @@
+"""Settings: the only reader of the environment, frozen, and explicit about every problem at once."""
+
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+PREFIX = "JIADANG_"
+
+Url = Annotated[str, Meta(pattern=r"^https?://[^/\s]+$")]
+Secret = Annotated[str, Meta(extra={"secret": True})]
+
+
+class SettingsError(ValueError):
+    """One or more settings are missing or wrong; the message lists them all."""
+
+
+class Environment(StrEnum):
+    EMBEDDED = "embedded"
+    PRODUCTION = "production"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that differs between installations. Each field is read from JIADANG_<FIELD>."""
+
+    environment: Annotated[
+        Environment, Meta(description="`embedded` on one machine, or `production`.")
+    ]
+    data_folder: Annotated[
+        Path, Meta(description="Where the embedded servers keep their data.")
+    ] = Path(".jiadang")
+    host: Annotated[str, Meta(description="The address the web processes listen on.")] = "127.0.0.1"
+    port: Annotated[
+        int, Meta(ge=1, le=65535, description="The port the web processes listen on.")
+    ] = 8000
+    workers: Annotated[int, Meta(ge=1, le=64, description="How many web processes serve.")] = 2
+    public_url: Annotated[
+        Url, Meta(description="How phones, WeChat and Kodo reach this service.")
+    ]
+    secret: Annotated[
+        Secret,
+        Meta(min_length=32, description="Signs cursors and derives share and invitation codes."),
+    ]
+    database_url: Annotated[
+        Secret,
+        Meta(pattern=r"^postgresql://", description="PostgreSQL, e.g. postgresql://user:pw@host/db."),
+    ]
+    valkey_url: Annotated[
+        Secret, Meta(pattern=r"^(redis|rediss|unix)://", description="Valkey or Redis.")
+    ]
+    metrics_folder: Annotated[
+        Path, Meta(description="Where the processes of this machine share their counters.")
+    ] = Path(".jiadang/metrics")
+
+    wechat_base_url: Annotated[Url, Meta(description="https://api.weixin.qq.com or the emulator.")]
+    wechat_appid: Annotated[str, Meta(min_length=1, description="The mini-program's AppID.")]
+    wechat_secret: Annotated[Secret, Meta(description="The mini-program's AppSecret.")]
+    wechat_push_token: Annotated[Secret, Meta(description="Token of the message push.")]
+    wechat_push_key: Annotated[
+        Secret,
+        Meta(min_length=43, max_length=43, description="EncodingAESKey of the message push."),
+    ]
+
+    kodo_access_key: Annotated[str, Meta(min_length=1, description="Kodo AccessKey.")]
+    kodo_secret_key: Annotated[Secret, Meta(description="Kodo SecretKey.")]
+    kodo_bucket: Annotated[str, Meta(min_length=1, description="The private bucket.")]
+    kodo_upload_url: Annotated[Url, Meta(description="Where phones upload to.")]
+    kodo_download_url: Annotated[Url, Meta(description="The bucket's download domain.")]
+    kodo_rs_url: Annotated[Url, Meta(description="Kodo's object management (rs).")]
+    kodo_rsf_url: Annotated[Url, Meta(description="Kodo's object listing (rsf).")]
+
+    def __repr__(self) -> str:
+        shown = (f"{f.name}={getattr(self, f.name)!r}" for f in _fields() if not _is_secret(f.type))
+        return f"Settings({', '.join(shown)}, secrets=***)"
+
+    def environ(self) -> dict[str, str]:
+        """These settings as environment variables, for a child process."""
+        return {PREFIX + f.name.upper(): str(getattr(self, f.name)) for f in _fields()}
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from `environ`; raise SettingsError naming every problem."""
+    values: dict[str, object] = {}
+    problems: list[str] = []
+    for field in _fields():
+        name = PREFIX + field.name.upper()
+        try:
+            if name in environ:
+                values[field.name] = msgspec.convert(
+                    environ[name], field.type, strict=False, dec_hook=_decode
+                )
+            elif field.required:
+                problems.append(f"{name} is missing: {_description(field.type)}")
+        except msgspec.ValidationError as error:
+            problems.append(f"{name}: {error}")
+    if problems:
+        raise SettingsError("The settings have problems:\n  " + "\n  ".join(problems))
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _fields() -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(Settings)
+
+
+def _decode(kind: type, value: object) -> object:
+    return Path(str(value)) if issubclass(kind, Path) else value
+
+
+def _metas(kind: object) -> list[Meta]:
+    return [m for m in getattr(kind, "__metadata__", ()) if isinstance(m, Meta)]
+
+
+def _is_secret(kind: object) -> bool:
+    return any((meta.extra or {}).get("secret") for meta in _metas(kind))
+
+
+def _description(kind: object) -> str:
+    return next((meta.description for meta in _metas(kind) if meta.description), "")
