@@ -1,4 +1,4 @@
-"""Settings: the only reader of the environment, frozen, and explicit about every problem at once."""
+"""Settings: the only reader of the environment, frozen, naming every problem at once."""
 
 import os
 from collections.abc import Mapping
@@ -38,16 +38,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         int, Meta(ge=1, le=65535, description="The port the web processes listen on.")
     ] = 8000
     workers: Annotated[int, Meta(ge=1, le=64, description="How many web processes serve.")] = 2
-    public_url: Annotated[
-        Url, Meta(description="How phones, WeChat and Kodo reach this service.")
-    ]
+    public_url: Annotated[Url, Meta(description="How phones, WeChat and Kodo reach this service.")]
     secret: Annotated[
         Secret,
         Meta(min_length=32, description="Signs cursors and derives share and invitation codes."),
     ]
     database_url: Annotated[
         Secret,
-        Meta(pattern=r"^postgresql://", description="PostgreSQL, e.g. postgresql://user:pw@host/db."),
+        Meta(
+            pattern=r"^postgresql://", description="PostgreSQL, e.g. postgresql://user:pw@host/db."
+        ),
     ]
     valkey_url: Annotated[
         Secret, Meta(pattern=r"^(redis|rediss|unix)://", description="Valkey or Redis.")
@@ -120,3 +120,19 @@ def _is_secret(kind: object) -> bool:
 
 def _description(kind: object) -> str:
     return next((meta.description for meta in _metas(kind) if meta.description), "")
+
+
+_current: Settings | None = None
+
+
+def use(settings: Settings) -> None:
+    """Make `settings` those of this process."""
+    global _current  # noqa: PLW0603  one installation per process
+    _current = settings
+
+
+def current() -> Settings:
+    """The settings this process runs with."""
+    if _current is None:
+        raise RuntimeError("no settings in use: see service.bootstrap")
+    return _current

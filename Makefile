@@ -1,0 +1,52 @@
+# The project's commands. `make` alone lists them.
+
+python := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-browser faults lint types architecture lock
+
+help: ## List these commands
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
+
+run: ## Start everything on this machine: http://127.0.0.1:8000
+	@scripts/setup
+	@exec $(python) -m service run
+
+demo: ## The same with demonstration families inside
+	@scripts/setup
+	@exec $(python) -m service demo
+
+test: ## Run the tests
+	@scripts/setup dev
+	@$(python) -m pytest --ignore=tests/browser --ignore=tests/faults
+
+test-browser: ## Run the tests in a real browser (Debian's chromium)
+	@scripts/setup dev
+	@scripts/setup browser
+	@$(python) -m pytest tests/browser
+
+faults: ## Run the fault tests: killed processes, lost callbacks, vendors away
+	@scripts/setup dev
+	@$(python) -m pytest tests/faults
+
+lint: ## Check style and formatting
+	@scripts/setup dev
+	@$(python) -m ruff check
+	@$(python) -m ruff format --check
+
+types: ## Check types
+	@scripts/setup dev
+	@$(python) -m pyright
+
+architecture: ## Check that imports respect the layers
+	@scripts/setup dev
+	@.venv/bin/lint-imports
+
+resolve := .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+lock: ## Resolve the dependencies of pyproject.toml anew into requirements/
+	@scripts/setup dev
+	@$(python) -m pip install --quiet --disable-pip-version-check uv
+	@$(resolve) pyproject.toml -o requirements/run.txt
+	@$(resolve) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt

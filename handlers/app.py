@@ -1,0 +1,73 @@
+"""The application: every blueprint there is, and the opening and closing of what they stand on."""
+
+from contextlib import AsyncExitStack
+from typing import Any
+from uuid import uuid4
+
+from sanic import Blueprint, Sanic
+
+from handlers.archive import growth, photos, uploads
+from handlers.edge import callbacks, health, observing, openapi, problems
+from handlers.edge.limits import App, Bounded
+from handlers.people import accounts, families, invitations, sessions, students
+from handlers.sharing import feed, likes, posts, share_links
+from handlers.trust import consents
+from service import bootstrap
+from service.foundation import logs
+from service.foundation.settings import Settings, read_settings
+
+API = Blueprint.group(
+    sessions.bp,
+    accounts.bp,
+    families.bp,
+    invitations.bp,
+    students.bp,
+    consents.bp,
+    uploads.bp,
+    photos.bp,
+    growth.bp,
+    posts.bp,
+    likes.bp,
+    feed.bp,
+    share_links.bp,
+    url_prefix="/api/v1",
+)
+PAGES = ()
+
+
+def create_app(settings: Settings) -> Sanic:
+    """The Sanic application for one installation; it opens when its server starts."""
+    app = Sanic(f"jiadang-{uuid4().hex}", configure_logging=False, strict_slashes=True)
+    app.config.TOUCHUP = False  # rewrites methods from source; two apps in a process break it
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.blueprint(API)
+    for blueprint in (callbacks.bp, health.bp, openapi.bp, *PAGES):
+        app.blueprint(blueprint)
+    problems.install(app)
+    observing.install(app)
+    _open_with(app, settings)
+    return app
+
+
+def _open_with(app: Sanic, settings: Settings) -> None:
+    stack = AsyncExitStack()
+
+    @app.before_server_start
+    async def opening(*_: Any) -> None:
+        await stack.enter_async_context(bootstrap.opened(settings))
+
+    @app.after_server_stop
+    async def closing(*_: Any) -> None:
+        await stack.aclose()
+        Sanic.unregister_app(app)
+
+
+def application(settings: Settings) -> App:
+    """The ASGI application: Sanic behind the bounds on what a request may send."""
+    return Bounded(create_app(settings))
+
+
+def from_environment() -> App:
+    """What granian serves in each of its processes."""
+    logs.configure()
+    return application(read_settings())

@@ -1,0 +1,124 @@
+"""Growth: recording entries and reading the timeline."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse
+
+from handlers.archive.photos import PhotoView, present_photo
+from handlers.edge.bodies import read, read_query
+from handlers.edge.idempotency import creates
+from handlers.edge.operations import gone, ok, operation, signed_in
+from handlers.edge.paging import Page, PageQuery, after, cut
+from models.archive.growth import Dimension, Entry
+from models.people.accounts import Account
+from models.trust.moderation import Standing
+from service.archive import dates, growth
+from service.archive.growth import EntryChange, EntryDraft
+from service.people import families, students
+
+bp = Blueprint("growth")
+
+
+class EntryView(msgspec.Struct):
+    """An entry, to whoever may see it. `happened` is EDTF, `when` the same in words."""
+
+    id: UUID
+    student_id: UUID | None
+    author: str
+    mine: bool
+    title: str
+    story: str
+    happened: str
+    when: str
+    dimension: Dimension | None
+    audience: str
+    standing: Standing
+    photos: list[PhotoView]
+    recorded_at: datetime
+
+
+def present_entry(entry: Entry, account: Account) -> EntryView:
+    """The entry with those of its photos that this viewer may see."""
+    pictures = sorted(entry.pictures, key=lambda picture: picture.position)
+    visible = [
+        p.photo for p in pictures if p.photo.shown_to_others or p.photo.uploader_id == account.id
+    ]
+    fuzzy = dates.parse(entry.happened)
+    return EntryView(
+        id=entry.id,
+        student_id=entry.student_id,
+        author=entry.author.nickname,
+        mine=entry.author_id == account.id,
+        title=entry.title,
+        story=entry.story,
+        happened=entry.happened,
+        when=fuzzy.words if fuzzy else "日期待补",
+        dimension=entry.dimension,
+        audience=entry.audience.word,
+        standing=entry.standing,
+        photos=[present_photo(photo) for photo in visible],
+        recorded_at=entry.created_at,
+    )
+
+
+async def shown(account: Account, entry_id: UUID) -> EntryView:
+    return present_entry(await growth.seen_by(account, entry_id), account)
+
+
+@bp.post("/entries")
+@operation("Record an entry", takes=EntryDraft, gives=EntryView, status=201)
+@signed_in
+@creates(shown)
+async def record(request: Request, account: Account) -> UUID:
+    return (await growth.record(account, read(request, EntryDraft))).id
+
+
+@bp.get("/entries/<entry_id:uuid>")
+@operation("An entry", gives=EntryView)
+@signed_in
+async def show(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
+    return ok(await shown(account, entry_id))
+
+
+@bp.patch("/entries/<entry_id:uuid>")
+@operation("Change an entry", takes=EntryChange, gives=EntryView)
+@signed_in
+async def change(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
+    entry = await growth.change(account, entry_id, read(request, EntryChange))
+    return ok(present_entry(entry, account))
+
+
+@bp.delete("/entries/<entry_id:uuid>")
+@operation("Put an entry into the trash", status=204)
+@signed_in
+async def delete(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
+    await growth.delete(account, entry_id)
+    return gone()
+
+
+@bp.get("/students/<student_id:uuid>/timeline")
+@operation("A child's years, latest first", query=PageQuery, gives=Page[EntryView])
+@signed_in
+async def of_student(request: Request, account: Account, student_id: UUID) -> HTTPResponse:
+    student = await students.seen_by(account, student_id)
+    return await _timeline(request, account, student.family_id, student.id)
+
+
+@bp.get("/families/<family_id:uuid>/timeline")
+@operation("The family's own entries, latest first", query=PageQuery, gives=Page[EntryView])
+@signed_in
+async def of_family(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
+    await families.membership_in(account, family_id)
+    return await _timeline(request, account, family_id, None)
+
+
+async def _timeline(
+    request: Request, account: Account, family_id: UUID, student_id: UUID | None
+) -> HTTPResponse:
+    place = after(read_query(request, PageQuery).cursor, tuple[date, UUID])
+    found = await growth.timeline(account, family_id=family_id, student_id=student_id, after=place)
+    entries, following = cut(found, growth.PAGE, lambda entry: (entry.sort_day, entry.id))
+    return ok(Page([present_entry(entry, account) for entry in entries], following))

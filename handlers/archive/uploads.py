@@ -1,0 +1,64 @@
+"""Uploads: tickets for the phone, and its word that it has used them."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse
+
+from handlers.archive.photos import PhotoView, present_photo
+from handlers.edge.bodies import read
+from handlers.edge.idempotency import creates
+from handlers.edge.operations import ok, operation, signed_in
+from models.people.accounts import Account
+from service.archive import uploads
+from service.archive.uploads import UploadDraft
+from service.foundation import limits
+from service.integrations import kodo, valkey
+
+bp = Blueprint("uploads")
+
+
+class TicketView(msgspec.Struct):
+    """Post the file to `url` as multipart/form-data: `token`, `key`, then `file`."""
+
+    upload_id: UUID
+    name: str
+    url: str
+    key: str
+    token: str
+    expires_at: datetime
+
+
+class Tickets(msgspec.Struct):
+    items: Annotated[list[TicketView], Meta(description="In the order of the files.")]
+
+
+async def shown(account: Account, batch_id: UUID) -> Tickets:
+    url = kodo().upload_url
+    return Tickets(
+        [
+            TicketView(u.id, u.name, url, u.key, uploads.token_of(u), u.expires_at)
+            for u in await uploads.batch(account, batch_id)
+        ]
+    )
+
+
+@bp.post("/uploads")
+@operation("Tickets to put files into object storage", takes=UploadDraft, gives=Tickets, status=201)
+@signed_in
+@creates(shown)
+async def issue(request: Request, account: Account) -> UUID:
+    draft = read(request, UploadDraft)
+    await limits.allow(valkey(), "uploads", str(account.id), most=120, seconds=60)
+    return (await uploads.issue(account, draft))[0].batch_id
+
+
+@bp.post("/uploads/<upload_id:uuid>/confirmation")
+@operation("Say that a file has been put", gives=PhotoView, refuses=(409, 503))
+@signed_in
+async def confirm(request: Request, account: Account, upload_id: UUID) -> HTTPResponse:
+    return ok(present_photo(await uploads.confirm(account, upload_id)))

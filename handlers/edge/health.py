@@ -1,0 +1,88 @@
+"""Health: alive, ready, and this machine's counters."""
+
+import asyncio
+from typing import Literal
+
+import msgspec
+from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+from redis.exceptions import RedisError
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse, raw
+
+from handlers.edge.operations import ok, operation
+from service.foundation import migrations, settings
+from service.foundation.database import is_lost, query
+from service.foundation.errors import NotFound
+from service.integrations import valkey
+
+bp = Blueprint("health")
+PATIENCE = 2
+
+Answer = Literal["ok", "failing"]
+
+
+class Alive(msgspec.Struct):
+    status: Literal["ok"] = "ok"
+
+
+class Ready(msgspec.Struct):
+    """Each thing this process depends on. Valkey may fail: it hastens, it does not decide."""
+
+    status: Answer
+    database: Answer
+    migrations: Answer
+    valkey: Answer
+
+
+@bp.get("/healthz")
+@operation("Alive", gives=Alive, signed_in=False)
+async def alive(request: Request) -> HTTPResponse:
+    return ok(Alive())
+
+
+@bp.get("/readyz")
+@operation("Ready to serve", gives=Ready, signed_in=False, refuses=(503,))
+async def ready(request: Request) -> HTTPResponse:
+    database = await _answers(_database)
+    current = await _answers(_current) if database == "ok" else "failing"
+    overall: Answer = "ok" if database == current == "ok" else "failing"
+    body = Ready(overall, database, current, await _answers(_valkey))
+    return ok(body, status=200 if overall == "ok" else 503)
+
+
+@bp.get("/metrics")
+@operation("Counters in Prometheus' format, to this machine alone", signed_in=False)
+async def metrics(request: Request) -> HTTPResponse:
+    """A proxy adds X-Forwarded-For: whoever comes through one comes from outside."""
+    if "x-forwarded-for" in request.headers:
+        raise NotFound
+    registry = REGISTRY
+    folder = settings.current().metrics_folder
+    if folder.is_dir():
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry, path=str(folder))
+    return raw(generate_latest(registry), content_type="text/plain; version=0.0.4")
+
+
+async def _answers(question) -> Answer:
+    try:
+        return "ok" if await asyncio.wait_for(question(), PATIENCE) else "failing"
+    except (TimeoutError, RedisError):
+        return "failing"
+    except Exception as error:
+        if is_lost(error):
+            return "failing"
+        raise
+
+
+async def _database() -> bool:
+    return bool(await query("select 1"))
+
+
+async def _current() -> bool:
+    return await migrations.is_current()
+
+
+async def _valkey() -> bool:
+    return bool(await valkey().ping())  # type: ignore[misc]

@@ -1,0 +1,43 @@
+"""Observing: an id for every request, counters, and the headers that every answer carries."""
+
+import re
+from time import perf_counter
+from uuid import uuid4
+
+import structlog
+from prometheus_client import Counter, Histogram
+from sanic import Request, Sanic
+from sanic.response import HTTPResponse
+
+from service.trust import audit
+
+HEADER = "X-Request-Id"
+_ID = re.compile(r"^[A-Za-z0-9-]{8,36}$")
+
+requests = Counter("jiadang_requests", "Requests served.", ("method", "route", "status"))
+seconds = Histogram("jiadang_request_seconds", "Time to serve.", ("method", "route"))
+
+
+def install(app: Sanic) -> None:
+    """Watch every request of `app`."""
+    app.on_request(_begin)
+    app.on_response(_end)
+
+
+async def _begin(request: Request) -> None:
+    given = request.headers.get(HEADER, "")
+    request.ctx.id = given if _ID.match(given) else uuid4().hex
+    request.ctx.began = perf_counter()
+    audit.request_id.set(request.ctx.id)
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=request.ctx.id)
+
+
+async def _end(request: Request, response: HTTPResponse) -> None:
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    if not hasattr(request.ctx, "began"):
+        return
+    response.headers[HEADER] = request.ctx.id
+    route = request.route.path if request.route else ""
+    requests.labels(request.method, route, response.status).inc()
+    seconds.labels(request.method, route).observe(perf_counter() - request.ctx.began)

@@ -1,0 +1,123 @@
+"""Posts: publishing (晒), showing one, withdrawing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse
+
+from handlers.edge.bodies import read
+from handlers.edge.idempotency import creates
+from handlers.edge.operations import gone, ok, operation, signed_in
+from models.people.accounts import Account
+from models.sharing.posts import Post, PostState
+from service.archive import photos
+from service.archive.photos import Rendition
+from service.foundation import clock
+from service.people import students
+from service.sharing import feed, posts
+from service.sharing.posts import PostDraft
+
+bp = Blueprint("posts")
+
+
+class PictureView(msgspec.Struct):
+    """One picture of a post: a rendition without metadata on a URL of at most 10 minutes."""
+
+    url: str
+    width: int
+    height: int
+    colour: str
+
+
+class PostView(msgspec.Struct):
+    """A post. `reason` tells its own family why it was refused."""
+
+    id: UUID
+    state: PostState
+    reason: str
+    audience: str
+    words: str
+    family: str
+    child: str
+    age: str
+    pictures: list[PictureView]
+    likes: int
+    liked: bool
+    mine: bool
+    shown_at: datetime | None
+
+
+async def present_posts(found: Sequence[Post], account: Account | None) -> list[PostView]:
+    """Posts as one viewer has them."""
+    likes = await feed.likes_of(found, account)
+    return [present_post(post, likes[post.id], account) for post in found]
+
+
+def present_post(post: Post, likes: feed.Likes, account: Account | None) -> PostView:
+    child = post.student
+    mine = account is not None and post.author_id == account.id
+    return PostView(
+        id=post.id,
+        state=post.state,
+        reason=post.reason,
+        audience=post.audience.word,
+        words=post.words,
+        family=post.family.name,
+        child=child.nickname if child else "",
+        age=students.age_band(child.birth_date, clock.today()) if child else "",
+        pictures=present_pictures(post, Rendition.CARD),
+        likes=likes.count,
+        liked=likes.mine,
+        mine=mine,
+        shown_at=post.shown_at,
+    )
+
+
+def present_pictures(post: Post, rendition: Rendition) -> list[PictureView]:
+    """A post's pictures in their order, in the one size that the page needs."""
+    ordered = [p.photo for p in sorted(post.pictures, key=lambda picture: picture.position)]
+    return [
+        PictureView(
+            photos.rendition_url(photo, rendition, outside=True),
+            photo.width,
+            photo.height,
+            photo.colour,
+        )
+        for photo in ordered
+    ]
+
+
+async def shown(account: Account, post_id: UUID) -> PostView:
+    return (await present_posts([await posts.seen_by(account, post_id)], account))[0]
+
+
+@bp.post("/posts")
+@operation(
+    "Publish a post; others see it once approved",
+    takes=PostDraft,
+    gives=PostView,
+    status=201,
+    refuses=(409,),
+)
+@signed_in
+@creates(shown)
+async def publish(request: Request, account: Account) -> UUID:
+    return (await posts.publish(account, read(request, PostDraft))).id
+
+
+@bp.get("/posts/<post_id:uuid>")
+@operation("A post", gives=PostView)
+@signed_in
+async def show(request: Request, account: Account, post_id: UUID) -> HTTPResponse:
+    return ok(await shown(account, post_id))
+
+
+@bp.delete("/posts/<post_id:uuid>")
+@operation("Withdraw a post, for good", status=204)
+@signed_in
+async def withdraw(request: Request, account: Account, post_id: UUID) -> HTTPResponse:
+    await posts.withdraw(account, post_id)
+    return gone()

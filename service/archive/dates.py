@@ -1,0 +1,46 @@
+"""Fuzzy dates: EDTF (ISO 8601-2) as far as a family needs it, its sortable day and its words.
+
+`2016-05-01`, `2016-05`, `2016`, a season `1986-22` (21 spring … 24 winter), and any of them with
+`~` for about: `1986-22~` is 「约1986年夏」.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_EDTF = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~?)$", re.ASCII)
+_SEASONS = {21: ("春", 3), 22: ("夏", 6), 23: ("秋", 9), 24: ("冬", 12)}
+
+
+@dataclass(frozen=True)
+class FuzzyDate:
+    """A moment as exactly as somebody knows it."""
+
+    edtf: str
+    first_day: date
+    words: str
+
+
+def parse(edtf: str) -> FuzzyDate | None:
+    """Read an EDTF string; None if it is none, or names a day that never was."""
+    match = _EDTF.match(edtf)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups()[:3])
+    try:
+        read = _read(year or 0, month, day)
+    except ValueError:
+        return None
+    about = "约" if match.group(4) else ""
+    return FuzzyDate(edtf, read[0], about + read[1]) if read else None
+
+
+def _read(year: int, month: int | None, day: int | None) -> tuple[date, str] | None:
+    if month is None:
+        return date(year, 1, 1), f"{year}年"
+    if month in _SEASONS:
+        word, first = _SEASONS[month]
+        return (date(year, first, 1), f"{year}年{word}") if day is None else None
+    if day is None:
+        return date(year, month, 1), f"{year}年{month}月"
+    return date(year, month, day), f"{year}年{month}月{day}日"

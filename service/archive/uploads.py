@@ -1,0 +1,123 @@
+"""Uploads: tickets to put files straight into Kodo, and the three ways they complete.
+
+Kodo's signed callback, the phone's own confirmation and the sweep all end in `complete`, which
+believes nobody but Kodo's stat of the object, and makes one photo however often it is called.
+"""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from models.archive.photos import Photo, Upload, UploadState
+from models.base import uuid7
+from models.people.accounts import Account
+from models.people.families import Role
+from service.foundation import clock, jobs
+from service.foundation.database import transaction
+from service.foundation.drafts import Draft, text
+from service.foundation.errors import Conflict, NotFound
+from service.integrations import kodo
+from service.trust import access, audit
+
+MOST_FILES = 20
+MOST_BYTES = 50 << 20
+TICKET_LIFE = timedelta(minutes=15)
+UNHEARD_AFTER = timedelta(minutes=1)
+
+
+class FileDraft(Draft):
+    """A file on the phone."""
+
+    name: Annotated[str, text(200, description="Its name on the phone.")]
+    bytes: Annotated[int, Meta(ge=1, le=MOST_BYTES, description="Its size.")]
+
+
+class UploadDraft(Draft):
+    """The files that a phone is about to send."""
+
+    family_id: UUID
+    files: Annotated[list[FileDraft], Meta(min_length=1, max_length=MOST_FILES)]
+
+
+async def issue(account: Account, draft: UploadDraft) -> list[Upload]:
+    """One ticket for each file, in order; who may add to the family's archive may ask."""
+    batch_id, expires_at = uuid7(), clock.now() + TICKET_LIFE
+    async with transaction():
+        await access.family_for(account, draft.family_id, Role.CONTRIBUTOR)
+        for file in draft.files:
+            upload_id = uuid7()
+            await Upload.create(
+                id=upload_id,
+                batch_id=batch_id,
+                family_id=draft.family_id,
+                account=account,
+                key=f"o/{draft.family_id}/{upload_id}",
+                name=file.name,
+                expires_at=expires_at,
+            )
+        await audit.record(account, "upload.issued", batch_id)
+    return await batch(account, batch_id)
+
+
+async def batch(account: Account, batch_id: UUID) -> list[Upload]:
+    """The tickets of one request, in their order."""
+    return await Upload.filter(batch_id=batch_id, account=account).order_by("id")
+
+
+def token_of(upload: Upload) -> str:
+    """The Kodo upload token of a ticket; signed anew each time it is asked for."""
+    seconds = max(int((upload.expires_at - clock.now()).total_seconds()), 1)
+    return kodo().upload_token(
+        upload.key, upload_id=str(upload.id), max_bytes=MOST_BYTES, seconds=seconds
+    )
+
+
+async def confirm(account: Account, upload_id: UUID) -> Photo:
+    """The phone says that its upload ended well (a callback may be lost, or still under way)."""
+    upload = await Upload.get_or_none(id=upload_id, account=account)
+    if upload is None:
+        raise NotFound
+    photo = await complete(upload.id)
+    if photo is None:
+        raise Conflict("upload.not_stored", "照片还没有传完,请再试一次")
+    return photo
+
+
+async def complete(upload_id: UUID) -> Photo | None:
+    """Make the photo of a stored object, once; None while there is no object."""
+    upload = await Upload.get_or_none(id=upload_id)
+    if upload is None:
+        return None
+    found = await kodo().stat(upload.key)
+    if found is None:
+        return await Photo.get_or_none(upload_id=upload_id)
+    async with transaction():
+        upload = await Upload.filter(id=upload_id).select_for_update().get()
+        if upload.state is UploadState.COMPLETED:
+            return await Photo.get(upload_id=upload_id)
+        upload.state = UploadState.COMPLETED
+        await upload.save(update_fields=["state"])
+        photo = await Photo.create(
+            upload=upload,
+            family_id=upload.family_id,
+            uploader_id=upload.account_id,
+            key=upload.key,
+            etag=found["hash"],
+            bytes=found["fsize"],
+        )
+        await audit.record(None, "photo.stored", photo)
+        await jobs.later("photos.read", photo_id=photo.id)
+    return photo
+
+
+@jobs.job("uploads.sweep", cron="* * * * *")
+async def sweep() -> None:
+    """Look for the objects of tickets that nobody reported; give up those that expired."""
+    unheard = Upload.filter(state=UploadState.ISSUED, created_at__lt=clock.now() - UNHEARD_AFTER)
+    for upload in await unheard.order_by("id").limit(500):
+        if await complete(upload.id) is None and upload.expires_at < clock.now():
+            await Upload.filter(id=upload.id, state=UploadState.ISSUED).update(
+                state=UploadState.EXPIRED
+            )

@@ -1,0 +1,51 @@
+"""The composition root: from settings to a running service, and which feature reacts to which."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from redis.asyncio import Redis
+
+from models.trust.moderation import Subject
+from service import integrations
+from service.archive import growth, photos, uploads
+from service.foundation import database, settings
+from service.foundation.settings import Settings
+from service.integrations import Adapters
+from service.integrations.kodo import Kodo
+from service.integrations.wechat import WeChat
+from service.sharing import posts
+from service.trust import moderation
+from service.trust.moderation import Reaction
+
+JOB_MODULES = (moderation, photos, uploads)
+"""The modules whose import registers jobs."""
+
+
+def connect_features() -> None:
+    """What a lower floor causes above it, in one place."""
+    moderation.register(Subject.PHOTO, Reaction(photos.content_to_check, photos.settled))
+    moderation.register(Subject.ENTRY, Reaction(growth.content_to_check, growth.settled))
+    moderation.register(Subject.POST, Reaction(posts.content_to_check, posts.settled))
+    photos.when_read(growth.date_by_photo)
+    photos.when_checked(posts.decide_by_photo)
+
+
+connect_features()
+
+
+@asynccontextmanager
+async def opened(given: Settings) -> AsyncIterator[Adapters]:
+    """Everything this process talks to, open for as long as the block lasts."""
+    settings.use(given)
+    valkey = Redis.from_url(
+        given.valkey_url, decode_responses=True, socket_timeout=1, socket_connect_timeout=1
+    )
+    async with httpx.AsyncClient() as http, database.opened(given.database_url):
+        adapters = Adapters(Kodo(given, http), WeChat(given, http, valkey), valkey)
+        integrations.use(adapters)
+        try:
+            yield adapters
+        finally:
+            integrations.use(None)
+            await valkey.aclose()

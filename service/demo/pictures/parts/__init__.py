@@ -1,0 +1,1 @@
+"""Owns what scenes are composed of: sky, sea, land, town, rooms and the things in them."""

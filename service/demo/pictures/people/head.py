@@ -1,0 +1,254 @@
+"""Owns heads: hair, faces and what they show."""
+
+from math import cos, radians, sin
+
+from ..canvas import Canvas, Point
+from ..colour import darker, lighter, mix
+from .pose import Frame
+
+INK = "#3b2622"
+LIP = "#b4504a"
+CHEEK = "#ee8f7c"
+
+
+def turned(f: Frame, dx: float, dy: float, depth: float = 0) -> Point:
+    """Return a place on the head, in head heights from its middle; ``depth`` follows the gaze."""
+    c, s = cos(radians(f.pose.tilt)), sin(radians(f.pose.tilt))
+    dx += f.pose.gaze * depth
+    return f.face[0] + (dx * c - dy * s) * f.head, f.face[1] + (dx * s + dy * c) * f.head
+
+
+def outline(f: Frame, points: list[Point], depth: float = 0) -> list[Point]:
+    """Return places on the head as :func:`turned` does."""
+    return [turned(f, dx, dy, depth) for dx, dy in points]
+
+
+def back_hair(c: Canvas, f: Frame) -> None:
+    """Paint the hair that hangs behind the shoulders and the face."""
+    shapes = BEHIND.get(f.look.hair, [])
+    for shape in shapes:
+        c.blob(outline(f, shape), f.look.hair_colour, shade=0.3)
+
+
+def head(c: Canvas, f: Frame) -> None:
+    """Paint the head, seen from the front or, when the person looks away, from behind."""
+    if f.pose.away:
+        _ears(c, f)
+        c.blob(outline(f, SKULL), f.look.hair_colour, shade=0.4, lift=f.head * 0.03)
+        back_hair(c, f)
+        _shine(c, f)
+        return
+    _ears(c, f)
+    c.blob(outline(f, CHIN), f.look.skin, shade=0.22, lift=f.head * 0.035)
+    _features(c, f)
+    for shape in FRINGE[f.look.hair]:
+        c.blob(outline(f, shape, 0.04), f.look.hair_colour, shade=0.35)
+    _shine(c, f)
+    for extra in f.look.extras:
+        if extra in WORN:
+            WORN[extra](c, f)
+
+
+def _ears(c: Canvas, f: Frame) -> None:
+    for side in (-1, 1):
+        x, y = turned(f, side * 0.44, -0.06, -0.05)
+        c.oval(x, y, f.head * 0.08, f.head * 0.1, darker(f.look.skin, 0.06))
+
+
+def _features(c: Canvas, f: Frame) -> None:
+    for side in (-1, 1):
+        x, y = turned(f, side * 0.29, -0.2, 0.1)
+        c.oval(x, y, f.head * 0.1, f.head * 0.075, CHEEK, alpha=0.55, soft=f.head * 0.03, shade=0)
+        _eye(c, f, side)
+    x, y = turned(f, 0, -0.14, 0.17)
+    c.oval(x, y, f.head * 0.035, f.head * 0.025, mix(f.look.skin, "#d5714f", 0.4), shade=0)
+    MOUTHS[f.pose.mouth](c, f)
+
+
+def _eye(c: Canvas, f: Frame, side: int) -> None:
+    h = f.head
+    brow = outline(f, [(side * 0.12, 0.13), (side * 0.19, 0.14), (side * 0.26, 0.1)], 0.13)
+    c.line(brow, h * 0.026, mix(f.look.hair_colour, f.look.skin, 0.25), 0.6, shade=0)
+    if f.pose.eyes == "closed":
+        lid = outline(f, [(side * 0.11, -0.02), (side * 0.18, -0.055), (side * 0.25, -0.02)], 0.13)
+        c.line(lid, h * 0.028, INK, shade=0)
+        return
+    x, y = turned(f, side * 0.18, -0.03, 0.14)
+    c.oval(x, y, h * 0.043, h * 0.058, INK, shade=0)
+    c.oval(x - h * 0.012, y + h * 0.022, h * 0.016, h * 0.016, "#ffffff", shade=0)
+
+
+def _smile(c: Canvas, f: Frame) -> None:
+    arc = outline(f, [(-0.1, -0.245), (0, -0.285), (0.1, -0.245)], 0.14)
+    c.line(arc, f.head * 0.03, LIP, shade=0)
+
+
+def _laugh(c: Canvas, f: Frame) -> None:
+    mouth = [(-0.13, -0.235), (0, -0.245), (0.13, -0.235), (0.08, -0.33), (-0.08, -0.33)]
+    c.blob(outline(f, mouth, 0.14), "#8e3434", shade=0)
+    teeth = [(-0.1, -0.24), (0.1, -0.24), (0.08, -0.268), (-0.08, -0.268)]
+    c.poly(outline(f, teeth, 0.14), "#fffaf0", shade=0)
+
+
+def _gap(c: Canvas, f: Frame) -> None:
+    _laugh(c, f)
+    gap = [(0.0, -0.235), (0.045, -0.235), (0.042, -0.275), (0.0, -0.275)]
+    c.poly(outline(f, gap, 0.14), "#7a2b2d", shade=0)
+
+
+def _wonder(c: Canvas, f: Frame) -> None:
+    x, y = turned(f, 0, -0.28, 0.14)
+    c.oval(x, y, f.head * 0.05, f.head * 0.06, "#8e3434", shade=0)
+
+
+def _shine(c: Canvas, f: Frame) -> None:
+    if f.look.hair in ("baby", "cap"):
+        return
+    arc = outline(f, [(-0.32, 0.27), (-0.16, 0.39), (0.04, 0.42)])
+    c.line(arc, f.head * 0.05, lighter(f.look.hair_colour, 0.35), 0.3, alpha=0.6, shade=0)
+
+
+def _glasses(c: Canvas, f: Frame) -> None:
+    for side in (-1, 1):
+        ring = [(side * 0.18 + dx, -0.03 + dy) for dx, dy in _RING]
+        c.line(
+            [*outline(f, ring, 0.14), turned(f, *ring[0], 0.14)], f.head * 0.022, "#6b4a3a", shade=0
+        )
+    c.line(outline(f, [(-0.06, -0.01), (0.06, -0.01)], 0.14), f.head * 0.022, "#6b4a3a", shade=0)
+
+
+def _cap(c: Canvas, f: Frame) -> None:
+    crown = [(-0.5, 0.16), (-0.42, 0.46), (0, 0.58), (0.42, 0.46), (0.5, 0.16), (0, 0.2)]
+    c.blob(outline(f, crown), "#5d6f7c", shade=0.45, lift=f.head * 0.04)
+    brim = [(-0.42, 0.2), (0, 0.24), (0.42, 0.2), (0.4, 0.1), (0, 0.07), (-0.4, 0.1)]
+    c.blob(outline(f, brim, 0.12), "#4a5a67", shade=0.3)
+
+
+def _sun_hat(c: Canvas, f: Frame) -> None:
+    c.oval(
+        *turned(f, 0, 0.2),
+        f.head * 0.74,
+        f.head * 0.17,
+        "#ecd097",
+        turn=f.pose.tilt,
+        lift=f.head * 0.05,
+    )
+    crown = [(-0.42, 0.22), (-0.38, 0.5), (0, 0.6), (0.38, 0.5), (0.42, 0.22), (0, 0.16)]
+    c.blob(outline(f, crown), "#f2dba8", shade=0.4)
+    c.line(outline(f, [(-0.42, 0.25), (0, 0.18), (0.42, 0.25)]), f.head * 0.08, "#d8644f", shade=0)
+
+
+def _woolly(c: Canvas, f: Frame) -> None:
+    crown = [(-0.5, 0.12), (-0.46, 0.46), (0, 0.66), (0.46, 0.46), (0.5, 0.12), (0, 0.16)]
+    c.blob(outline(f, crown), "#d9574f", shade=0.5, lift=f.head * 0.04)
+    c.line(outline(f, [(-0.47, 0.15), (0, 0.2), (0.47, 0.15)]), f.head * 0.15, "#f6e9d5", shade=0.4)
+    c.oval(*turned(f, 0, 0.7), f.head * 0.15, f.head * 0.15, "#f6e9d5", shade=0.5)
+
+
+def _bow(c: Canvas, f: Frame) -> None:
+    for side in (-1, 1):
+        wing = [(0.3, 0.42), (0.3 + side * 0.17, 0.53), (0.3 + side * 0.17, 0.33)]
+        c.blob(outline(f, wing), "#e4574f", shade=0.4)
+    c.oval(*turned(f, 0.3, 0.43), f.head * 0.05, f.head * 0.05, "#b93b3b")
+
+
+_RING = [(0.115 * cos(radians(a)), 0.1 * sin(radians(a))) for a in range(0, 360, 40)]
+MOUTHS = {"smile": _smile, "laugh": _laugh, "gap": _gap, "wonder": _wonder}
+WORN = {
+    "glasses": _glasses,
+    "cap": _cap,
+    "sun hat": _sun_hat,
+    "woolly hat": _woolly,
+    "bow": _bow,
+}
+CHIN = [
+    (-0.45, 0.08),
+    (-0.3, 0.42),
+    (0, 0.5),
+    (0.3, 0.42),
+    (0.45, 0.08),
+    (0.41, -0.24),
+    (0.2, -0.44),
+    (0, -0.48),
+    (-0.2, -0.44),
+    (-0.41, -0.24),
+]
+SKULL = [
+    (-0.48, 0.08),
+    (-0.34, 0.44),
+    (0, 0.54),
+    (0.34, 0.44),
+    (0.48, 0.08),
+    (0.42, -0.26),
+    (0, -0.42),
+    (-0.42, -0.26),
+]
+TOP = [
+    (-0.49, -0.02),
+    (-0.46, 0.28),
+    (-0.26, 0.5),
+    (0, 0.555),
+    (0.26, 0.5),
+    (0.46, 0.28),
+    (0.49, -0.02),
+]
+FRINGE: dict[str, list[list[Point]]] = {
+    "bob": [
+        [*TOP, (0.36, 0.12), (0.12, 0.15), (-0.12, 0.15), (-0.36, 0.12)],
+        [(-0.44, 0.2), (-0.52, -0.1), (-0.5, -0.42), (-0.38, -0.46), (-0.37, -0.1), (-0.36, 0.12)],
+        [(0.44, 0.2), (0.52, -0.1), (0.5, -0.42), (0.38, -0.46), (0.37, -0.1), (0.36, 0.12)],
+    ],
+    "long": [[*TOP, (0.4, 0.05), (0.26, 0.22), (-0.06, 0.36), (-0.3, 0.2), (-0.41, 0.02)]],
+    "short": [
+        [*TOP, (0.41, 0.06), (0.32, 0.2), (0.1, 0.24), (-0.16, 0.3), (-0.34, 0.2), (-0.41, 0.06)]
+    ],
+    "bun": [[*TOP, (0.41, 0.04), (0.28, 0.26), (0, 0.38), (-0.28, 0.26), (-0.41, 0.04)]],
+    "tufts": [[*TOP, (0.4, 0.12), (0.14, 0.2), (-0.14, 0.2), (-0.4, 0.12)]],
+    "baby": [
+        [
+            (-0.2, 0.46),
+            (-0.06, 0.58),
+            (0.12, 0.56),
+            (0.24, 0.44),
+            (0.1, 0.36),
+            (0.02, 0.3),
+            (-0.08, 0.38),
+        ]
+    ],
+    "cap": [
+        [(-0.48, 0.2), (-0.5, -0.04), (-0.44, -0.16), (-0.4, 0.1)],
+        [(0.48, 0.2), (0.5, -0.04), (0.44, -0.16), (0.4, 0.1)],
+    ],
+}
+BEHIND: dict[str, list[list[Point]]] = {
+    "bob": [
+        [
+            (-0.5, 0.2),
+            (-0.55, -0.2),
+            (-0.5, -0.48),
+            (0, -0.54),
+            (0.5, -0.48),
+            (0.55, -0.2),
+            (0.5, 0.2),
+            (0, 0.5),
+        ]
+    ],
+    "long": [
+        [
+            (-0.48, 0.3),
+            (-0.56, -0.2),
+            (-0.5, -0.74),
+            (-0.2, -0.86),
+            (0.2, -0.86),
+            (0.5, -0.74),
+            (0.56, -0.2),
+            (0.48, 0.3),
+            (0, 0.5),
+        ]
+    ],
+    "bun": [[(-0.2, 0.5), (-0.24, 0.7), (0, 0.8), (0.24, 0.7), (0.2, 0.5)]],
+    "tufts": [
+        [(-0.42, 0.28), (-0.62, 0.3), (-0.74, 0.08), (-0.66, -0.2), (-0.54, -0.02)],
+        [(0.42, 0.28), (0.62, 0.3), (0.74, 0.08), (0.66, -0.2), (0.54, -0.02)],
+    ],
+}

@@ -1,0 +1,66 @@
+"""Owns the seaside: the Fisher Girl, the beach, the Lovers' Road, the long bridge."""
+
+from ..canvas import Canvas
+from ..colour import DUSK, GOLDEN, MORNING, NOON
+from ..parts import land, landmarks, sky, water
+from ..people import FATHER, MOTHER, Pose, figure, girl
+from .registry import scene
+
+
+@scene(MORNING, NOON, GOLDEN, DUSK, age=6)
+def fisher_girl(c: Canvas) -> None:
+    """Parents and child before the statue of the Fisher Girl, who holds up her pearl."""
+    sky.sky(c, 46)
+    sky.sun(c, -34, 70, 4)
+    land.hills(c, 46, 11, "#8fa9b8")
+    water.sea(c, 48, glitter=-34)
+    sky.gulls(c, 60, 88, 5)
+    water.rocks(c, 18, 26, 15, 8)
+    landmarks.fisher_girl(c, 18, 34, 46)
+    water.rocks(c, 18, 24, 19, 8)
+    landmarks.balustrade(c, 0, 13)
+    figure(c, MOTHER, (-32, 3), 52, Pose(right=(0.5, -0.75), gaze=0.3))
+    figure(c, girl(c.age), (-14, 2), 52, Pose(left=(0.35, 0.6), right=(0.5, 0.8), mouth="laugh"))
+    figure(c, FATHER, (36, 3), 52, Pose(left=(0.3, 0.5), gaze=-0.4))
+
+
+@scene(MORNING, NOON, GOLDEN, age=4)
+def sandcastle(c: Canvas) -> None:
+    """The girl builds a castle on the beach."""
+    sky.sky(c, 56)
+    sky.sun(c, 30, 82, 4.5)
+    land.hills(c, 56, 7, "#94afb6")
+    water.sea(c, 57, 20, glitter=30)
+    water.sailboat(c, -28, 50, 7)
+    water.sailboat(c, 12, 53, 4)
+    sky.gulls(c, 68, 90)
+    water.shore(c, 34)
+    land.palm(c, -c.half + 8, 26, 62)
+    landmarks.sandcastle(c, 16, 14, 22)
+    look = girl(c.age, extras=("sun hat",))
+    figure(c, look, (-14, 8), 66, Pose("kneel", left=(0.2, -0.8), right=(0.9, -0.5), gaze=0.6))
+    landmarks.bucket(c, -34, 7, 7)
+
+
+@scene(NOON, GOLDEN, MORNING, age=7)
+def kite(c: Canvas) -> None:
+    """A kite over the meadow by the sea; the girl runs, her father cheers."""
+    sky.sky(c, 40)
+    land.hills(c, 40, 14, "#8db0b4")
+    water.sea(c, 42, 28)
+    land.ground(c, 30, "#a5bf72")
+    land.tree(c, -c.half + 10, 27, 34)
+    land.tree(c, c.half - 5, 28, 26)
+    land.tufts(c, 0, 26, "#7fa257")
+    land.flowers(c, 1, 22)
+    figure(
+        c, FATHER, (28, 9), 46, Pose(left=(0.4, 0.8), right=(0.5, 0.7), mouth="laugh", gaze=-0.5)
+    )
+    f = figure(
+        c,
+        girl(c.age),
+        (-12, 6),
+        52,
+        Pose("run", left=(0.5, -0.5), right=(0.55, 0.75), gaze=0.4, mouth="laugh", tilt=-6),
+    )
+    landmarks.swallow_kite(c, 14, 80, 13, f.arms[1].end)

@@ -1,0 +1,1 @@
+"""The embedded installation: PostgreSQL, Valkey and every process of the service on one machine."""

@@ -1,0 +1,53 @@
+"""One embedded installation: its data folder claimed, its servers running, its settings decided."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+
+from service.embedded.claims import HOST, claim_port, claimed_folder, free_ports_after
+from service.embedded.credentials import kept_credentials
+from service.embedded.servers import Servers, servers
+from service.foundation.settings import Environment, Settings
+
+
+@asynccontextmanager
+async def installed(
+    data_folder: Path, port: int, postgres_options: Mapping[str, str] | None = None
+) -> AsyncIterator[Settings]:
+    """Run PostgreSQL and Valkey on `data_folder`; yield the settings for the service at `port`.
+
+    The WeChat and Kodo emulators belong on the ports the settings name, the first free ones above
+    `port`. Raises ClaimError if the folder or the port is taken, ProcessError if a server fails.
+    """
+    data = _resolved(data_folder)
+    with claimed_folder(data):
+        await claim_port(port)
+        async with servers(data, postgres_options) as running:
+            yield _settings(data, port, running)
+
+
+def _resolved(folder: Path) -> Path:
+    return folder.expanduser().resolve()
+
+
+def _settings(data: Path, port: int, running: Servers) -> Settings:
+    wechat, kodo = (f"http://{HOST}:{free}" for free in free_ports_after(port, 2))
+    return Settings(
+        environment=Environment.EMBEDDED,
+        data_folder=data,
+        metrics_folder=data / "metrics",
+        host=HOST,
+        port=port,
+        public_url=f"http://{HOST}:{port}",
+        database_url=running.database_url,
+        valkey_url=running.valkey_url,
+        wechat_base_url=wechat,
+        kodo_upload_url=kodo,
+        kodo_download_url=kodo,
+        kodo_rs_url=kodo,
+        kodo_rsf_url=kodo,
+        kodo_bucket="jiadang",
+        **msgspec.structs.asdict(kept_credentials(data)),
+    )

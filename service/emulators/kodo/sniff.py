@@ -1,0 +1,81 @@
+"""What a file is, told by its first bytes, its name, or the client's word."""
+
+from mimetypes import MimeTypes
+
+UNKNOWN = "application/octet-stream"
+
+_NAMES = MimeTypes()
+_NAMES.add_type("image/heic", ".heic")
+_NAMES.add_type("image/heif", ".heif")
+_NAMES.add_type("image/webp", ".webp")
+_NAMES.add_type("image/avif", ".avif")
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\x1f\x8b\x08", "application/gzip"),
+    (b"ID3", "audio/mpeg"),
+    (b"OggS", "application/ogg"),
+)
+_RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
+_BRANDS = {
+    b"heic": "image/heic",
+    b"heix": "image/heic",
+    b"hevc": "image/heic",
+    b"hevx": "image/heic",
+    b"mif1": "image/heif",
+    b"msf1": "image/heif",
+    b"avif": "image/avif",
+    b"qt  ": "video/quicktime",
+}
+
+
+def by_content(head: bytes) -> str:
+    """The MIME type the first 4 KiB prove, else application/octet-stream."""
+    for magic, mime in _MAGIC:
+        if head.startswith(magic):
+            return mime
+    if head.startswith(b"RIFF"):
+        return _RIFF.get(head[8:12], UNKNOWN)
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12], "video/mp4")
+    return _by_text(head)
+
+
+def by_name(name: str) -> str:
+    """The MIME type of a name's extension, else application/octet-stream."""
+    return _NAMES.guess_type(name)[0] or UNKNOWN
+
+
+def detect(mode: int, *, client: str | None, fname: str, key: str, head: bytes) -> str:
+    """The stored type by the policy's detectMime: 0 client first, 1 content first, -1 client."""
+    if client and mode != 1:
+        return client
+    if mode == -1:
+        return UNKNOWN
+    guesses = [by_name(fname), by_name(key)]
+    guesses.insert(0 if mode == 1 else 2, by_content(head))
+    return next((mime for mime in guesses if mime != UNKNOWN), UNKNOWN)
+
+
+def _by_text(head: bytes) -> str:
+    start = head.lstrip()[:64].lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<script")):
+        return "text/html"
+    if start.startswith(b"<?xml"):
+        return "text/xml"
+    if not head or any(byte < 9 or 14 <= byte < 27 for byte in head):
+        return UNKNOWN
+    try:
+        head.decode()
+    except UnicodeDecodeError as error:
+        # Four bytes from the end a character may only be cut off, not wrong.
+        return "text/plain" if error.start > len(head) - 4 else UNKNOWN
+    return "text/plain"

@@ -1,0 +1,133 @@
+"""The database: opening it, transactions that survive a lost backend, and plain SQL on it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import asyncpg
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
+from tortoise.connection import get_connection, get_connections
+from tortoise.context import TortoiseContext
+from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.transactions import in_transaction
+
+from models import MODULES
+
+POOL_SIZE = 10
+BEGIN_ATTEMPTS = 3
+LOST = (
+    ConnectionError,
+    OSError,
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+)
+"""What a statement raises when the database is away (and not when the statement is wrong)."""
+
+
+def tortoise_config(url: str) -> dict[str, Any]:
+    """Tortoise's configuration for a `postgresql://` URL; `?host=` may name a socket folder."""
+    parts = urlsplit(url)
+    host = parse_qs(parts.query).get("host", [parts.hostname or "localhost"])[0]
+    credentials = {
+        "host": host,
+        "port": parts.port or 5432,
+        "user": unquote(parts.username or "postgres"),
+        "password": unquote(parts.password or "") or None,
+        "database": parts.path.lstrip("/"),
+        "minsize": 1,
+        "maxsize": POOL_SIZE,
+        "timeout": 5,
+        "command_timeout": 30,
+    }
+    return {
+        "connections": {
+            "default": {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
+        },
+        "apps": {"models": {"models": list(MODULES), "migrations": "models.migrations"}},
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[None]:
+    """Tortoise on its asyncpg pool, for every task of this process."""
+    context = TortoiseContext()
+    with context:  # for this task while it initialises; every other one has the global fallback
+        await context.init(config=tortoise_config(url), _enable_global_fallback=True)
+    try:
+        yield
+    finally:
+        await context.close_connections()
+
+
+def connection() -> BaseDBAsyncClient:
+    """The connection of the current transaction, or the pool outside of one."""
+    return get_connection("default")
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """One transaction; inside another it joins that one.
+
+    Raises one of `LOST` when no backend answers. A backend that was killed while it idled in the
+    pool is noticed at BEGIN, before anything was written, so beginning again is safe.
+    """
+    if isinstance(connection(), TransactionalDBClient):
+        yield
+        return
+    context = await _begin()
+    try:
+        yield
+    except BaseException as error:
+        await context.__aexit__(type(error), error, error.__traceback__)
+        raise
+    await context.__aexit__(None, None, None)
+
+
+async def _begin() -> Any:
+    """Enter Tortoise's transaction without leaving its context behind when BEGIN fails.
+
+    Tortoise 1.1 sets its context variable before BEGIN and never resets it on failure: every later
+    query of that context would use the dead connection.
+    """
+    for attempt in range(1, BEGIN_ATTEMPTS + 1):
+        context: Any = in_transaction()
+        try:
+            await context.__aenter__()
+        except BaseException as error:
+            await _abandon(context)
+            if attempt == BEGIN_ATTEMPTS or not isinstance(error, LOST):
+                raise
+        else:
+            return context
+    raise AssertionError("unreachable")
+
+
+async def _abandon(context: Any) -> None:
+    token = getattr(context, "token", None)
+    if token is None:
+        return
+    get_connections().reset(token)
+    await context.client._parent._pool.release(context.client._connection)
+
+
+async def query(sql: str, *values: Any) -> list[dict[str, Any]]:
+    """The rows of one statement, as dictionaries, on the current transaction or the pool."""
+    return await connection().execute_query_dict(sql, list(values))
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether `error` says that the database is away rather than that a statement is wrong."""
+    cause = error.__cause__ if isinstance(error, OperationalError) else None
+    return isinstance(error, LOST) or isinstance(cause, LOST)
+
+
+OFFLINE = tortoise_config("postgresql:///")
+"""For `tortoise -c service.foundation.database.OFFLINE makemigrations`, which opens nothing."""

@@ -1,0 +1,117 @@
+"""Durable jobs on procrastinate: deferred inside the writing transaction, run at least once.
+
+A job is named by a string, takes ids only and rechecks the state it finds. Feature modules register
+theirs with `@job`; whoever defers one need not import its module.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+import procrastinate
+from procrastinate import PsycopgConnector, RetryStrategy
+
+from service.foundation import clock
+from service.foundation.database import query
+
+QUEUE = "default"
+HEARTBEAT = 2.0
+STALLED_AFTER = 10.0
+KEEP_FINISHED_HOURS = 24
+
+Work = Callable[..., Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class _Job:
+    work: Work
+    attempts: int
+    cron: str | None
+
+
+_jobs: dict[str, _Job] = {}
+
+
+def job(name: str, *, attempts: int = 8, cron: str | None = None) -> Callable[[Work], Work]:
+    """Register `name`; keyword arguments that end in `_id` arrive as UUIDs.
+
+    A failure is retried after 2, 4, 8 … seconds, at most `attempts` times. A `cron` job takes no
+    argument and runs once per slot over all workers.
+    """
+
+    def register(work: Work) -> Work:
+        if name in _jobs:
+            raise ValueError(f"two jobs are named {name}")
+        _jobs[name] = _Job(work, attempts, cron)
+        return work
+
+    return register
+
+
+async def later(name: str, *, after: timedelta | None = None, **arguments: UUID | str) -> None:
+    """Defer a job in the current transaction: a rollback drops it, a commit wakes a worker."""
+    values = msgspec.json.encode({key: str(value) for key, value in arguments.items()}).decode()
+    await query(
+        "select procrastinate_defer_jobs_v1(array[row($1, $2, 0, null, null, $3::jsonb, $4)"
+        "::procrastinate_job_to_defer_v1])",
+        QUEUE,
+        name,
+        values,
+        clock.now() + after if after else None,
+    )
+
+
+def queue_app(database_url: str) -> procrastinate.App:
+    """The procrastinate application over every registered job, not yet opened."""
+    app = procrastinate.App(
+        connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=6),
+        worker_defaults={
+            "concurrency": 4,
+            "delete_jobs": "successful",
+            "update_heartbeat_interval": HEARTBEAT,
+            "stalled_worker_timeout": STALLED_AFTER,
+            "shutdown_graceful_timeout": 20,
+        },
+    )
+    for name, registered in _jobs.items():
+        retry = RetryStrategy(max_attempts=registered.attempts, exponential_wait=2)
+        if registered.cron:
+            task = app.task(name=name, pass_context=False)(_periodic(registered.work))
+            app.periodic(cron=registered.cron)(task)
+        else:
+            app.task(name=name, retry=retry)(_with_ids(registered.work))
+    _add_housekeeping(app)
+    return app
+
+
+def _with_ids(work: Work) -> Work:
+    async def run(**arguments: str) -> None:
+        await work(**{k: UUID(v) if k.endswith("_id") else v for k, v in arguments.items()})
+
+    return run
+
+
+def _periodic(work: Work) -> Work:
+    async def run(timestamp: int) -> None:
+        await work()
+
+    return run
+
+
+def _add_housekeeping(app: procrastinate.App) -> None:
+    @app.periodic(cron="* * * * * */5")
+    @app.task(name="jobs.retry_stalled", queueing_lock="jobs.retry_stalled")
+    async def retry_stalled(timestamp: int) -> None:
+        """A killed worker's jobs stay `doing`; hand them to the living."""
+        stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER)
+        for one in stalled:
+            await app.job_manager.retry_job(one)
+
+    @app.periodic(cron="17 3 * * *")
+    @app.task(name="jobs.delete_old", queueing_lock="jobs.delete_old")
+    async def delete_old(timestamp: int) -> None:
+        await app.job_manager.delete_old_jobs(
+            nb_hours=KEEP_FINISHED_HOURS * 7, include_failed=True, include_cancelled=True
+        )

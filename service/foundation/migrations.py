@@ -1,0 +1,65 @@
+"""Bringing the database to this code's schema: our tables, then the job queue's."""
+
+from importlib.metadata import version
+from importlib.resources import files
+
+import asyncpg
+from tortoise.context import TortoiseContext
+from tortoise.migrations.api import migrate as migrate_tables
+from tortoise.migrations.executor import MigrationExecutor
+
+from service.foundation.database import connection, tortoise_config
+
+LOCK = 0x6A696164  # "jiad": one migration at a time over all machines
+_QUEUE = files("procrastinate") / "sql"
+
+
+async def migrate(database_url: str) -> None:
+    """Apply every migration that is missing, alone under an advisory lock; safe to repeat."""
+    guard = await asyncpg.connect(database_url)
+    try:
+        await guard.execute("select pg_advisory_lock($1)", LOCK)
+        async with TortoiseContext():  # which closes what Tortoise opens for it
+            await migrate_tables(config=tortoise_config(database_url))
+        await _migrate_queue(guard)
+    finally:
+        await guard.close()
+
+
+async def is_current() -> bool:
+    """Whether the open database has every migration that this code knows."""
+    apps = tortoise_config("postgresql:///")["apps"]
+    return not await MigrationExecutor(connection(), apps).plan()
+
+
+async def _migrate_queue(database: asyncpg.Connection) -> None:
+    """Apply procrastinate's own SQL once, and its pinned package's later migrations after that.
+
+    The SQL stays in the package; `queue_schema` remembers the version it was applied from, as
+    procrastinate itself keeps no such record.
+    """
+    installed = version("procrastinate")
+    await database.execute("create table if not exists queue_schema (version text primary key)")
+    applied = await database.fetchval("select version from queue_schema")
+    if applied == installed:
+        return
+    async with database.transaction():
+        for sql in [_schema()] if applied is None else _later_than(applied):
+            await database.execute(sql)
+        await database.execute("delete from queue_schema")
+        await database.execute("insert into queue_schema values ($1)", installed)
+
+
+def _schema() -> str:
+    return (_QUEUE / "schema.sql").read_text(encoding="utf-8")
+
+
+def _later_than(applied: str) -> list[str]:
+    """The package's migrations whose names (`03.04.00_01_…`) carry a version after `applied`."""
+    names = sorted(p.name for p in (_QUEUE / "migrations").iterdir() if p.name.endswith(".sql"))
+    later = [name for name in names if _numbers(name.split("_")[0]) > _numbers(applied)]
+    return [(_QUEUE / "migrations" / name).read_text(encoding="utf-8") for name in later]
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))

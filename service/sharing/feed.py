@@ -1,0 +1,81 @@
+"""The feed: pages of posts by scope, newest first, with what the viewer did to them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from models.archive.growth import Audience
+from models.people.accounts import Account
+from models.people.families import District
+from models.sharing.posts import Post, PostState
+from service.foundation.database import query
+from service.sharing.posts import WITH_ALL
+from service.trust import access
+
+PAGE = 20
+WALL = 12
+
+
+class Scope(StrEnum):
+    """Whose posts: everybody's public ones, the viewer's families', or their classes'."""
+
+    PUBLIC = "public"
+    FAMILY = "family"
+    CLASS = "class"
+
+
+@dataclass(frozen=True)
+class Likes:
+    count: int
+    mine: bool
+
+
+_LIKES = """
+select p.id, (select count(*) from likes l where l.post_id = p.id) as count,
+       exists (select 1 from likes l where l.post_id = p.id and l.account_id = $2) as mine
+from unnest($1::uuid[]) as p(id)
+"""
+
+
+async def page(
+    account: Account | None,
+    scope: Scope,
+    *,
+    district: District | None = None,
+    after: tuple[datetime, UUID] | None = None,
+) -> list[Post]:
+    """A page of approved posts, latest shown first; `after` is the last one's (shown_at, id).
+
+    Returns at most PAGE + 1 posts: the last one only says that there is more.
+    """
+    viewer = await access.viewer(account)
+    posts = access.posts_visible_to(viewer).filter(state=PostState.APPROVED)
+    if scope is Scope.PUBLIC:
+        posts = posts.filter(audience=Audience.PUBLIC)
+        posts = posts.filter(consent__withdrawal__id__isnull=True)
+    elif scope is Scope.FAMILY:
+        posts = posts.filter(family_id__in=viewer.families())
+    else:
+        posts = posts.filter(student_id__in=viewer.classmates, audience__gte=Audience.CLASS)
+    if district:
+        posts = posts.filter(family__district=district)
+    if after:
+        shown_at, last_id = after
+        posts = posts.filter(Q(shown_at__lt=shown_at) | Q(shown_at=shown_at, id__lt=last_id))
+    return await posts.order_by("-shown_at", "-id").limit(PAGE + 1).prefetch_related(*WITH_ALL)
+
+
+async def wall() -> list[Post]:
+    """The featured posts of the front door (精选), latest first."""
+    posts = access.posts_on_the_wall().order_by("-featured_at", "-id")
+    return await posts.limit(WALL).prefetch_related(*WITH_ALL)
+
+
+async def likes_of(posts: Iterable[Post], account: Account | None) -> dict[UUID, Likes]:
+    """How often each post was liked, and whether by the viewer."""
+    rows = await query(_LIKES, [post.id for post in posts], account.id if account else None)
+    return {row["id"]: Likes(row["count"], row["mine"]) for row in rows}

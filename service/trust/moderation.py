@@ -1,0 +1,173 @@
+"""Moderation: nothing is seen by others before WeChat's safety check, or a human, has passed it.
+
+A subject (photo, entry, post) is checked once. Upper features register how their content is read
+and what follows a verdict; this module asks, remembers and settles. It fails closed: whatever is
+not a clear pass waits for a human.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from models.trust.moderation import Check, EarlyVerdict, Standing, Subject
+from service.foundation import clock, jobs
+from service.foundation.database import transaction
+from service.integrations import wechat
+from service.integrations.errors import VendorRefused
+from service.integrations.wechat import Verdict, read_verdict
+from service.trust import audit
+
+SCENE_SOCIAL_LOG = 4
+NO_VERDICT_AFTER = timedelta(minutes=30)
+"""WeChat pushes a picture's verdict within 30 minutes or not at all."""
+
+
+_REASONS = {
+    10001: "文字里像是有广告或联系方式,去掉再试试",
+    20003: "有些话可能会让人难过,换个说法再试试",
+    20008: "文字看起来像是骗人的信息,改一改再试试",
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words to check, by whom."""
+
+    openid: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture to check: a URL that WeChat can fetch, by whom."""
+
+    openid: str
+    url: str
+
+
+Content = Text | Picture
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """How a subject's content is read (None: it is gone) and what follows its verdict."""
+
+    content: Callable[[UUID], Awaitable[Content | None]]
+    settled: Callable[[UUID, Standing, int | None], Awaitable[None]]
+
+
+_reactions: dict[Subject, Reaction] = {}
+
+
+def register(subject: Subject, reaction: Reaction) -> None:
+    """Called by bootstrap, once per subject."""
+    _reactions[subject] = reaction
+
+
+async def ask(subject: Subject, subject_id: UUID) -> None:
+    """Have a subject checked; the question is part of the caller's transaction.
+
+    A question about an earlier version that is still open is dropped, so that its late verdict
+    cannot pass words that nobody has checked.
+    """
+    await Check.filter(subject=subject, subject_id=subject_id, standing=Standing.PENDING).delete()
+    check = await Check.create(subject=subject, subject_id=subject_id)
+    await jobs.later("moderation.check", check_id=check.id)
+
+
+@jobs.job("moderation.check", attempts=6)
+async def check(check_id: UUID) -> None:
+    """Put one question to WeChat; a text is answered at once, a picture by a later push."""
+    question = await Check.get_or_none(id=check_id)
+    if question is None or question.standing.settled or question.trace_id:
+        return
+    content = await _reactions[question.subject].content(question.subject_id)
+    if content is None:
+        return
+    try:
+        if isinstance(content, Text):
+            await _settle(question.id, await _check_text(content))
+        else:
+            await _check_picture(question.id, content)
+    except VendorRefused:
+        await _settle(question.id, Verdict("review", None))
+
+
+async def _check_text(text: Text) -> Verdict:
+    return await wechat().check_text(text.words, openid=text.openid, scene=SCENE_SOCIAL_LOG)
+
+
+async def _check_picture(check_id: UUID, picture: Picture) -> None:
+    """Remember the trace id; the verdict may have overtaken it."""
+    trace_id = await wechat().check_picture(
+        picture.url, openid=picture.openid, scene=SCENE_SOCIAL_LOG
+    )
+    await Check.filter(id=check_id, trace_id=None).update(trace_id=trace_id)
+    if early := await EarlyVerdict.get_or_none(trace_id=trace_id):
+        await _settle_as(check_id, early.standing, early.label)
+
+
+async def receive(trace_id: str, verdict: Verdict) -> None:
+    """A pushed verdict: settles its question, or waits for it. Twice or unknown is harmless.
+
+    Here and in `_check_picture` each side commits its own row before it looks for the other's, so
+    that whichever comes second finds the first.
+    """
+    await EarlyVerdict.get_or_create(
+        trace_id=trace_id, defaults={"standing": _standing(verdict), "label": verdict.label}
+    )
+    if question := await Check.get_or_none(trace_id=trace_id):
+        await _settle(question.id, verdict)
+
+
+@jobs.job("moderation.receive")
+async def receive_pushed(trace: str, suggest: str, label: str) -> None:
+    """The job behind a push, so that WeChat has its answer within its five seconds."""
+    await receive(trace, Verdict(suggest, int(label) if label else None))
+
+
+async def hand_over(event: dict) -> None:
+    """Take a `wxa_media_check` event from WeChat: keep it as a job, answer later."""
+    trace_id = event.get("trace_id")
+    if event.get("Event") != "wxa_media_check" or not isinstance(trace_id, str):
+        return
+    verdict = read_verdict(event)
+    label = "" if verdict.label is None else str(verdict.label)
+    await jobs.later("moderation.receive", trace=trace_id, suggest=verdict.suggest, label=label)
+
+
+@jobs.job("moderation.sweep", cron="* * * * *")
+async def sweep() -> None:
+    """Whatever has had no verdict for 30 minutes goes to a human."""
+    late = clock.now() - NO_VERDICT_AFTER
+    for question in await Check.filter(standing=Standing.PENDING, created_at__lt=late).limit(500):
+        await _settle_as(question.id, Standing.REVIEW, None)
+
+
+async def _settle(check_id: UUID, verdict: Verdict) -> None:
+    await _settle_as(check_id, _standing(verdict), verdict.label)
+
+
+async def _settle_as(check_id: UUID, standing: Standing, label: int | None) -> None:
+    """PENDING becomes what the verdict says, once; the subject's feature reacts with it."""
+    async with transaction():
+        question = await Check.filter(id=check_id).select_for_update().get_or_none()
+        if question is None or question.standing.settled:
+            return
+        question.standing, question.label = standing, label
+        question.settled_at = clock.now()
+        await question.save(update_fields=["standing", "label", "settled_at"])
+        await audit.record(None, f"check.{standing}", question.subject_id)
+        await _reactions[question.subject].settled(question.subject_id, standing, label)
+
+
+def _standing(verdict: Verdict) -> Standing:
+    """Only a clear pass is a pass; an unknown word is a human's to read."""
+    known = {"pass": Standing.PASSED, "risky": Standing.RISKY}
+    return known.get(verdict.suggest, Standing.REVIEW)
+
+
+def kind_reason(label: int | None) -> str:
+    """A refusal in words fit for a parent, by WeChat's label."""
+    return _REASONS.get(label or 0, "文字没有通过安全检查,换个说法再试试")

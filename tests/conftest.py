@@ -1,0 +1,70 @@
+"""The world of the tests: a real database of its own, Valkey, WeChat and Kodo, and people in it."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest_asyncio
+
+from service.embedded.servers import Servers, servers
+from service.foundation import migrations
+from tests.world import World, settings_for, world_of
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def machine(tmp_path_factory) -> AsyncIterator[Servers]:
+    """One PostgreSQL and one Valkey for all tests, with a migrated template database."""
+    folder: Path = tmp_path_factory.mktemp("servers")
+    async with servers(folder, {"fsync": "off"}) as running:
+        await _statement(running, "create database template_jiadang")
+        await migrations.migrate(_database(running, "template_jiadang"))
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def world(machine: Servers, tmp_path: Path) -> AsyncIterator[World]:
+    """The whole service on an empty database: web, worker, WeChat, Kodo."""
+    async with _cloned(machine) as database_url:
+        settings = settings_for(tmp_path, database_url, machine.valkey_url)
+        async with world_of(settings) as made:
+            yield made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def database(machine: Servers) -> AsyncIterator[str]:
+    """The URL of an empty, migrated database."""
+    async with _cloned(machine) as url:
+        yield url
+
+
+@asynccontextmanager
+async def _cloned(machine: Servers) -> AsyncIterator[str]:
+    name = f"test_{uuid4().hex[:12]}"
+    await _statement(
+        machine, f"create database {name} template template_jiadang strategy wal_log"
+    )
+    try:
+        yield _database(machine, name)
+    finally:
+        await _statement(machine, f"drop database {name} with (force)")
+
+
+def _database(machine: Servers, name: str) -> str:
+    return machine.database_url.replace("/postgres?", f"/{name}?")
+
+
+async def _statement(machine: Servers, sql: str) -> None:
+    connection = await asyncpg.connect(machine.database_url)
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
+
+
+def pytest_configure() -> None:
+    os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
+    asyncio.set_event_loop_policy(None)

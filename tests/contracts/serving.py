@@ -1,0 +1,51 @@
+"""Serves a Sanic app over real HTTP for the length of a test."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from granian.constants import Interfaces
+from granian.server.embed import Server
+from sanic import Sanic
+
+STARTUP_SECONDS = 5
+
+
+@asynccontextmanager
+async def serving(app: Sanic, port: int | None = None) -> AsyncIterator[str]:
+    """Serve `app` on loopback and yield its base URL, e.g. `http://127.0.0.1:40123`.
+
+    Without `port` a free one is taken; TimeoutError when the server does not start.
+    """
+    port = port or free_port()
+    server = Server(
+        app, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False
+    )
+    task = asyncio.create_task(server.serve())
+    try:
+        async with asyncio.timeout(STARTUP_SECONDS):
+            await _until_listening(port, task)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.stop()
+        await task
+
+
+def free_port() -> int:
+    """A loopback TCP port nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+async def _until_listening(port: int, server: asyncio.Task[None]) -> None:
+    while not server.done():
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except ConnectionRefusedError:
+            await asyncio.sleep(0.002)
+            continue
+        writer.close()
+        return
+    await server  # raises what kept it from starting

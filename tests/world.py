@@ -1,0 +1,235 @@
+"""The world: the service as it runs, in one process, and its people with their phones."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import httpx
+from PIL import Image
+
+from handlers.app import application
+from service import bootstrap
+from service.demo.phone import Phone
+from service.emulators.kodo import KodoConfig, create_kodo
+from service.emulators.wechat import WeChatConfig, create_wechat
+from service.foundation import jobs
+from service.foundation.database import query
+from service.foundation.settings import Environment, Settings
+from service.integrations.wechat import PUSH_PATH
+from service.trust.consents import TEXTS, Purpose
+from tests.contracts.serving import free_port, serving
+
+PATIENCE = 15.0
+
+
+def settings_for(folder: Path, database_url: str, valkey_url: str) -> Settings:
+    """Settings of an embedded installation on free ports."""
+    port, wechat, kodo = (f"http://127.0.0.1:{free_port()}" for _ in range(3))
+    return Settings(
+        environment=Environment.EMBEDDED,
+        data_folder=folder,
+        metrics_folder=folder / "metrics",
+        port=int(port.rpartition(":")[2]),
+        public_url=port,
+        secret="a secret of the tests, long enough",
+        database_url=database_url,
+        valkey_url=valkey_url,
+        wechat_base_url=wechat,
+        wechat_appid="wx0123456789abcdef",
+        wechat_secret="app-secret-canary",
+        wechat_push_token="push-token",
+        wechat_push_key="k" * 43,
+        kodo_access_key="access-key",
+        kodo_secret_key="secret-key-canary",
+        kodo_bucket="photos",
+        kodo_upload_url=kodo,
+        kodo_download_url=kodo,
+        kodo_rs_url=kodo,
+        kodo_rsf_url=kodo,
+    )
+
+
+@asynccontextmanager
+async def world_of(settings: Settings) -> AsyncIterator["World"]:
+    """Serve everything that `settings` names, and run the jobs."""
+    wechat = create_wechat(
+        WeChatConfig(
+            appid=settings.wechat_appid,
+            secret=settings.wechat_secret,
+            push_token=settings.wechat_push_token,
+            push_key=settings.wechat_push_key,
+            push_url=settings.public_url + PUSH_PATH,
+        )
+    )
+    kodo = create_kodo(
+        KodoConfig(
+            access_key=settings.kodo_access_key,
+            secret_key=settings.kodo_secret_key,
+            bucket=settings.kodo_bucket,
+            root=settings.data_folder / "kodo",
+        )
+    )
+    async with AsyncExitStack() as stack:
+        for app, url in (
+            (wechat, settings.wechat_base_url),
+            (kodo, settings.kodo_upload_url),
+            (application(settings), settings.public_url),
+        ):
+            await stack.enter_async_context(serving(app, int(url.rpartition(":")[2])))
+        await stack.enter_async_context(working(settings.database_url))
+        http = await stack.enter_async_context(httpx.AsyncClient(timeout=10))
+        yield World(settings, http)
+
+
+@asynccontextmanager
+async def working(database_url: str) -> AsyncIterator[None]:
+    """Run jobs as the worker process does."""
+    app = jobs.queue_app(database_url)
+    async with app.open_async():
+        worker = asyncio.create_task(
+            app.run_worker_async(install_signal_handlers=False, fetch_job_polling_interval=0.2)
+        )
+        try:
+            yield
+        finally:
+            worker.cancel()
+            with suppress(asyncio.CancelledError):
+                await worker
+
+
+class World:
+    """What a test looks at and meddles with."""
+
+    def __init__(self, settings: Settings, http: httpx.AsyncClient) -> None:
+        self.settings = settings
+        self.http = http
+        self.url = settings.public_url
+
+    def phone(self, person: str) -> Phone:
+        return Phone(self.http, self.url, self.settings.wechat_base_url, person)
+
+    async def person(self, name: str) -> "Person":
+        """Somebody who has signed in."""
+        person = Person(self, self.phone(name))
+        await person.phone.sign_in()
+        await person.phone.patch("/account", {"nickname": name})
+        return person
+
+    async def script(self, vendor: str, call: str, answer: dict[str, Any], **matching: Any) -> None:
+        """Have WeChat (`wechat`) or Kodo (`kodo`) answer a call in a certain way."""
+        url = {"wechat": self.settings.wechat_base_url, "kodo": self.settings.kodo_upload_url}
+        body = {"call": call, "answer": answer, **matching}
+        reply = await self.http.post(f"{url[vendor]}/_control/scripts", json=body)
+        reply.raise_for_status()
+
+    async def quiet(self) -> None:
+        """Wait until no job is due."""
+        due = (
+            "select count(*) from procrastinate_jobs where status in ('todo', 'doing')"
+            " and (scheduled_at is null or scheduled_at <= now()) and attempts = 0"
+        )
+        await self.until(lambda: _none_of(due))
+
+    async def until(self, holds: Callable[[], Awaitable[bool]]) -> None:
+        """Look again until something holds."""
+        async with asyncio.timeout(PATIENCE):
+            while not await holds():
+                await asyncio.sleep(0.02)
+
+
+async def _none_of(counting: str) -> bool:
+    return (await query(counting))[0]["count"] == 0
+
+
+class Person:
+    """Somebody with a phone, a family of their own, and verbs."""
+
+    def __init__(self, world: World, phone: Phone) -> None:
+        self.world = world
+        self.phone = phone
+        self.family = ""
+        self.child = ""
+
+    async def founds(self, name: str, relation: str = "妈妈") -> str:
+        made = await self.phone.post("/families", {"name": name, "relation": relation})
+        self.family = made["id"]
+        return self.family
+
+    async def opens_archive(self, nickname: str, born: str = "2016-05-01") -> str:
+        body = {
+            "family_id": self.family,
+            "nickname": nickname,
+            "birth_date": born,
+            "consent_version": TEXTS[Purpose.ARCHIVE].version,
+        }
+        self.child = (await self.phone.post("/students", body))["id"]
+        return self.child
+
+    async def consents(self, purpose: Purpose, child: str | None = None) -> str:
+        body = {
+            "family_id": self.family,
+            "purpose": purpose,
+            "version": TEXTS[purpose].version,
+            "student_id": child,
+        }
+        return (await self.phone.post("/consents", body))["id"]
+
+    async def invites(self, other: "Person", relation: str, role: str = "contributor") -> None:
+        """Bring a relative into the family."""
+        path = f"/families/{self.family}/invitations"
+        invitation = await self.phone.post(path, {"role": role})
+        body = {"code": invitation["code"], "relation": relation}
+        await other.phone.post("/memberships", body)
+        other.family = self.family
+
+    async def takes_photo(self, data: bytes = b"", *, checked: bool = True) -> str:
+        """Put a photo into the archive; wait until it was read (and checked)."""
+        photo = await self.phone.put_photo(self.family, "IMG_0001.jpg", data or a_photo())
+        standings = ["passed", "review", "risky"] if checked else ["pending"]
+        path = f"/photos/{photo}"
+        await self.phone.until(path, state=["ready", "refused"], standing=standings)
+        return photo
+
+    async def records(self, **entry: Any) -> dict[str, Any]:
+        body = {"family_id": self.family, "student_id": self.child or None, **entry}
+        return await self.phone.post("/entries", body)
+
+    async def timeline(self, child: str = "") -> list[dict[str, Any]]:
+        return (await self.phone.get(f"/students/{child or self.child}/timeline"))["items"]
+
+    async def publishes(self, words: str, photos: list[str], **post: Any) -> dict[str, Any]:
+        body = {
+            "family_id": self.family,
+            "student_id": self.child or None,
+            "words": words,
+            "photo_ids": photos,
+            **post,
+        }
+        return await self.phone.post("/posts", body)
+
+    async def shows(self, words: str, photos: list[str], **post: Any) -> dict[str, Any]:
+        """Publish to everybody and wait for the check's verdict."""
+        made = await self.publishes(words, photos, audience="public", **post)
+        settled = ["approved", "rejected", "review"]
+        return await self.phone.until(f"/posts/{made['id']}", state=settled)
+
+    async def feed(self, scope: str = "public") -> list[str]:
+        """The ids of the first page."""
+        return [post["id"] for post in (await self.phone.get("/feed", scope=scope))["items"]]
+
+
+_shade = 0
+
+
+def a_photo(width: int = 320, height: int = 240, **saving: Any) -> bytes:
+    """A small JPEG unlike all others."""
+    global _shade  # noqa: PLW0603
+    _shade += 1
+    picture = Image.linear_gradient("L").resize((width, height)).convert("RGB")
+    picture.putpixel((0, 0), (_shade % 256, _shade // 256, 0))
+    data = BytesIO()
+    picture.save(data, "JPEG", quality=95, **saving)
+    return data.getvalue()
