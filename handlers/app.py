@@ -9,11 +9,13 @@ from sanic import Blueprint, Sanic
 from handlers.archive import growth, photos, uploads
 from handlers.edge import callbacks, health, observing, openapi, problems
 from handlers.edge.limits import App, Bounded
+from handlers.pages import front_door, share_pages
 from handlers.people import accounts, families, invitations, sessions, students
 from handlers.sharing import feed, likes, posts, share_links
 from handlers.trust import consents
 from service import bootstrap
 from service.foundation import logs
+from service.foundation.lifeline import die_with_parent
 from service.foundation.settings import Settings, read_settings
 
 API = Blueprint.group(
@@ -32,7 +34,7 @@ API = Blueprint.group(
     share_links.bp,
     url_prefix="/api/v1",
 )
-PAGES = ()
+PAGES = (front_door.bp, share_pages.bp)
 
 
 def create_app(settings: Settings) -> Sanic:
@@ -69,5 +71,6 @@ def application(settings: Settings) -> App:
 
 def from_environment() -> App:
     """What granian serves in each of its processes."""
+    die_with_parent()
     logs.configure()
     return application(read_settings())

@@ -44,9 +44,7 @@ async def database(machine: Servers) -> AsyncIterator[str]:
 @asynccontextmanager
 async def _cloned(machine: Servers) -> AsyncIterator[str]:
     name = f"test_{uuid4().hex[:12]}"
-    await _statement(
-        machine, f"create database {name} template template_jiadang strategy wal_log"
-    )
+    await _statement(machine, f"create database {name} template template_jiadang strategy wal_log")
     try:
         yield _database(machine, name)
     finally:

@@ -11,14 +11,11 @@ import httpx
 from PIL import Image
 
 from handlers.app import application
-from service import bootstrap
 from service.demo.phone import Phone
-from service.emulators.kodo import KodoConfig, create_kodo
-from service.emulators.wechat import WeChatConfig, create_wechat
+from service.emulators.serving import kodo_of, wechat_of
 from service.foundation import jobs
 from service.foundation.database import query
 from service.foundation.settings import Environment, Settings
-from service.integrations.wechat import PUSH_PATH
 from service.trust.consents import TEXTS, Purpose
 from tests.contracts.serving import free_port, serving
 
@@ -55,27 +52,10 @@ def settings_for(folder: Path, database_url: str, valkey_url: str) -> Settings:
 @asynccontextmanager
 async def world_of(settings: Settings) -> AsyncIterator["World"]:
     """Serve everything that `settings` names, and run the jobs."""
-    wechat = create_wechat(
-        WeChatConfig(
-            appid=settings.wechat_appid,
-            secret=settings.wechat_secret,
-            push_token=settings.wechat_push_token,
-            push_key=settings.wechat_push_key,
-            push_url=settings.public_url + PUSH_PATH,
-        )
-    )
-    kodo = create_kodo(
-        KodoConfig(
-            access_key=settings.kodo_access_key,
-            secret_key=settings.kodo_secret_key,
-            bucket=settings.kodo_bucket,
-            root=settings.data_folder / "kodo",
-        )
-    )
     async with AsyncExitStack() as stack:
         for app, url in (
-            (wechat, settings.wechat_base_url),
-            (kodo, settings.kodo_upload_url),
+            (wechat_of(settings), settings.wechat_base_url),
+            (kodo_of(settings), settings.kodo_upload_url),
             (application(settings), settings.public_url),
         ):
             await stack.enter_async_context(serving(app, int(url.rpartition(":")[2])))
@@ -136,7 +116,7 @@ class World:
     async def until(self, holds: Callable[[], Awaitable[bool]]) -> None:
         """Look again until something holds."""
         async with asyncio.timeout(PATIENCE):
-            while not await holds():
+            while not await holds():  # noqa: ASYNC110  the answer is over HTTP or in the database
                 await asyncio.sleep(0.02)
 
 

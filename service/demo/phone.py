@@ -80,13 +80,13 @@ class Phone:
             raise Refused(reply)
         return reply.json() if reply.content else None
 
-    async def put_photo(self, family_id: str, name: str, data: bytes) -> str:
+    async def put_photo(self, family_id: str, name: str, data: bytes, *, key: str = "") -> str:
         """Ask for a ticket, put the file into Kodo, and return the photo's id.
 
         Where Kodo could not call back (579: the object is stored all the same), it confirms.
         """
         files = [{"name": name, "bytes": len(data)}]
-        tickets = await self.post("/uploads", {"family_id": family_id, "files": files})
+        tickets = await self.post("/uploads", {"family_id": family_id, "files": files}, key=key)
         ticket = tickets["items"][0]
         reply = await self.put_file(ticket, data)
         if reply.status_code == 200:

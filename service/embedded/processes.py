@@ -171,11 +171,11 @@ def tied_to_this_process(command: Command) -> list[str]:
 
 async def _end(process: asyncio.subprocess.Process, command: Command) -> None:
     """Stop the process if it still runs, and whatever it left in its session's process group."""
-    with suppress(ProcessLookupError, TimeoutError):
-        if process.returncode is None:
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
             process.send_signal(command.stop_signal)
-            async with asyncio.timeout(command.grace):
-                await process.wait()
+        # Not asyncio.timeout: in a cancelled task, Python 3.11.2 lets it end in CancelledError.
+        await asyncio.wait([asyncio.create_task(process.wait())], timeout=command.grace)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     await process.wait()

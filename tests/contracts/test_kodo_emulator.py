@@ -241,4 +241,17 @@ async def test_a_browser_may_upload_from_anywhere(world: World):
     assert preflight.headers["Access-Control-Allow-Origin"] == "*"
     reply = await world.post(world.token("a"), "a", b"abc")
     assert reply.headers["Access-Control-Allow-Origin"] == "*"
-    assert reply.headers["Cache-Control"] == "no-store" and reply.headers["X-Reqid"]
+    assert reply.headers["Cache-Control"] == "no-store"
+
+
+async def test_every_answer_has_its_reqid(world: World):
+    asked = [("GET", "/none"), ("POST", "/"), ("POST", "/stat/x"), ("DELETE", "/a"), ("GET", "/")]
+    replies = [await world.http.request(method, path) for method, path in asked]
+    assert [reply.status_code for reply in replies] == [401, 400, 401, 405, 405]
+    assert len({reply.headers["X-Reqid"] for reply in replies}) == len(asked)
+    assert all(list(reply.json()) == ["error"] for reply in replies)
+
+
+async def test_a_field_that_is_null_counts_as_absent(world: World):
+    token = world.token("a", callbackUrl=None, fsizeLimit=None, insertOnly=None)
+    assert (await world.post(token, "a", b"abc")).status_code == 200

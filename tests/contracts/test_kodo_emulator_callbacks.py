@@ -25,8 +25,8 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 
 def called_back(world: World, key: str | None = "a.jpg", **policy: Any) -> str:
-    given = {"callbackUrl": f"{world.receiver.url}/done?n=1", "callbackBody": BODY} | policy
-    return world.token(key, **given)
+    default = {"callbackUrl": f"{world.receiver.url}/done?n=1", "callbackBody": BODY}
+    return world.token(key, 3600, **default | policy)
 
 
 @pytest.mark.parametrize("scheme", ["QBox", "Qiniu"])
@@ -167,6 +167,8 @@ async def test_uploads_fail_as_scripted(world: World, status: int, stored: bool)
 
 async def test_scripts_are_cleared_and_calls_remembered(world: World):
     await world.control("scripts", call="upload", times=None, answer={"status": 599})
+    nonsense = await world.http.post("/_control/scripts", json={"call": "upload", "x": 1})
+    assert nonsense.status_code == 400
     assert (await world.post(called_back(world), "a.jpg", jpeg())).status_code == 599
     await world.http.delete("/_control/scripts")
     assert (await world.post(called_back(world), "a.jpg", jpeg())).status_code == 200

@@ -1,8 +1,10 @@
 """The Kodo emulator's private downloads and image operations."""
 
 import io
+import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
+from zlib import crc32
 
 import pillow_heif
 import pytest
@@ -248,6 +250,24 @@ async def test_heic_and_large_sources_are_refused(world: World):
             assert (await world.get(key, fop)).status_code == 400
     allowed = world.token("b.heic", mimeLimit="image/heic;image/heif", detectMime=1)
     assert (await world.post(allowed, "b.heic", file.getvalue())).status_code == 200
+
+
+async def test_broken_and_enormous_pictures_are_refused(world: World):
+    await keep(world, "cut.jpg", jpeg((600, 400))[:2000])
+    await keep(world, "huge.png", blank_png(30_000, 30_000), "image/png")
+    for key in ("cut.jpg", "huge.png"):
+        for fop in ("imageView2/2/w/100", "imageMogr2/strip", "imageAve"):
+            assert (await world.get(key, fop)).status_code == 400
+
+
+def blank_png(width: int, height: int) -> bytes:
+    """A PNG that announces a size and holds no pixels."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = (header, b"IDAT", b"IEND")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", crc32(chunk))
+        for chunk in chunks
+    )
 
 
 async def test_a_picture_tells_of_itself(world: World):

@@ -27,6 +27,10 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield world
 
 
+def tail(path: Path) -> bytes:
+    return path.read_bytes()[9_437_180:]
+
+
 @pytest.fixture
 def video(tmp_path: Path) -> Path:
     path = tmp_path / "a.mp4"
@@ -61,7 +65,8 @@ async def test_the_sdk_uploads_in_parts(world: World, video: Path, tmp_path: Pat
     assert found is not None
     assert (found["mimeType"], found["fsize"]) == ("video/mp4", 9 * MIB + 5)
     assert found["x-qn-meta"] == {"x-qn-meta-camera": "K1"}
-    assert (await world.get("v/a.mp4")).content == video.read_bytes()
+    assert (await world.get("v/a.mp4")).headers["ETag"] == f'"{etag(str(video))}"'
+    assert (await world.get("v/a.mp4", Range="bytes=9437180-")).content == tail(video)
     assert not list((world.root / "staging").iterdir())
 
 
@@ -126,9 +131,12 @@ async def test_an_aborted_upload_is_gone(world: World):
 
 
 async def test_an_upload_dies_after_seven_days(world: World):
-    headers = {"Authorization": f"UpToken {world.token('v/a.mp4', 10 * 86_400)}"}
+    await world.control("clock", offset_seconds=86_400)
+    headers = {"Authorization": f"UpToken {world.token('v/a.mp4', 30 * 86_400)}"}
     upload = f"{OBJECT}/{(await world.http.post(OBJECT, headers=headers)).json()['uploadId']}"
-    await world.control("clock", offset_seconds=7 * 86_400 + 5)
+    await world.control("clock", offset_seconds=8 * 86_400 - 5)
+    assert (await world.http.put(f"{upload}/1", content=b"x", headers=headers)).status_code == 200
+    await world.control("clock", offset_seconds=8 * 86_400 + 5)
     assert (await world.http.put(f"{upload}/1", content=b"x", headers=headers)).status_code == 612
 
 

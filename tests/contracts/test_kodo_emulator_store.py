@@ -180,7 +180,7 @@ async def test_a_form_is_read_however_it_arrives(parts: list[bytes], cuts: set[i
     assert read == [(str(n), part) for n, part in enumerate(parts)]
 
 
-@pytest.mark.parametrize("length", range(0, 90, 7))
+@pytest.mark.parametrize("length", range(0, 76, 5))
 async def test_a_form_that_ends_early_is_refused(length: int):
     form = b'--cut\r\nContent-Disposition: form-data; name="a"\r\n\r\nbody of the part\r\n--cut--'
 

@@ -130,7 +130,7 @@ async def test_a_start_waits_for_the_old_server_to_finish(tmp_path: Path):
     async with servers(tmp_path) as running:
         assert not is_alive(old)
         assert await value(running, "select 1") == 1
-    assert "lock file" not in (tmp_path / "logs" / "postgres.log").read_text()
+    assert "still in use" not in (tmp_path / "logs" / "postgres.log").read_text()
 
 
 async def test_a_pid_file_that_names_a_living_stranger_is_forgotten(tmp_path: Path):

@@ -18,6 +18,7 @@ from .paper import levels
 
 Point = tuple[float, float]
 Box = tuple[int, int, int, int]
+Look = dict[str, float]
 Painter = Callable[[ImageDraw.ImageDraw, list[Point], int], None]
 
 
@@ -133,7 +134,7 @@ class Canvas:
 
     def wash(self, top: str, bottom: str, low: float, high: float) -> None:
         """Fill the whole width between two heights with a gradient."""
-        self.rect(-self.half - 1, low, self.half + 1, high, (top, bottom), shade=0)
+        self.rect(-self.half - 1, low, self.half + 1, high, (top, bottom), shade=0, brush=0.16)
 
     def mist(self, colour: str, low: float, high: float, strength: float = 0.5) -> None:
         """Let a haze of the colour rise from ``low`` and fade out at ``high``."""
@@ -155,11 +156,12 @@ class Canvas:
 
     def _box(self, dots: Sequence[Point], margin: float) -> Box:
         xs, ys = [x for x, _ in dots], [y for _, y in dots]
+        beyond = round(5 * self.unit)
         return (
-            max(0, int(min(xs) - margin)),
-            max(0, int(min(ys) - margin)),
-            min(self.image.width, int(max(xs) + margin) + 1),
-            min(self.image.height, int(max(ys) + margin) + 1),
+            max(-beyond, int(min(xs) - margin)),
+            max(-beyond, int(min(ys) - margin)),
+            min(self.image.width + beyond, int(max(xs) + margin) + 1),
+            min(self.image.height + beyond, int(max(ys) + margin) + 1),
         )
 
     def _paint(
@@ -168,12 +170,12 @@ class Canvas:
         reach: float,
         painter: Painter,
         fill: Fill,
-        look: dict[str, float],
+        look: Look,
     ) -> None:
         """Lay one shape on the paper.
 
         ``look``: ``shade`` 0 to 1, how round it seems; ``alpha`` 0 to 1; ``lift``, how far
-        above what lies behind it, in units, which sets its shadow; ``soft``, blurred edge in units.
+        above what lies behind it, in units, which sets its shadow; ``soft``, blurred edge in units; ``brush`` 0 to 1, how much its two colours mingle.
         """
         lift, soft = look.get("lift", 0) * self.unit, look.get("soft", 0) * self.unit
         box = self._box(dots, reach + 2 + 2.5 * lift + 2.5 * soft)
@@ -184,7 +186,7 @@ class Canvas:
             mask = mask.filter(ImageFilter.GaussianBlur(soft))
         if lift:
             self._shadow(mask, box, lift)
-        patch = self._coloured(mask, box, fill, look.get("shade", 0.25))
+        patch = self._coloured(mask, box, fill, look)
         alpha = look.get("alpha", 1)
         if alpha < 1:
             mask = mask.point(levels(lambda v: v * alpha))
@@ -195,18 +197,18 @@ class Canvas:
         fallen = fallen.filter(ImageFilter.BoxBlur(lift * 0.7)).point(levels(lambda v: v * 0.3))
         self.image.paste(rgb("#3a2540"), box[:2], fallen)
 
-    def _coloured(self, mask: Image.Image, box: Box, fill: Fill, shade: float) -> Image.Image:
+    def _coloured(self, mask: Image.Image, box: Box, fill: Fill, look: Look) -> Image.Image:
         top, bottom = fill if isinstance(fill, tuple) else (lighter(fill, 0.08), darker(fill, 0.08))
         blend = Image.linear_gradient("L").resize(mask.size)
         patch = Image.new("RGB", mask.size, rgb(top))
-        patch.paste(rgb(bottom), (0, 0), Image.blend(blend, self.brush.crop(box), 0.38))
-        if shade:
+        patch.paste(rgb(bottom), (0, 0), Image.blend(blend, self.brush.crop(box), look.get("brush", 0.38)))
+        if shade := look.get("shade", 0.25):
             self._round(patch, mask, (top, bottom), shade)
         return patch
 
     def _round(self, patch: Image.Image, mask: Image.Image, fill: Fill, shade: float) -> None:
         """Turn the rim away from the light: dark at the lower right, bright at the upper left."""
-        depth = max(1, round(min(mask.size) * 0.12))
+        depth = max(1, round(min(*mask.size, 30 * self.unit) * 0.12))
         for side, colour, strength in (
             (-1, darker(fill[1], 0.55), shade),
             (1, lighter(fill[0], 0.6), shade * 0.7),

@@ -44,25 +44,24 @@ class Light:
 
 
 MORNING = Light(
-    ("#8fc3de", "#fbe7cd"), "#fff2c8", "#fffaf0", ("#fff8ea", "#fffdf6"), ("#a9d3d6", "#5fa3b3")
+    ("#93c9e6", "#fdeed6"), "#fff2c8", "#fffaf0", ("#fffaf2", "#fffdf6"), ("#aedada", "#5fa9ba")
 )
 NOON = Light(
-    ("#5fa9da", "#d3edf2"), "#fff8df", "#ffffff", ("#ffffff", "#fffdf4"), ("#8fd0d8", "#3f93b4")
+    ("#5fb0e2", "#d8f0f5"), "#fff8df", "#ffffff", ("#ffffff", "#fffdf6"), ("#97d6dc", "#3f9bbc")
 )
 GOLDEN = Light(
-    ("#86a9d2", "#fcd59b"), "#ffe6a3", "#fff0da", ("#fff0d8", "#ffeacb"), ("#e2c9a6", "#6e97a6")
+    ("#9ec6e2", "#ffe2ae"), "#fff0b8", "#fff3e0", ("#fff5e4", "#ffefd4"), ("#f0d9b4", "#6fa3b0")
 )
 DUSK = Light(
-    ("#5b679f", "#f8ab7e"), "#ffd39a", "#f3c0ad", ("#f6dcd6", "#f3d3c3"), ("#e5a68c", "#58658f")
+    ("#8a83ba", "#ffc29a"), "#ffe0a8", "#ffdccb", ("#fdeae2", "#fbe4d4"), ("#f2bb9e", "#7580ab")
 )
 NIGHT = Light(
-    ("#18244d", "#51629b"),
-    "#fdf3cf",
-    "#7482b5",
-    ("#8d9bd0", "#a7a6cc"),
-    ("#3f5288", "#1f2c57"),
-    dark=True,
+    ("#202f63", "#6577b3"), "#fdf3cf", "#8592c4", ("#b4bfe6", "#cbc6de"), ("#5168a3", "#2a3a70"), True
 )
+EVENING = Light(
+    ("#26346a", "#5f6da6"), "#ffe3a6", "#7482b5", ("#fbe6cc", "#f3d3ac"), ("#5168a3", "#2a3a70"), True
+)
+"""Indoors under the lamp, with the night in the window."""
 RAIN = Light(
-    ("#9fb3c0", "#dfe6e2"), "#f4f4ea", "#eef1ee", ("#e6edee", "#eaf0ec"), ("#b9ccd0", "#7f9dab")
+    ("#a9bcc8", "#e3eae7"), "#f4f4ea", "#eef1ee", ("#f0f5f5", "#f2f5f2"), ("#c0d2d5", "#86a4b1")
 )

@@ -21,14 +21,16 @@ def draw(scene: str, *, seed: int, size: tuple[int, int], age: int | None = None
     """
     painted = REGISTRY[scene]
     rng = Random(f"{scene}/{seed}")  # noqa: S311 - it chooses clouds, not keys
+    nearest = size[0] / min(size) * 50 / painted.breadth
     view = View(
         rng.choice(painted.lights),
         painted.age if age is None else age,
-        rng.uniform(1, 1.05),
-        rng.choice((1, -1)) if painted.mirrors else 1,
+        min(nearest, rng.uniform(1, 1.05) if size[0] >= size[1] else 1.45),
+        rng.choice((1, -1)),
     )
     share = min(1, WORKING / max(size))
     canvas = Canvas((round(size[0] * share), round(size[1] * share)), rng, view)
     painted.paint(canvas)
+    canvas.glow(-canvas.half * 0.6, canvas.top * 0.85, 75, view.light.sun, 0.2)
     picture = canvas.finished().resize(size, Image.Resampling.LANCZOS)
     return paper.grained(picture, rng)

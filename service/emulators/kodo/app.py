@@ -26,7 +26,7 @@ UPLOADS = "/buckets/<bucket>/objects/<entry>/uploads"
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Content-MD5, *",
     "Access-Control-Expose-Headers": "X-Reqid, X-Log, ETag, Content-Length",
     "Access-Control-Max-Age": "2592000",
 }

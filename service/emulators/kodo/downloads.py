@@ -1,7 +1,8 @@
 """io: private downloads of originals and of what image operations derive from them."""
 
 import asyncio
-from typing import cast
+import os
+from typing import BinaryIO, cast
 from urllib.parse import quote, unquote
 
 from sanic import HTTPResponse, Request, empty
@@ -10,7 +11,7 @@ from service.emulators.kodo.byte_range import Span, read_range
 from service.emulators.kodo.errors import KodoError
 from service.emulators.kodo.files import CHUNK, read_chunks
 from service.emulators.kodo.fops import Rendition, run
-from service.emulators.kodo.kodo import name_call, of
+from service.emulators.kodo.kodo import Kodo, name_call, of
 from service.emulators.kodo.scripts import Answer
 from service.emulators.kodo.signatures import raw_url
 
@@ -25,18 +26,28 @@ async def download(request: Request) -> HTTPResponse | None:
     name_call(request, "download", key)
     answer = await kodo.scripts.play("download", key)
     kodo.signatures.require_download(request, kodo.clock.now())
+    if not kodo.store.exists(key):
+        raise _not_found()
     try:
-        found = kodo.store.get(key)
-    except KodoError as error:
-        raise KodoError(404, "Document not found") from error
+        rendition = await _rendition(kodo, key, _operation(query))
+        file = rendition.path.open("rb")
+    except FileNotFoundError as error:  # deleted meanwhile
+        raise _not_found() from error
+    with file:
+        return await _send(request, rendition, file, answer)
+
+
+async def _rendition(kodo: Kodo, key: str, operation: str) -> Rendition:
+    found = kodo.store.get(key)
     if found.status:
         raise KodoError(403, "file is disabled")
-    operation = _operation(query)
-    if operation:
-        rendition = await asyncio.to_thread(run, kodo.store, found, operation)
-    else:
-        rendition = Rendition(kodo.store.path(found), found.mime_type, found.hash)
-    return await _send(request, rendition, answer)
+    if not operation:
+        return Rendition(kodo.store.path(found), found.mime_type, found.hash)
+    return await asyncio.to_thread(run, kodo.store, found, operation)
+
+
+def _not_found() -> KodoError:
+    return KodoError(404, "Document not found")
 
 
 def _operation(query: str) -> str:
@@ -44,7 +55,10 @@ def _operation(query: str) -> str:
     return "" if first.partition("=")[0] in ("e", "token", "attname", "") else unquote(first)
 
 
-async def _send(request: Request, rendition: Rendition, answer: Answer) -> HTTPResponse | None:
+async def _send(
+    request: Request, rendition: Rendition, file: BinaryIO, answer: Answer
+) -> HTTPResponse | None:
+    size = os.fstat(file.fileno()).st_size
     headers = {
         "ETag": f'"{rendition.etag}"',
         "Cache-Control": ONE_YEAR,
@@ -53,30 +67,29 @@ async def _send(request: Request, rendition: Rendition, answer: Answer) -> HTTPR
     }
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return empty(304, headers=headers)
-    with rendition.path.open("rb") as file:
-        size = rendition.path.stat().st_size
-        span = read_range(request.headers.get("range"), size)
-        status = 206 if span else 200
-        if span:
-            end = span.start + span.length - 1
-            headers["Content-Range"] = f"bytes {span.start}-{end}/{size}"
-        start, length = span or Span(0, size)
-        headers["Content-Length"] = str(length)
-        if request.method == "HEAD":
-            return empty(status, headers=headers | {"Content-Type": rendition.mime_type})
-        response = cast(
-            HTTPResponse,
-            await request.respond(
-                None, status=status, headers=headers, content_type=rendition.mime_type
-            ),
-        )
-        file.seek(start)
-        pace = answer.bytes_per_second
-        async for chunk in read_chunks(file, length, pace or CHUNK):
-            await response.send(chunk)
-            await asyncio.sleep(1 if pace else 0)
-        await response.eof()
+    span = read_range(request.headers.get("range"), size)
+    start, length = span or Span(0, size)
+    if span:
+        headers["Content-Range"] = f"bytes {start}-{start + length - 1}/{size}"
+    headers["Content-Length"] = str(length)
+    status = 206 if span else 200
+    if request.method == "HEAD":
+        return empty(status, headers=headers | {"Content-Type": rendition.mime_type})
+    response = await request.respond(
+        None, status=status, headers=headers, content_type=rendition.mime_type
+    )
+    file.seek(start)
+    await _stream(cast(HTTPResponse, response), file, length, answer.bytes_per_second)
     return None
+
+
+async def _stream(
+    response: HTTPResponse, file: BinaryIO, length: int, bytes_per_second: int | None
+) -> None:
+    async for chunk in read_chunks(file, length, bytes_per_second or CHUNK):
+        await response.send(chunk)
+        await asyncio.sleep(1 if bytes_per_second else 0)
+    await response.eof()
 
 
 def _disposition(request: Request) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Image operations by their text: which one runs, and where its result is kept."""
 
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +37,9 @@ def run(store: Store, found: StoredObject, operation: str) -> Rendition:
     draft, final = folder / f"draft-{uuid4().hex}", folder / f"{name}.{extension}"
     draft.write_bytes(data)
     draft.replace(final)
+    if not store.path(found).exists():
+        # Deleted meanwhile: nothing derived may outlive the object.
+        shutil.rmtree(folder, ignore_errors=True)
     return _rendition(final)
 
 

@@ -34,7 +34,7 @@ async def upload(request: Request) -> HTTPResponse:
             variables=_with_prefix(fields, "x:"),
             metadata=_with_prefix(fields, "x-qn-meta-"),
         )
-        return await accept(kodo, arrival)
+        return await accept(request, arrival)
 
 
 async def chunks_of(request: Request) -> AsyncIterator[bytes]:

@@ -1,10 +1,11 @@
 """What an image says of itself: size, format, EXIF, average colour; and what Kodo refuses."""
 
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import ExifTags, Image, TiffTags, UnidentifiedImageError
+from PIL import ExifTags, Image, TiffTags
 
 from service.emulators.kodo.errors import KodoError
 
@@ -12,6 +13,9 @@ SOURCE_BYTES = 20 * 1024 * 1024
 SOURCE_SIDE = 30_000
 SOURCE_PIXELS = 150_000_000
 
+# What Pillow raises on files that are no image, are cut off, or only pretend; SyntaxError is its
+# word for a broken PNG or EXIF block.
+UNREADABLE = (OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError)
 READABLE = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 _COLOR_MODELS = {"L": "gray", "LA": "graya", "P": "palette0", "RGBA": "nrgba", "CMYK": "cmyk"}
 _ORIENTATIONS = (
@@ -35,13 +39,12 @@ def opened(path: Path) -> Iterator[Image.Image]:
     if path.stat().st_size > SOURCE_BYTES:
         raise KodoError(400, "image file is too large")
     try:
-        image = Image.open(path, formats=READABLE)
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        with Image.open(path, formats=READABLE) as image:
+            if max(image.size) > SOURCE_SIDE or image.width * image.height > SOURCE_PIXELS:
+                raise KodoError(400, "image size is too large")
+            yield image
+    except UNREADABLE as error:
         raise KodoError(400, "unsupported format: image: unknown format") from error
-    with image:
-        if max(image.size) > SOURCE_SIDE or image.width * image.height > SOURCE_PIXELS:
-            raise KodoError(400, "image size is too large")
-        yield image
 
 
 def describe(path: Path) -> dict[str, object]:

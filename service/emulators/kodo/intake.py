@@ -7,12 +7,12 @@ from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 import msgspec
-from sanic import HTTPResponse, json, raw, redirect
+from sanic import HTTPResponse, Request, json, raw, redirect
 
 from service.emulators.kodo import base64url, callbacks, images, pfop, sniff
 from service.emulators.kodo.errors import KodoError
 from service.emulators.kodo.incoming import Content
-from service.emulators.kodo.kodo import Kodo
+from service.emulators.kodo.kodo import Kodo, name_call, of
 from service.emulators.kodo.policy import PutPolicy, china_date_parts, lifetime_end
 from service.emulators.kodo.store import StoredObject, check_key, describe
 from service.emulators.kodo.variables import Variables, names_in
@@ -46,15 +46,16 @@ class FetchedKey(msgspec.Struct):
     payload: msgspec.Raw
 
 
-async def accept(kodo: Kodo, arrival: Arrival) -> HTTPResponse:
+async def accept(request: Request, arrival: Arrival) -> HTTPResponse:
     """Store the arrival if its policy allows and answer as the policy says."""
-    policy = arrival.policy
+    kodo, policy = of(request), arrival.policy
     policy.require_coherent(kodo.config.bucket)
     policy.require_live(kodo.clock.now())
     policy.require_content(arrival.content)
     values = await _values(kodo, arrival)
     key = _key(kodo, arrival, values)
-    answer = await kodo.scripts.play("upload", key or "")
+    name_call(request, "upload", key)
+    answer = await kodo.scripts.play("upload", key)
     if policy.callback_fetch_key:
         return await _accept_fetching_key(kodo, arrival, values)
     stored = await _store(kodo, arrival, key, values)

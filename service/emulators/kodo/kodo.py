@@ -79,13 +79,11 @@ class Kodo:
 def open_kodo(config: KodoConfig) -> Kodo:
     """Open the bucket's folder, sweeping what a killed process left."""
     clock = Clock()
-    staging = Staging(config.root / "staging")
-    staging.sweep(clock.now())
     return Kodo(
         config=config,
         clock=clock,
         store=Store(config.root, clock.now),
-        staging=staging,
+        staging=Staging(config.root / "staging", clock.now),
         signatures=Signatures(config.access_key, config.secret_key),
         http=httpx.AsyncClient(timeout=CALLBACK_TIMEOUT_SECONDS, trust_env=False),
     )

@@ -18,7 +18,7 @@ from service.emulators.kodo.intake import Arrival, accept
 from service.emulators.kodo.kodo import Kodo, name_call, of
 from service.emulators.kodo.multipart_v2 import authorize
 from service.emulators.kodo.qetag import BLOCK
-from service.emulators.kodo.staging import LIFETIME_SECONDS, Piece, assemble
+from service.emulators.kodo.staging import Label, Piece, assemble
 
 _CONTEXT = re.compile(r"([0-9a-f]{32})\.(\d{1,7})\.(\d{1,7})", re.ASCII)
 
@@ -44,7 +44,8 @@ async def make_block(request: Request, size: int) -> HTTPResponse:
         raise invalid_argument()
     await kodo.scripts.play("part", "")
     chunk = await _chunk(request, size)
-    return await _append(request, Context(kodo.staging.open(str(size)), size, 0), chunk)
+    upload_id, _ = kodo.staging.open(str(size))
+    return await _append(request, Context(upload_id, size, 0), chunk)
 
 
 async def put_chunk(request: Request, context: str, offset: int) -> HTTPResponse:
@@ -79,7 +80,7 @@ async def make_file(request: Request, rest: str) -> HTTPResponse:
             metadata={k: v for k, v in options.items() if k.startswith("x-qn-meta-")},
             legacy=True,
         )
-        response = await accept(kodo, arrival)
+        response = await accept(request, arrival)
     for piece in pieces:
         kodo.staging.drop(piece.path.parent)
     return response
@@ -95,9 +96,9 @@ async def _chunk(request: Request, room: int) -> bytes:
 
 
 async def _append(request: Request, so_far: Context, chunk: bytes) -> HTTPResponse:
-    now = of(request).clock.now()
+    path, label = _block(of(request), so_far)
     written = so_far.written + len(chunk)
-    await asyncio.to_thread(_write, _block(of(request), so_far), so_far.written, chunk)
+    await asyncio.to_thread(_write, path, so_far.written, chunk)
     return json(
         {
             "ctx": so_far._replace(written=written).text(),
@@ -105,7 +106,7 @@ async def _append(request: Request, so_far: Context, chunk: bytes) -> HTTPRespon
             "crc32": crc32(chunk),
             "offset": written,
             "host": f"http://{request.host}",
-            "expired_at": int(now) + LIFETIME_SECONDS,
+            "expired_at": label.expire_at,
         }
     )
 
@@ -127,16 +128,17 @@ def _read_context(text: str) -> Context:
     return Context(match[1], int(match[2]), int(match[3]))
 
 
-def _block(kodo: Kodo, context: Context) -> Path:
-    folder = kodo.staging.find(context.upload_id, str(context.size), kodo.clock.now())
-    if folder is None:
+def _block(kodo: Kodo, context: Context) -> tuple[Path, Label]:
+    found = kodo.staging.find(context.upload_id, str(context.size))
+    if found is None:
         raise _bad_context()
-    return folder / "block"
+    folder, label = found
+    return folder / "block", label
 
 
 def _piece(kodo: Kodo, text: str) -> Piece:
     context = _read_context(text)
-    path = _block(kodo, context)
+    path, _ = _block(kodo, context)
     if path.stat().st_size < context.written:
         raise _bad_context()
     return Piece(path, context.written)

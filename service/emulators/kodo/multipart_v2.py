@@ -13,7 +13,7 @@ from service.emulators.kodo.form_upload import chunks_of
 from service.emulators.kodo.intake import Arrival, accept
 from service.emulators.kodo.kodo import Kodo, name_call, of
 from service.emulators.kodo.policy import PutPolicy
-from service.emulators.kodo.staging import LIFETIME_SECONDS, Piece, assemble, keep
+from service.emulators.kodo.staging import Piece, assemble, keep
 
 LAST_PART = 10_000
 
@@ -47,8 +47,8 @@ async def initiate(request: Request, bucket: str, entry: str) -> HTTPResponse:
     if not policy.force_save_key:
         policy.require_key(key)
     await kodo.scripts.play("initiate", key or "")
-    expire_at = int(kodo.clock.now()) + LIFETIME_SECONDS
-    return json({"uploadId": kodo.staging.open(entry), "expireAt": expire_at})
+    upload_id, expire_at = kodo.staging.open(entry)
+    return json({"uploadId": upload_id, "expireAt": expire_at})
 
 
 async def put_part(
@@ -93,7 +93,7 @@ async def complete(request: Request, bucket: str, entry: str, upload_id: str) ->
             variables=body.custom_vars or {},
             metadata=body.metadata or {},
         )
-        response = await accept(kodo, arrival)
+        response = await accept(request, arrival)
     kodo.staging.drop(folder)
     return response
 
@@ -123,10 +123,10 @@ def _key(entry: str) -> str | None:
 def _folder(kodo: Kodo, bucket: str, entry: str, upload_id: str) -> Path:
     if bucket != kodo.config.bucket:
         raise no_such_bucket()
-    folder = kodo.staging.find(upload_id, entry, kodo.clock.now())
-    if folder is None:
+    found = kodo.staging.find(upload_id, entry)
+    if found is None:
         raise KodoError(612, "no such uploadId")
-    return folder
+    return found[0]
 
 
 def _completion(request: Request) -> Completion:

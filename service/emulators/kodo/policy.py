@@ -107,7 +107,10 @@ class PutPolicy(msgspec.Struct, frozen=True, rename="camel"):
 def read_policy(data: bytes) -> PutPolicy:
     """The policy of a token's JSON; raise 401 `bad token` when it is none."""
     try:
-        return msgspec.json.decode(data, type=PutPolicy, strict=False)
+        fields = msgspec.json.decode(data, type=dict[str, object])
+        # Kodo reads null as if the field were not there.
+        given = {name: value for name, value in fields.items() if value is not None}
+        return msgspec.convert(given, PutPolicy, strict=False)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise KodoError(401, "bad token") from error
 

@@ -25,14 +25,15 @@ _MAGIC = (
     (b"OggS", "application/ogg"),
 )
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
+# ISO base media brands, the telling ones first: a HEIC also calls itself mif1.
 _BRANDS = {
+    b"avif": "image/avif",
     b"heic": "image/heic",
     b"heix": "image/heic",
     b"hevc": "image/heic",
     b"hevx": "image/heic",
     b"mif1": "image/heif",
     b"msf1": "image/heif",
-    b"avif": "image/avif",
     b"qt  ": "video/quicktime",
 }
 
@@ -45,7 +46,7 @@ def by_content(head: bytes) -> str:
     if head.startswith(b"RIFF"):
         return _RIFF.get(head[8:12], UNKNOWN)
     if head[4:8] == b"ftyp":
-        return _BRANDS.get(head[8:12], "video/mp4")
+        return _by_brands(head)
     return _by_text(head)
 
 
@@ -63,6 +64,12 @@ def detect(mode: int, *, client: str | None, fname: str, key: str, head: bytes) 
     guesses = [by_name(fname), by_name(key)]
     guesses.insert(0 if mode == 1 else 2, by_content(head))
     return next((mime for mime in guesses if mime != UNKNOWN), UNKNOWN)
+
+
+def _by_brands(head: bytes) -> str:
+    length = min(int.from_bytes(head[:4], "big"), len(head))
+    brands = {head[at : at + 4] for at in (8, *range(16, length, 4))}
+    return next((mime for brand, mime in _BRANDS.items() if brand in brands), "video/mp4")
 
 
 def _by_text(head: bytes) -> str:

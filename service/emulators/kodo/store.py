@@ -47,13 +47,20 @@ def describe(
     content: Content, *, key: str, mime_type: str, now: float, **more: object
 ) -> StoredObject:
     """The object this content becomes when it is put now."""
-    facts = {"fsize": content.fsize, "hash": content.hash, "md5": content.md5}
-    named = {"key": key, "blob": uuid4().hex, "mime_type": mime_type}
-    return StoredObject(**facts, **named, put_time=int(now * 10_000_000), **more)  # type: ignore
+    found = StoredObject(
+        key=key,
+        blob=uuid4().hex,
+        fsize=content.fsize,
+        hash=content.hash,
+        md5=content.md5,
+        mime_type=mime_type,
+        put_time=int(now * 10_000_000),
+    )
+    return msgspec.structs.replace(found, **more)
 
 
 class Store:
-    """One bucket's objects under `root`; safe to call from several threads of one process."""
+    """One bucket's objects under `root`, owned by one process and safe for its threads."""
 
     def __init__(self, root: Path, now: Callable[[], float]) -> None:
         self._now = now

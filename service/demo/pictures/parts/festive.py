@@ -4,26 +4,9 @@ from math import cos, radians, sin
 
 from ..canvas import Canvas, Point
 from ..colour import darker, lighter
+from .characters import character, column, row
 
 RED, GOLD = "#d23a2e", "#f3c257"
-BLESSING: tuple[tuple[Point, ...], ...] = (
-    ((-0.28, 0.44), (-0.2, 0.35)),
-    ((-0.44, 0.22), (-0.12, 0.24), (-0.44, -0.1)),
-    ((-0.25, 0.06), (-0.25, -0.46)),
-    ((-0.2, 0.02), (-0.1, -0.08)),
-    ((-0.02, 0.42), (0.46, 0.42)),
-    ((0.04, 0.28), (0.41, 0.28)),
-    ((0.41, 0.28), (0.39, 0.1)),
-    ((0.39, 0.1), (0.06, 0.1)),
-    ((0.06, 0.1), (0.04, 0.28)),
-    ((0, -0.04), (0.45, -0.04)),
-    ((0.45, -0.04), (0.44, -0.44)),
-    ((0.44, -0.44), (0.01, -0.44)),
-    ((0.01, -0.44), (0, -0.04)),
-    ((0.02, -0.24), (0.43, -0.24)),
-    ((0.22, -0.04), (0.22, -0.44)),
-)
-"""The brush strokes of 福 in a square of side 1 around its middle."""
 
 
 def lantern(c: Canvas, x: float, y: float, size: float, colour: str = RED) -> None:
@@ -55,20 +38,15 @@ def blessing(c: Canvas, x: float, y: float, size: float, ink: str = "#3b2322") -
     c.poly([(x - size, y), (x, y + size), (x + size, y), (x, y - size)], RED, shade=0.3, lift=0.4)
     inner = [(x - size * 0.86, y), (x, y + size * 0.86), (x + size * 0.86, y), (x, y - size * 0.86)]
     c.line([*inner, inner[0]], size * 0.04, GOLD, shade=0)
-    for stroke in BLESSING:
-        c.line([(x + dx * c.facing * size * 0.92, y + dy * size * 0.92) for dx, dy in stroke],
-               size * 0.085, ink, 0.75, shade=0)
+    character(c, "福", (x, y), size * 0.92, ink)
 
 
-def couplet(c: Canvas, x: float, y: float, width: float, height: float) -> None:
-    """Paste up one side of a spring couplet, its characters suggested by gold brush marks."""
+def couplet(c: Canvas, at: Point, width: float, text: str) -> None:
+    """Paste up one side of a spring couplet, its lower middle at a point."""
+    x, y = at
+    height = width * (len(text) + 0.2)
     c.rect(x - width / 2, y, x + width / 2, y + height, RED, shade=0.2, lift=0.3)
-    count = round(height / width / 1.1)
-    for index in range(count):
-        py, s = y + height * (index + 0.5) / count, width * 0.3
-        c.line([(x - s, py + s * 0.5), (x + s, py + s * 0.6)], s * 0.24, GOLD, 0.7, shade=0)
-        c.line([(x, py + s), (x - s * 0.1, py - s * 0.2), (x - s * 0.8, py - s)], s * 0.24, GOLD, 0.5, shade=0)
-        c.line([(x + s * 0.1, py), (x + s * 0.8, py - s)], s * 0.24, GOLD, 0.6, shade=0)
+    column(c, text, (x, y + height - width * 0.62), width * 0.72, GOLD)
 
 
 def cake(c: Canvas, x: float, y: float, size: float, candles: int) -> None:
@@ -188,3 +166,30 @@ def bowl(c: Canvas, x: float, y: float, size: float, food: str) -> None:
                lighter(food, c.rng.uniform(0.1, 0.4)), shade=0.3)
     c.line([(x - size * 0.8, y + size * 0.22), (x, y + size * 0.1), (x + size * 0.8, y + size * 0.22)], size * 0.06,
            "#5d86b0", shade=0)
+
+
+def red_envelope(c: Canvas, x: float, y: float, size: float) -> None:
+    """Paint a red envelope with its gold seal by its middle."""
+    c.rect(x - size * 0.36, y - size * 0.5, x + size * 0.36, y + size * 0.5, RED, shade=0.3, lift=0.4)
+    c.oval(x, y + size * 0.1, size * 0.18, size * 0.18, GOLD, shade=0.3)
+
+
+def doorway(c: Canvas, x: float, y: float, width: float, height: float) -> None:
+    """Paint a grey brick house front with a red double door, couplets and blessings."""
+    c.wash("#b9aca2", "#97897f", y, c.top + 1)
+    for row in range(int((c.top - y) / 4)):
+        for column in range(-9, 10):
+            px, py = (column + row % 2 / 2) * 9, y + row * 4
+            c.rect(px, py, px + 8.6, py + 3.7, c.rng.choice(("#b3a69d", "#a5978d", "#bfb3aa")), shade=0.12)
+    c.wash("#c4b5a4", "#9a8a7c", -1, y)
+    left, right = x - width / 2, x + width / 2
+    c.rect(left - 3, y, right + 3, y + height + 3, "#6b4334", shade=0.3, lift=0.8)
+    for side in (-1, 1):
+        inner, outer = x + side * 0.3, x + side * width / 2
+        c.rect(min(inner, outer), y, max(inner, outer), y + height, "#b5382e", shade=0.3)
+        blessing(c, x + side * width / 4, y + height * 0.72, width * 0.19)
+        c.ring((x + side * 4, y + height * 0.42), 1.6, 1.8, 0.6, GOLD)
+        text = "人寿年丰" if side * c.facing < 0 else "大吉大利"
+        couplet(c, (x + side * (width / 2 + 9.5), y + 10), 12, text)
+    c.rect(left - 3, y + height + 4.5, right + 3, y + height + 13, RED, shade=0.2, lift=0.3)
+    row(c, "大吉", (x, y + height + 8.8), 6.4, GOLD)

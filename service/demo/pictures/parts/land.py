@@ -12,7 +12,7 @@ def hills(c: Canvas, base: float, height: float, colour: str, bumps: int = 5) ->
     ridge = [
         (-c.half - 10 + i * step, base + height * c.rng.uniform(0.35, 1)) for i in range(bumps + 1)
     ]
-    ends = [(c.half + 14, base - 4), (-c.half - 14, base - 4)]
+    ends = [(c.half + 14, base - 14), (-c.half - 14, base - 14)]
     hazy = (colour, mix(colour, c.light.sky[1], 0.55))
     c.blob([*ridge, *ends], hazy, shade=0.12)
 

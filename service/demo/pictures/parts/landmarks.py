@@ -170,3 +170,60 @@ def swallow_kite(c: Canvas, x: float, y: float, size: float, hand: Point) -> Non
         c.oval(
             x + side * size * 0.06, y + size * 0.42, size * 0.04, size * 0.05, "#33221f", shade=0
         )
+
+
+def promenade(c: Canvas, level: float) -> None:
+    """Paint a promenade: its low wall at the water, a lawn, and the red path for bicycles."""
+    c.rect(-c.half - 1, level - 4, c.half + 1, level, "#e9dcc8", shade=0.3, lift=0.3)
+    c.wash("#9fbd78", "#7fa560", level - 12, level - 4)
+    c.wash("#d98f74", "#c2735c", -1, level - 11)
+    c.rect(-c.half - 1, level - 11.6, c.half + 1, level - 10.6, "#f6ecda", shade=0)
+    for index in range(-5, 6):
+        x = index * 17
+        c.poly([(x, 9), (x + 8, 9), (x + 8.8, 7.6), (x + 0.4, 7.6)], "#f6ecda", shade=0, alpha=0.85)
+
+
+def puddles(c: Canvas, high: float) -> None:
+    """Let puddles lie on the ground below ``high`` and mirror the sky."""
+    for _ in range(9):
+        x, y = c.rng.uniform(-c.half, c.half), c.rng.uniform(1, high)
+        r = 5 + (high - y) * 0.4
+        c.oval(x, y, r, r * 0.2, (lighter(c.light.sky[1], 0.3), c.light.sky[0]), alpha=0.85, shade=0.1)
+        c.ring((x + r * 0.2, y), r * 0.3, r * 0.06, 0.2, "#ffffff")
+
+
+def rain(c: Canvas) -> None:
+    """Let it rain over everything."""
+    for _ in range(110):
+        x, y, long = c.rng.uniform(-c.half, c.half), c.rng.uniform(0, c.top), c.rng.uniform(2, 5)
+        c.line([(x, y), (x - long * 0.25, y - long)], 0.22, "#f4f8fa", shade=0, alpha=0.6)
+
+
+def path(c: Canvas, top: float) -> None:
+    """Paint a pale path across the foot of the picture, up to ``top``."""
+    w = c.half + 6
+    c.blob([(-w, -4), (-w, top - 4), (-w * 0.3, top), (w * 0.4, top - 2), (w, top), (w, -4)], ("#ecdcc0", "#d3bb98"), shade=0.1)
+
+
+def blanket(c: Canvas, x: float, y: float, width: float) -> None:
+    """Spread a checked blanket, ``width`` being half its width."""
+    corners = [(x - width, y - 9), (x - width * 0.8, y + 9), (x + width * 0.8, y + 9), (x + width, y - 9)]
+    c.poly(corners, "#f6ecd8", shade=0.1, lift=0.4)
+    for index in range(-4, 5):
+        px = x + index * width * 0.21
+        c.poly([(px - 2.4, y - 9), (px * 0.8 + x * 0.2 - 2, y + 9), (px * 0.8 + x * 0.2 + 2, y + 9), (px + 2.4, y - 9)], "#d9655a",
+               alpha=0.45, shade=0)
+    for dy in (-6, 0, 5.5):
+        reach = width * (0.9 - dy / 90)
+        c.rect(x - reach, y + dy - 1.3, x + reach, y + dy + 1.3, "#d9655a", alpha=0.45, shade=0)
+
+
+def watermelon(c: Canvas, x: float, y: float, size: float) -> None:
+    """Paint a plate with slices of watermelon, ``size`` being half its width."""
+    c.oval(x, y, size * 1.2, size * 0.3, "#fbf6ea", shade=0.3, lift=0.4)
+    for dx in (-0.5, 0.4, 0):
+        px = x + dx * size
+        c.blob([(px - size * 0.6, y + size * 0.7), (px, y - size * 0.05), (px + size * 0.6, y + size * 0.7)], "#5f9a4f", shade=0.3)
+        c.poly([(px - size * 0.5, y + size * 0.62), (px, y + size * 0.08), (px + size * 0.5, y + size * 0.62)], "#e8564f", shade=0.2)
+        for seed in (-0.16, 0.02, 0.2):
+            c.oval(px + seed * size, y + size * 0.48, size * 0.03, size * 0.05, "#3b2622", shade=0)

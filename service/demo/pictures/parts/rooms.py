@@ -165,8 +165,8 @@ def portrait(c: Canvas, x: float, y: float, width: float, sepia: bool = True) ->
         px = x + dx * width
         c.blob([(px - width * 0.17, y), (px - width * 0.12, y + height * 0.38), (px + width * 0.12, y + height * 0.38),
                 (px + width * 0.17, y)], tone, shade=0.3)
-        c.oval(px, y + height * 0.54, width * 0.12, width * 0.14, lighter(paper, 0.3), shade=0.3)
-        c.oval(px, y + height * 0.61, width * 0.12, width * 0.08, darker(ink, 0.4), shade=0)
+        c.oval(px, y + height * 0.58, width * 0.14, width * 0.14, darker(ink, 0.4), shade=0)
+        c.oval(px, y + height * 0.52, width * 0.115, width * 0.13, lighter(paper, 0.3), shade=0.2)
 
 
 def stage(c: Canvas, floor: float = 20, colour: str = "#b23a3a") -> None:

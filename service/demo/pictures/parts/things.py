@@ -242,3 +242,22 @@ def planets(c: Canvas, x: float, y: float, size: float) -> None:
     c.oval(x, y + size, size * 0.24, size * 0.24, "#f5b53f", shade=0.4)
     for dx, r, tone in ((-0.74, 0.1, "#5f9fc0"), (0.42, 0.08, "#d9664a"), (0.76, 0.13, "#d9b07a")):
         c.oval(x + dx * size, y + size * (1 - 0.1 * (dx > 0)), r * size, r * size, tone, shade=0.5)
+
+
+def gift(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
+    """Paint a wrapped gift with its bow, ``size`` wide."""
+    s = size / 2
+    c.rect(x - s, y, x + s, y + size * 0.8, colour, shade=0.4, lift=0.5)
+    c.rect(x - s * 0.18, y, x + s * 0.18, y + size * 0.8, "#f7e3ae", shade=0.2)
+    c.rect(x - s * 1.08, y + size * 0.62, x + s * 1.08, y + size * 0.82, lighter(colour, 0.2), shade=0.3, lift=0.2)
+    for side in (-1, 1):
+        c.blob([(x, y + size * 0.82), (x + side * s * 0.7, y + size * 1.15), (x + side * s * 0.8, y + size * 0.9)], "#f7e3ae", shade=0.4)
+
+
+def basket(c: Canvas, x: float, y: float, size: float) -> None:
+    """Paint a basket full of greens and fruit, ``size`` being half its width."""
+    c.ring((x, y + size * 0.7), size * 0.8, size * 0.9, size * 0.1, "#a8743f")
+    for dx, tone in ((-0.5, "#7fae5a"), (-0.1, "#e08a3c"), (0.3, "#d9483c"), (0.6, "#9cc068")):
+        c.oval(x + dx * size, y + size * 0.78, size * 0.32, size * 0.3, tone, shade=0.5)
+    c.blob([(x - size, y + size * 0.75), (x - size * 0.75, y), (x + size * 0.75, y), (x + size, y + size * 0.75), (x, y + size * 0.6)],
+           "#c99a5b", shade=0.5, lift=0.4)

@@ -5,6 +5,8 @@ from math import cos, radians, sin
 from ..canvas import Canvas, Point
 from ..colour import darker, lighter, mix
 
+HOUSES = ((1.05, 0.98), (0.72, 0.62), (0.52, 0.4), (0.4, 0.24))
+"""Scale and distance from the middle of the houses along a street, the nearest first."""
 FACADES = ("#e8c79a", "#d99f83", "#bfcdb6", "#e6d3b3", "#cfa6a0", "#b7c7cf")
 
 
@@ -165,3 +167,12 @@ def jet(c: Canvas, at: Point, size: float, turn: float, smoke: str) -> None:
     c.poly(put((0.2, -0.05), (-0.6, -0.85), (-0.85, -0.8), (-0.4, -0.05)), "#d9483b", shade=0.3)
     c.poly(put((-0.6, 0.1), (-1.05, 0.5), (-1.15, 0.45), (-0.95, 0.08)), "#d9483b", shade=0.2)
     c.oval(*put((0.5, 0.1))[0], size * 0.22, size * 0.1, "#4f6f86", turn=turn, shade=0.2)
+
+
+def street(c: Canvas, base: float) -> None:
+    """Paint a street of arcaded houses that runs away between two rows."""
+    skyline(c, base + 10, 16)
+    c.wash(lighter("#d9c7ae", 0.2), "#d9c7ae", base - 1, base + 11)
+    for step, (scale, reach) in reversed(list(enumerate(HOUSES))):
+        for side in (-1, 1):
+            arcade(c, side * reach * (c.half * 0.6 + 20), base + step * 3.2, scale, 0.9)

@@ -6,7 +6,8 @@ from .pose import Look
 
 MOTHER = Look(0.94, 5.3, "long", "#e9a38f", "#7a8fae", "#b7655a", breadth=0.42, extras=("collar",))
 FATHER = Look(
-    1.0, 5.4, "short", "#5e8fa3", "#4f5568", "#5b4636", breadth=0.54, extras=("collar", "buttons")
+    1.0, 5.4, "short", "#5e8fa3", "#4f5568", "#5b4636", breadth=0.54, extras=("collar", "buttons"),
+    wardrobe=("#5e8fa3", "#8a9a6a", "#c98a5a", "#6f7fa8", "#b9ac98")
 )
 GRANDFATHER = Look(
     0.93,
@@ -17,7 +18,7 @@ GRANDFATHER = Look(
     hair_colour="#d9d5cd",
     skin="#eec6a2",
     breadth=0.5,
-    extras=("cap", "glasses", "buttons"),
+    extras=("cap", "glasses", "buttons"), wardrobe=("#8b8f78", "#9a8468", "#7f8d98"),
 )
 GRANDMOTHER = Look(
     0.87,
@@ -28,7 +29,7 @@ GRANDMOTHER = Look(
     hair_colour="#c9c4c2",
     skin="#f0caa8",
     breadth=0.46,
-    extras=("glasses", "buttons"),
+    extras=("glasses", "buttons"), wardrobe=("#a06f8f", "#b0746a", "#7d86a6"),
 )
 TEACHER = Look(
     0.93,

@@ -1,5 +1,7 @@
 """Owns the bodies: a person in a pose, painted from the shadow at their feet up to the head."""
 
+from dataclasses import replace
+
 from ..canvas import Canvas, Point
 from ..colour import darker, lighter
 from .dress import EXTRAS_BEHIND, EXTRAS_IN_FRONT
@@ -12,6 +14,8 @@ def figure(c: Canvas, look: Look, at: Point, grown: float, pose: Pose | None = N
 
     The frame tells the scene where the hands are, to put something into them.
     """
+    if look.wardrobe:
+        look = replace(look, top=c.rng.choice(look.wardrobe))
     f = measure(look, pose or Pose(), at, grown)
     _shadow(c, f)
     for name in look.extras:

@@ -1,11 +1,13 @@
 """Owns heads: hair, faces and what they show."""
 
+from collections.abc import Callable
 from math import cos, radians, sin
 
 from ..canvas import Canvas, Point
 from ..colour import darker, lighter, mix
 from .pose import Frame
 
+Wear = Callable[[Canvas, Frame], None]
 INK = "#3b2622"
 LIP = "#b4504a"
 CHEEK = "#ee8f7c"
@@ -37,6 +39,7 @@ def head(c: Canvas, f: Frame) -> None:
         c.blob(outline(f, SKULL), f.look.hair_colour, shade=0.4, lift=f.head * 0.03)
         back_hair(c, f)
         _shine(c, f)
+        _put_on(c, f, HATS)
         return
     _ears(c, f)
     c.blob(outline(f, CHIN), f.look.skin, shade=0.22, lift=f.head * 0.035)
@@ -44,9 +47,13 @@ def head(c: Canvas, f: Frame) -> None:
     for shape in FRINGE[f.look.hair]:
         c.blob(outline(f, shape, 0.04), f.look.hair_colour, shade=0.35)
     _shine(c, f)
+    _put_on(c, f, WORN)
+
+
+def _put_on(c: Canvas, f: Frame, things: dict[str, Wear]) -> None:
     for extra in f.look.extras:
-        if extra in WORN:
-            WORN[extra](c, f)
+        if extra in things:
+            things[extra](c, f)
 
 
 def _ears(c: Canvas, f: Frame) -> None:
@@ -154,13 +161,8 @@ def _bow(c: Canvas, f: Frame) -> None:
 
 _RING = [(0.115 * cos(radians(a)), 0.1 * sin(radians(a))) for a in range(0, 360, 40)]
 MOUTHS = {"smile": _smile, "laugh": _laugh, "gap": _gap, "wonder": _wonder}
-WORN = {
-    "glasses": _glasses,
-    "cap": _cap,
-    "sun hat": _sun_hat,
-    "woolly hat": _woolly,
-    "bow": _bow,
-}
+HATS: dict[str, Wear] = {"cap": _cap, "sun hat": _sun_hat, "woolly hat": _woolly, "bow": _bow}
+WORN: dict[str, Wear] = {"glasses": _glasses, **HATS}
 CHIN = [
     (-0.45, 0.08),
     (-0.3, 0.42),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..canvas import Point
 
 DOWN = (0.14, -0.97)
-HIPS = {"sit": 0.42, "ride": 0.1, "cross": 0.82, "kneel": 0.55, "run": 0.05}
+HIPS = {"sit": 0.42, "ride": 0.1, "cross": 0.82, "kneel": 0.55, "run": 0.05, "hidden": 1}
 """How far the hips sink in a stance, in leg lengths."""
 
 LEGS: dict[str, tuple[tuple[Point, Point], tuple[Point, Point]]] = {
@@ -29,7 +29,10 @@ LEGS: dict[str, tuple[tuple[Point, Point], tuple[Point, Point]]] = {
 
 @dataclass(frozen=True)
 class Look:
-    """What someone looks like: height in grown-ups, proportions, hair and clothes."""
+    """What someone looks like: height in grown-ups, proportions, hair and clothes.
+
+    Whoever has a ``wardrobe`` wears a top of one of its colours, another one each day.
+    """
 
     height: float
     heads: float
@@ -43,6 +46,7 @@ class Look:
     dress: bool = False
     short: bool = False
     extras: tuple[str, ...] = ()
+    wardrobe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def _arm(neck: Point, shoulder: float, hand: Point, arm: float) -> Limb:
     end = (root[0] + side * hand[0] * arm, root[1] + hand[1] * arm)
     dx, dy = end[0] - root[0], end[1] - root[1]
     reach = hypot(dx, dy) or 1
-    bulge = max(0.035, (1 - min(1, reach / arm) ** 2) ** 0.5 / 2) * arm
+    bulge = max(0.035, (1 - min(1, reach / arm) ** 2) ** 0.5 * 0.32) * arm
     across = (dy / reach, -dx / reach)
     if across[0] * side < 0 or across[1] > 0.5:
         across = (-across[0], -across[1])

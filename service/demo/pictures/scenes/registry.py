@@ -4,29 +4,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..canvas import Canvas
-from ..colour import GOLDEN, MORNING, NOON, Light
+from ..colour import Light
 
 Painter = Callable[[Canvas], None]
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A scene that can be painted; ``mirrors`` if nothing in it must be read left to right."""
+    """A scene that can be painted; ``breadth`` is the half-width its composition needs, in units."""
 
     paint: Painter
     lights: tuple[Light, ...]
     age: int
-    mirrors: bool
+    breadth: float
 
 
 REGISTRY: dict[str, Scene] = {}
 
 
-def scene(*lights: Light, age: int, mirrors: bool = True) -> Callable[[Painter], Painter]:
+def scene(*lights: Light, age: int, breadth: float = 45) -> Callable[[Painter], Painter]:
     """Enter a painter in the list under its own name."""
 
     def enter(paint: Painter) -> Painter:
-        REGISTRY[paint.__name__] = Scene(paint, lights or (MORNING, NOON, GOLDEN), age, mirrors)
+        REGISTRY[paint.__name__] = Scene(paint, lights, age, breadth)
         return paint
 
     return enter

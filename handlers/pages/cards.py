@@ -1,0 +1,72 @@
+"""Cards: what a page shows of a post to somebody outside the family."""
+
+from datetime import datetime
+
+import msgspec
+
+from models.archive.photos import Photo
+from models.sharing.posts import Post
+from service.archive.photos import Rendition, rendition_url
+from service.foundation import clock
+from service.people import students
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """One picture in three sizes, on URLs of at most 10 minutes; `colour` is `#rrggbb`."""
+
+    thumb: str
+    card: str
+    screen: str
+    width: int
+    height: int
+    colour: str
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A post without accounts, full names, school, place or EXIF (未成年人网络保护条例 §35).
+
+    `child` is a nickname and `age` a band; both are empty where the post is the family's own.
+    """
+
+    child: str
+    age: str
+    family: str
+    words: str
+    day: str
+    pictures: list[Picture]
+
+    @property
+    def name(self) -> str:
+        """Whose card it is."""
+        return self.child or self.family
+
+
+def card_of(post: Post) -> Card:
+    """The card of a post that was fetched with all it shows."""
+    child = post.student
+    ordered = sorted(post.pictures, key=lambda picture: picture.position)
+    return Card(
+        child=child.nickname if child else "",
+        age=students.age_band(child.birth_date, clock.today()) if child else "",
+        family=post.family.name,
+        words=post.words,
+        day=_day(post.shown_at) if post.shown_at else "",
+        pictures=[_picture(place.photo) for place in ordered],
+    )
+
+
+def _picture(photo: Photo) -> Picture:
+    return Picture(
+        thumb=rendition_url(photo, Rendition.THUMB, outside=True),
+        card=rendition_url(photo, Rendition.CARD, outside=True),
+        screen=rendition_url(photo, Rendition.SCREEN, outside=True),
+        width=photo.width,
+        height=photo.height,
+        colour=photo.colour,
+    )
+
+
+def _day(moment: datetime) -> str:
+    """The day as families in China count it: 「2026年9月1日」."""
+    day = moment.astimezone(clock.CHINA)
+    return f"{day.year}年{day.month}月{day.day}日"

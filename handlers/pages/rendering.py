@@ -1,0 +1,50 @@
+"""Rendering: Jinja2 templates into HTML answers, with the headers that fence every page in."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sanic.response import HTTPResponse
+
+from service.foundation import settings
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(template: str, *, status: int = 200, **shown: Any) -> HTTPResponse:
+    """The template filled with `shown`; every value in it is escaped as text.
+
+    Styles carry the answer's own nonce, no script runs (CSP Level 3), and pictures come from this
+    service or from Kodo's download host alone.
+    """
+    nonce = secrets.token_urlsafe(16)
+    html = _TEMPLATES.get_template(template).render(nonce=nonce, **shown)
+    return HTTPResponse(html, status, _headers(nonce), "text/html; charset=utf-8")
+
+
+def _headers(nonce: str) -> dict[str, str]:
+    return {
+        # A copy kept longer than its signed URLs, or by a search engine, outlives a withdrawal.
+        "Cache-Control": "private, no-store",
+        "X-Robots-Tag": "noindex",
+        # The address of a share page is its key: no other site is to learn it.
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "; ".join(
+            (
+                "default-src 'none'",
+                f"img-src 'self' {settings.current().kodo_download_url}",
+                f"style-src 'nonce-{nonce}'",
+                "base-uri 'none'",
+                "form-action 'none'",
+                "frame-ancestors 'none'",
+            )
+        ),
+    }

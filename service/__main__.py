@@ -1,0 +1,99 @@
+"""The command line: `python -m service COMMAND`."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from service import bootstrap
+from service.demo import running
+from service.embedded.claims import ClaimError
+from service.embedded.processes import ProcessError
+from service.emulators import serving
+from service.foundation import jobs, logs, migrations
+from service.foundation.lifeline import die_with_parent
+from service.foundation.settings import SettingsError, read_settings
+
+WEB = "handlers.app:from_environment"
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, help="家档 Jiadang")
+console = Console()
+Folder = typer.Option(Path(".jiadang"), envvar="JIADANG_DATA_FOLDER", help="All data.")
+Port = typer.Option(8000, envvar="PORT", help="Where to serve.")
+
+
+@cli.command()
+def run(data: Path = Folder, port: int = Port) -> None:
+    """Start everything on this machine, perform the main job, and serve until Ctrl-C."""
+    asyncio.run(running.run(data, port, console))
+
+
+@cli.command()
+def demo(data: Path = Folder, port: int = Port) -> None:
+    """Start everything, perform the main job, and stop; fails if any step failed."""
+    asyncio.run(running.demo(data, port, console))
+
+
+@cli.command()
+def serve() -> None:
+    """Serve HTTP with as many web processes as the settings say."""
+    from granian import Granian  # noqa: PLC0415  the other commands do not need it
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    settings = read_settings()
+    logs.configure()
+    Granian(
+        WEB,
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        respawn_failed_workers=True,
+        log_access=False,
+        websockets=False,
+    ).serve()
+
+
+@cli.command()
+def worker() -> None:
+    """Run jobs until told to stop."""
+    logs.configure()
+    asyncio.run(_work())
+
+
+async def _work() -> None:
+    settings = read_settings()
+    die_with_parent()
+    app = jobs.queue_app(settings.database_url)
+    async with bootstrap.opened(settings), app.open_async():
+        await app.run_worker_async(name=f"worker-{os.getpid()}")
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this code's schema; safe to repeat and to run at once."""
+    asyncio.run(migrations.migrate(read_settings().database_url))
+
+
+@cli.command()
+def emulators() -> None:
+    """Serve the WeChat and Kodo emulators alone, where the settings say."""
+    asyncio.run(serving.serve(read_settings()))
+
+
+def main() -> None:
+    """Run a command; what an operator can mend is one sentence, not a stack trace."""
+    try:
+        cli()
+    except (ClaimError, ProcessError, SettingsError, running.DemoFailed) as error:
+        Console(stderr=True).print(str(error), style="red", highlight=False)
+        raise SystemExit(1) from error
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""Filling in the demo, once: families, class and curator act through the API as phones do.
+
+Every creating request carries a key of its own, so a fill that was interrupted goes on where it
+stopped. What has no route of its own yet (classes, featuring) is done by the services' verbs.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from uuid import UUID
+
+import httpx
+
+from models.people.accounts import Account
+from service.demo import story
+from service.demo.doors import doors, open_doors
+from service.demo.phone import Phone
+from service.demo.shots import Shot, develop
+from service.demo.steps import Steps, expect
+from service.demo.story import Household, Moment, Show
+from service.foundation.settings import Settings
+from service.people import accounts, schools, students
+from service.sharing import posts
+from service.trust.consents import TEXTS, Purpose
+
+PAINTERS = 2
+CHECKED = ["passed", "review", "risky"]
+SETTLED = ["approved", "rejected", "review"]
+
+
+@dataclass
+class Demo:
+    """What is at hand while the demo is filled in."""
+
+    settings: Settings
+    http: httpx.AsyncClient
+    painters: ProcessPoolExecutor
+    phones: dict[str, Phone] = field(default_factory=dict)
+    families: dict[str, str] = field(default_factory=dict)
+    children: dict[str, str] = field(default_factory=dict)
+
+    async def phone(self, person: str, nickname: str) -> Phone:
+        """A signed-in phone, the same for the same person."""
+        if person not in self.phones:
+            urls = self.settings.public_url, self.settings.wechat_base_url
+            phone = self.phones[person] = Phone(self.http, *urls, person)
+            await phone.sign_in()
+            await phone.patch("/account", {"nickname": nickname})
+        return self.phones[person]
+
+    async def account(self, phone: Phone) -> Account:
+        session = await accounts.session_of(phone.token)
+        assert session is not None
+        return session.account
+
+
+async def fill_once(settings: Settings, steps: Steps) -> None:
+    """Fill in the demo families unless they are there."""
+    if doors():
+        return
+    async with _demo(settings) as demo:
+        with steps.step(
+            "三个家庭住进来:画照片、写时间轴 · three families move in (a minute or so)"
+        ):
+            await asyncio.gather(*(_move_in(demo, household) for household in story.HOUSEHOLDS))
+        with steps.step("四年级2班,12 个孩子和王老师 · a class of 12 and teacher Wang"):
+            await _fill_class(demo)
+        with steps.step("晒出来的、等检查的、退回的、收回的 · shown, pending, refused, revoked"):
+            friend = await _show_all(demo)
+    open_doors(settings.data_folder, {"friend": friend})
+
+
+@asynccontextmanager
+async def _demo(settings: Settings) -> AsyncIterator[Demo]:
+    async with httpx.AsyncClient(timeout=60) as http:
+        with ProcessPoolExecutor(PAINTERS) as painters:
+            yield Demo(settings, http, painters)
+
+
+async def _move_in(demo: Demo, household: Household) -> None:
+    """A family with its child, its relatives and its years."""
+    owner = await demo.phone(household.owner.person, household.owner.nickname)
+    await _found(demo, owner, household)
+    for number, relative in enumerate(household.relatives):
+        phone = await demo.phone(relative.person, relative.nickname)
+        family = demo.families[household.key]
+        path, key = f"/families/{family}/invitations", f"demo-invite-{household.key}-{number}"
+        invitation = await owner.post(path, {"role": relative.role}, key=key)
+        body = {"code": invitation["code"], "relation": relative.relation}
+        await phone.post("/memberships", body, key=f"demo-join-{household.key}-{number}")
+    for number, moment in enumerate(household.moments):
+        await _remember(demo, household, number, moment)
+
+
+async def _found(demo: Demo, owner: Phone, household: Household) -> None:
+    family = await owner.post(
+        "/families",
+        {
+            "name": household.name,
+            "relation": household.owner.relation,
+            "district": household.district,
+        },
+        key=f"demo-family-{household.key}",
+    )
+    child = await owner.post(
+        "/students",
+        {
+            "family_id": family["id"],
+            "nickname": household.child,
+            "birth_date": household.born,
+            "consent_version": TEXTS[Purpose.ARCHIVE].version,
+        },
+        key=f"demo-child-{household.key}",
+    )
+    demo.families[household.key], demo.children[household.key] = family["id"], child["id"]
+    for purpose, of in (
+        (Purpose.SHOW, child["id"]),
+        (Purpose.CLASS, child["id"]),
+        (Purpose.SHOW, None),
+    ):
+        body = {"family_id": family["id"], "student_id": of, "purpose": purpose}
+        key = f"demo-consent-{household.key}-{purpose}-{'child' if of else 'family'}"
+        await owner.post("/consents", body | {"version": TEXTS[purpose].version}, key=key)
+
+
+async def _remember(demo: Demo, household: Household, number: int, moment: Moment) -> None:
+    """One entry with its photos, by whoever tells it."""
+    teller = demo.phones[moment.by or household.owner.person]
+    name = f"{household.key}-{number:02}"
+    photos = [
+        await _put(demo, teller, demo.families[household.key], f"{name}-{place}", shot)
+        for place, shot in enumerate(moment.shots)
+    ]
+    body = {
+        "family_id": demo.families[household.key],
+        "student_id": None if moment.of_family else demo.children[household.key],
+        "photo_ids": photos,
+        "title": moment.title,
+        "story": moment.story,
+        "happened": moment.happened,
+        "dimension": moment.dimension,
+        "audience": moment.audience,
+    }
+    await teller.post("/entries", body, key=f"demo-entry-{name}")
+
+
+async def _put(demo: Demo, phone: Phone, family: str, name: str, shot: Shot) -> str:
+    """Draw a photo, put it into Kodo, and wait until it is read and checked."""
+    paint = asyncio.get_running_loop().run_in_executor
+    file_name, data = await paint(demo.painters, partial(develop, shot, name))
+    photo = await phone.put_photo(family, file_name, data, key=f"demo-photo-{name}")
+    standing = CHECKED if shot.checked else ["pending", "review"]
+    read = await phone.until(f"/photos/{photo}", state=["ready", "refused"], standing=standing)
+    expect(read["state"] == "ready", f"{name} was not read: {read['refusal']}")
+    return photo
+
+
+async def _fill_class(demo: Demo) -> None:
+    """Teacher Wang's class: one child of the three families and eleven classmates."""
+    teacher = await demo.account(await demo.phone("王老师", "王老师"))
+    school_class = await schools.open_class(teacher, *story.CLASS)
+    for household in (story.HOUSEHOLDS[0], *story.CLASSMATES):
+        if household.key not in demo.families:
+            await _found(
+                demo, await demo.phone(household.owner.person, household.owner.nickname), household
+            )
+        guardian = await demo.account(demo.phones[household.owner.person])
+        child = await students.seen_by(guardian, UUID(demo.children[household.key]))
+        await schools.enrol(guardian, child, school_class.id)
+
+
+async def _show_all(demo: Demo) -> str:
+    """Every post of the story; returns the share page that the front door offers."""
+    households = {h.key: h for h in (*story.HOUSEHOLDS, *story.CLASSMATES)}
+    curator = await demo.account(await demo.phone("梅", "梅"))
+    friend = ""
+    for number, show in enumerate(story.SHOWS):
+        post = await _show(demo, households[show.household], number, show)
+        if show.featured:
+            await posts.feature(curator, post["id"])
+        for person in show.liked_by:
+            await demo.phones[person].put(f"/posts/{post['id']}/like")
+        if show.shared:
+            url = await _share(demo, households[show.household], number, post["id"], show)
+            friend = url or friend
+    return friend
+
+
+async def _show(demo: Demo, household: Household, number: int, show: Show) -> dict:
+    owner = demo.phones[household.owner.person]
+    family = demo.families[household.key]
+    if not all(shot.checked for shot in show.shots):
+        await _hold_check(demo, owner)
+    photos = [
+        await _put(demo, owner, family, f"show-{number:02}-{place}", shot)
+        for place, shot in enumerate(show.shots)
+    ]
+    body = {
+        "family_id": family,
+        "student_id": None if show.of_family else demo.children[household.key],
+        "photo_ids": photos,
+        "words": show.words,
+        "audience": show.audience,
+    }
+    post = await owner.post("/posts", body, key=f"demo-post-{number:02}")
+    wanted = show.ends_as.split()
+    return await owner.until(f"/posts/{post['id']}", state=wanted)
+
+
+async def _hold_check(demo: Demo, phone: Phone) -> None:
+    """WeChat will never answer about this phone's next picture: a post that stays pending."""
+    url = f"{demo.settings.wechat_base_url}/_control"
+    openid = (await demo.http.post(f"{url}/logins", json={"person": phone.person})).json()["openid"]
+    script = {"call": "media_check_async", "openid": openid, "answer": {"push": "never"}}
+    (await demo.http.post(f"{url}/scripts", json=script)).raise_for_status()
+
+
+async def _share(demo: Demo, household: Household, number: int, post: str, show: Show) -> str:
+    owner = demo.phones[household.owner.person]
+    path, key = f"/posts/{post}/share-links", f"demo-share-{number:02}"
+    link = await owner.post(path, {"days": 365}, key=key)
+    if show.revoked:
+        await owner.delete(f"/share-links/{link['id']}")
+        return ""
+    return link["url"]

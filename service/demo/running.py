@@ -1,0 +1,65 @@
+"""`run` and `demo`: the whole installation, its demo families, and the main job over HTTP."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.panel import Panel
+
+from service import bootstrap
+from service.demo import filling, main_job
+from service.demo.main_job import Done
+from service.demo.steps import DemoFailed, Steps
+from service.embedded.stack import stack
+from service.foundation.settings import Settings
+
+__all__ = ["DemoFailed", "demo", "run"]
+
+
+async def run(data: Path, port: int, console: Console) -> None:
+    """Start, fill in the demo once, perform the main job, and serve until Ctrl-C or SIGTERM."""
+    stopped = _stop_signal()
+    async with _performed(data, port, console) as (settings, done):
+        console.print(_summary(settings, done))
+        console.print("按 Ctrl-C 停止  Ctrl-C stops it", style="dim")
+        await stopped.wait()
+        console.print("正在停止 stopping …", style="dim")
+
+
+async def demo(data: Path, port: int, console: Console) -> None:
+    """The same, but stop after the main job. Raises DemoFailed at the first step that fails."""
+    async with _performed(data, port, console) as (settings, done):
+        console.print(_summary(settings, done))
+
+
+@asynccontextmanager
+async def _performed(
+    data: Path, port: int, console: Console
+) -> AsyncIterator[tuple[Settings, Done]]:
+    console.print("[bold]家档 Jiadang[/bold] · 正在启动 starting …")
+    async with stack(data, port) as settings:
+        steps = Steps(console)
+        async with bootstrap.opened(settings):
+            await filling.fill_once(settings, steps)
+        yield settings, await main_job.perform(settings, steps)
+
+
+def _stop_signal() -> asyncio.Event:
+    stopped = asyncio.Event()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(wanted, stopped.set)
+    return stopped
+
+
+def _summary(settings: Settings, done: Done) -> Panel:
+    links = {
+        "首页 front door": settings.public_url + "/",
+        "分享页 share page": done.share_url,
+        "接口 OpenAPI": settings.public_url + "/openapi.json",
+        "健康 health": settings.public_url + "/readyz",
+    }
+    lines = [f"{name:<18} {url}" for name, url in links.items()]
+    return Panel("\n".join([done.told, "", *lines]), title="主要的一件事,做完了", expand=False)

@@ -1,0 +1,50 @@
+"""Shots: one picture of the demo as it leaves a phone, a child's crayons or a biscuit tin."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zlib import crc32
+
+from service.demo import pictures
+
+How = Literal["phone", "wechat", "heic", "png", "sepia"]
+CAMERA = ("HUAWEI", "P60 Pro")
+FULL: tuple[int, int] = (4032, 3024)
+HANDED_OVER: tuple[int, int] = (1920, 1440)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A scene, and how it comes: `phone` and `heic` carry the moment and the place, others none."""
+
+    scene: str
+    how: How = "wechat"
+    at: str = ""
+    place: tuple[float, float] | None = None
+    orientation: int = 1
+    checked: bool = True
+
+
+def develop(shot: Shot, name: str) -> tuple[str, bytes]:
+    """The file of a shot: its name on the phone and its bytes."""
+    size = FULL if shot.how in {"phone", "heic"} else HANDED_OVER
+    picture = pictures.draw(shot.scene, seed=crc32(name.encode()) % 10_000, size=size)
+    if shot.how == "phone":
+        return f"IMG_{name}.jpg", pictures.as_phone(
+            picture,
+            taken_at=datetime.fromisoformat(shot.at),
+            place=shot.place,
+            orientation=shot.orientation,
+            camera=CAMERA,
+        )
+    if shot.how == "heic":
+        taken_at = datetime.fromisoformat(shot.at)
+        heic = pictures.as_heic(
+            picture, taken_at=taken_at, place=shot.place, camera=("Apple", "iPhone 15 Pro")
+        )
+        return f"IMG_{name}.HEIC", heic
+    if shot.how == "png":
+        return f"画_{name}.png", pictures.as_png(picture)
+    if shot.how == "sepia":
+        return f"扫描_{name}.jpg", pictures.as_sepia_print(picture)
+    return f"tmp_{name}.jpg", pictures.as_wechat(picture)

@@ -1,0 +1,53 @@
+"""The whole installation on one machine: servers, emulators, migrations, web and worker."""
+
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+import httpx
+
+from service.embedded.installation import installed
+from service.embedded.processes import Command, Supervisor, run_to_end
+from service.foundation.settings import Settings
+
+
+@asynccontextmanager
+async def stack(data_folder: Path, port: int) -> AsyncIterator[Settings]:
+    """Everything running and ready at `port`; each process comes back when it is killed."""
+    async with installed(data_folder, port) as settings, _supervisor(settings) as supervisor:
+        env = _environment(settings)
+        emulators = await supervisor.start("emulators", _command("emulators"), env)
+        migrate = Command(name="migrate", argv=_command("migrate"), env=env)
+        await run_to_end(migrate, settings.data_folder / "logs")
+        web = await supervisor.start("web", _command("serve"), env)
+        await supervisor.start("worker", _command("worker"), env)
+        async with httpx.AsyncClient(timeout=2) as http:
+            calls = f"{settings.wechat_base_url}/_control/calls"
+            await emulators.until(partial(_answers, http, calls))
+            await web.until(partial(_answers, http, f"{settings.public_url}/readyz"))
+        yield settings
+
+
+def _supervisor(settings: Settings) -> Supervisor:
+    return Supervisor(settings.data_folder / "logs")
+
+
+def _command(name: str) -> list[str]:
+    return [sys.executable, "-m", "service", name]
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The settings, and where prometheus-client shares counters (it wants to know at import)."""
+    shutil.rmtree(settings.metrics_folder, ignore_errors=True)
+    settings.metrics_folder.mkdir(parents=True)
+    return settings.environ() | {"PROMETHEUS_MULTIPROC_DIR": str(settings.metrics_folder)}
+
+
+async def _answers(http: httpx.AsyncClient, url: str) -> bool:
+    try:
+        return (await http.get(url)).status_code == 200
+    except httpx.HTTPError:
+        return False
