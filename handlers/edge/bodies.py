@@ -17,8 +17,8 @@ _AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
 _SENTENCES = (
     (re.compile(r"missing required field `(?P<field>.+)`"), "field.missing", "还缺少这一项"),
     (re.compile(r"contains unknown field `(?P<field>.+)`"), "field.unknown", "有一项不认识"),
-    (re.compile(r"of length >= (?P<n>\d+)"), "field.too_short", "这里至少要 {n} 项(字)"),
-    (re.compile(r"of length <= (?P<n>\d+)"), "field.too_long", "这里最多 {n} 项(字)"),
+    (re.compile(r"of length >= (?P<n>\d+)"), "field.too_short", "这里至少要 {n} 项（字）"),
+    (re.compile(r"of length <= (?P<n>\d+)"), "field.too_long", "这里最多 {n} 项（字）"),
     (re.compile(r">= (?P<n>[\d.-]+)"), "field.too_small", "这里不能小于 {n}"),
     (re.compile(r"<= (?P<n>[\d.-]+)"), "field.too_large", "这里不能大于 {n}"),
     (re.compile(r"matching regex"), "field.format", "这一项的写法不对"),

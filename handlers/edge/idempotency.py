@@ -49,6 +49,6 @@ def _key_of(request: Request) -> str:
     key = request.headers.get(HEADER, "")
     if not _KEY.match(key):
         raise Malformed(
-            path=HEADER, code="idempotency_key.required", detail="请求缺少防重复的编号,请再试一次"
+            path=HEADER, code="idempotency_key.required", detail="请求缺少防重复的编号，请再试一次"
         )
     return key

@@ -42,7 +42,7 @@ def after(cursor: str, place: type[T]) -> T | None:
             return msgspec.msgpack.decode(packed, type=place)
     except (binascii.Error, ValueError, msgspec.DecodeError):
         pass
-    raise Invalid.field("cursor", "cursor.invalid", "翻页的位置失效了,请从头再看")
+    raise Invalid.field("cursor", "cursor.invalid", "翻页的位置失效了，请从头再看")
 
 
 def cut(rows: Sequence[Row], most: int, place: Callable[[Row], Any]) -> tuple[Sequence[Row], str]:

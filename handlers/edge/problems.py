@@ -26,9 +26,9 @@ STATUSES: dict[type[Refusal], int] = {
 }
 _WORDS = {
     400: ("request.malformed", "请求的格式不对"),
-    404: ("not_found", "没有找到,可能已经删除"),
+    404: ("not_found", "没有找到，可能已经删除"),
     405: ("method.not_allowed", "这里不能这样操作"),
-    408: ("request.timeout", "网络太慢了,请再试一次"),
+    408: ("request.timeout", "网络太慢了，请再试一次"),
     413: ("request.too_large", "内容太大了"),
     415: ("request.media_type", "请求的格式不对"),
 }
@@ -108,4 +108,4 @@ def _unexpected(request: Request, error: Exception) -> HTTPResponse:
         return _refused(request, away)
     reference = uuid4().hex[:8]
     log.error("unexpected", reference=reference, exc_info=error)
-    return problem(500, "internal", f"出了点问题,请稍后再试(编号 {reference})")
+    return problem(500, "internal", f"出了点问题，请稍后再试（编号 {reference}）")

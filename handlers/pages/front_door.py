@@ -17,6 +17,7 @@ bp = Blueprint("front_door")
 bp.static("/seal.svg", Path(__file__).parent / "static" / "seal.svg", name="seal")
 
 TIMELINE = 3
+LEAST_TIMELINE = 2
 
 
 class Door(msgspec.Struct, frozen=True):
@@ -71,4 +72,4 @@ def _timeline(cards: list[Card]) -> list[Card]:
         if card.child:
             by_child[card.family, card.child].append(card)
     longest = max(by_child.values(), key=len, default=[])
-    return longest[:TIMELINE] if len(longest) >= TIMELINE else []
+    return longest[:TIMELINE] if len(longest) >= LEAST_TIMELINE else []

@@ -61,7 +61,7 @@ def audience_of(word: str) -> Audience:
 async def record(author: Account, draft: EntryDraft) -> Entry:
     """Record an entry: its author's at once, its audience's when its words have been checked."""
     if not draft.photo_ids and not (draft.title + draft.story).strip():
-        raise Invalid.field("photo_ids", "entry.empty", "选一张照片,或者写一句话")
+        raise Invalid.field("photo_ids", "entry.empty", "选一张照片，或者写一句话")
     audience = audience_of(draft.audience)
     async with transaction():
         await access.family_for(author, draft.family_id, Role.CONTRIBUTOR)
@@ -181,7 +181,7 @@ def _date(entry: Entry, happened: str, pictures: list[Photo]) -> None:
     if entry.happened:
         fuzzy = dates.parse(entry.happened)
         if fuzzy is None:
-            raise Invalid.field("happened", "entry.date", "这个日期看不懂,可以只写年份")
+            raise Invalid.field("happened", "entry.date", "这个日期看不懂，可以只写年份")
         entry.sort_day = fuzzy.first_day
 
 

@@ -102,10 +102,10 @@ def require_ready(photos: list[Photo]) -> None:
     """Refuse photos that have not been read yet: nobody shows what nobody has looked at."""
     for place, photo in enumerate(photos):
         if photo.standing is Standing.RISKY:
-            detail = "有一张照片没有通过安全检查,换一张就好"
+            detail = "有一张照片没有通过安全检查，换一张就好"
             raise Invalid.field(f"photo_ids[{place}]", "photo.risky", detail)
         if photo.state is not PhotoState.READY:
-            raise Conflict("photo.not_ready", "照片还在处理,请稍等几秒再试")
+            raise Conflict("photo.not_ready", "照片还在处理，请稍等几秒再试")
 
 
 @jobs.job("photos.read")
@@ -138,7 +138,7 @@ async def _read_apart(source: Path, master: Path) -> Reading:
         await reader.wait()
         output = b""
     if reader.returncode != 0:
-        return Reading(refusal="这个文件读不出来,换一张试试")
+        return Reading(refusal="这个文件读不出来，换一张试试")
     return msgspec.json.decode(output, type=Reading)
 
 

@@ -51,10 +51,10 @@ def read_picture(source: Path, master: Path) -> Reading:
     try:
         picture = Image.open(source, formats=FORMATS)
         if picture.width * picture.height > MAX_PIXELS:
-            return Reading(refusal="这张照片的尺寸太大了(超过一亿像素)")
+            return Reading(refusal="这张照片的尺寸太大了（超过一亿像素）")
         picture.load()
     except Exception:  # decoders raise whatever they like on a broken file
-        return Reading(refusal="这个文件打不开,可能已经损坏,或者不是照片")
+        return Reading(refusal="这个文件打不开，可能已经损坏，或者不是照片")
     exif = picture.getexif()
     upright = ImageOps.exif_transpose(picture)
     clean = _srgb(upright)

@@ -81,7 +81,7 @@ async def confirm(account: Account, upload_id: UUID) -> Photo:
         raise NotFound
     photo = await complete(upload.id)
     if photo is None:
-        raise Conflict("upload.not_stored", "照片还没有传完,请再试一次")
+        raise Conflict("upload.not_stored", "照片还没有传完，请再试一次")
     return photo
 
 

@@ -1,4 +1,4 @@
-"""The demo's doors: addresses that the front door may offer in an embedded installation."""
+"""The demo's doors: pages that the front door may offer in an embedded installation."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ FILE = "doors.json"
 
 
 def doors() -> dict[str, str]:
-    """Door name (`friend`) → URL; empty in production and before the demo was filled in."""
+    """Door name (`friend`) → path; empty in production and before the demo was filled in."""
     current = settings.current()
     if current.environment is not Environment.EMBEDDED:
         return {}

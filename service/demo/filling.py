@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx
@@ -63,14 +64,14 @@ async def fill_once(settings: Settings, steps: Steps) -> None:
         return
     async with _demo(settings) as demo:
         with steps.step(
-            "三个家庭住进来:画照片、写时间轴 · three families move in (a minute or so)"
+            "三个家庭住进来：画照片、写时间轴 · three families move in (a minute or so)"
         ):
             await asyncio.gather(*(_move_in(demo, household) for household in story.HOUSEHOLDS))
-        with steps.step("四年级2班,12 个孩子和王老师 · a class of 12 and teacher Wang"):
+        with steps.step("四年级2班，12 个孩子和王老师 · a class of 12 and teacher Wang"):
             await _fill_class(demo)
         with steps.step("晒出来的、等检查的、退回的、收回的 · shown, pending, refused, revoked"):
             friend = await _show_all(demo)
-    open_doors(settings.data_folder, {"friend": friend})
+    open_doors(settings.data_folder, {"friend": urlsplit(friend).path})
 
 
 @asynccontextmanager

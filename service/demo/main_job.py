@@ -34,19 +34,19 @@ class Done:
 async def perform(settings: Settings, steps: Steps) -> Done:
     """A newcomer's day: three photos, an entry, a post, a friend's like, a share page."""
     async with _phones(settings) as (mother, friend):
-        with steps.step("周敏用微信登录,建好一个家 · signs in, founds a family"):
+        with steps.step("周敏用微信登录，建好一个家 · signs in, founds a family"):
             family, child = await _settle_in(mother)
         with steps.step("三张照片从手机直接存进对象存储 · three photos straight to Kodo"):
             photos = await _take_photos(mother, family)
         with steps.step("记进孩子的成长时间轴 · recorded in the child's timeline"):
             told = await _record(mother, family, child, photos)
-        with steps.step("晒出来,安全检查前别人看不到 · shown, unseen before the check"):
+        with steps.step("晒出来，安全检查前别人看不到 · shown, unseen before the check"):
             post = await _show(mother, friend, family, child, photos)
-        with steps.step("朋友看到了,点了个赞 · a friend sees it and likes it"):
+        with steps.step("朋友看到了，点了个赞 · a friend sees it and likes it"):
             await _like(friend, post)
-        with steps.step("发到朋友圈:不用登录就能打开 · a share page without login"):
+        with steps.step("发到朋友圈：不用登录就能打开 · a share page without login"):
             share_url = await _share(settings, mother, post)
-        with steps.step("伪造的回调、别人的照片:都拦住了 · forgeries and strangers refused"):
+        with steps.step("伪造的回调、别人的照片：都拦住了 · forgeries and strangers refused"):
             await _intrude(settings, friend, photos[0], child)
     return Done(told, share_url)
 
@@ -109,7 +109,7 @@ async def _record(mother: Phone, family: str, child: str, photos: list[str]) -> 
         "student_id": child,
         "photo_ids": photos,
         "title": "情侣路上放风筝",
-        "story": "风很大,线放到了头。豆豆说,风筝想去看大桥。",
+        "story": "风很大，线放到了头。豆豆说，风筝想去看大桥。",
     }
     entry = await mother.post("/entries", body)
     timeline = await mother.get(f"/students/{child}/timeline")

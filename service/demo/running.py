@@ -62,4 +62,4 @@ def _summary(settings: Settings, done: Done) -> Panel:
         "健康 health": settings.public_url + "/readyz",
     }
     lines = [f"{name:<18} {url}" for name, url in links.items()]
-    return Panel("\n".join([done.told, "", *lines]), title="主要的一件事,做完了", expand=False)
+    return Panel("\n".join([done.told, "", *lines]), title="主要的一件事，做完了", expand=False)

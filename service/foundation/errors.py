@@ -41,7 +41,7 @@ class NotFound(Refusal):
     """Missing and foreign alike: nobody learns which."""
 
     def __init__(self) -> None:
-        super().__init__("not_found", "没有找到,可能已经删除")
+        super().__init__("not_found", "没有找到，可能已经删除")
 
 
 class Conflict(Refusal):
@@ -69,11 +69,11 @@ class TooMany(Waiting):
     """A rate limit."""
 
     def __init__(self, *, retry_after: int) -> None:
-        super().__init__("rate_limited", "操作太快了,请稍等一会儿再试", retry_after=retry_after)
+        super().__init__("rate_limited", "操作太快了，请稍等一会儿再试", retry_after=retry_after)
 
 
 class Unavailable(Waiting):
     """Something this service depends on does not answer; nothing was lost."""
 
-    def __init__(self, code: str, detail: str = "系统正忙,请稍后再试") -> None:
+    def __init__(self, code: str, detail: str = "系统正忙，请稍后再试") -> None:
         super().__init__(code, detail, retry_after=5)

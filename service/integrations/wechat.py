@@ -69,7 +69,7 @@ class WeChat:
             reply = await self._call("GET", "/sns/jscode2session", params=query)
         except VendorRefused as refused:
             if refused.code in {40029, 40163}:
-                detail = "登录凭证已失效,请重新打开小程序"
+                detail = "登录凭证已失效，请重新打开小程序"
                 raise Invalid.field("code", "session.code_invalid", detail) from refused
             if refused.code == 40226:
                 raise Forbidden("session.blocked", "微信限制了这次登录") from refused

@@ -56,7 +56,7 @@ async def open_archive(guardian: Account, draft: StudentDraft) -> Student:
 def _plausible(birth_date: date) -> None:
     today = clock.today()
     if not today.replace(year=today.year - OLDEST_YEARS, day=1) <= birth_date <= today:
-        raise Invalid.field("birth_date", "student.birth_date", "生日看起来不对,请再看一下")
+        raise Invalid.field("birth_date", "student.birth_date", "生日看起来不对，请再看一下")
 
 
 async def seen_by(account: Account, student_id: UUID) -> Student:

@@ -101,7 +101,7 @@ async def feature(curator: Account, post_id: UUID) -> None:
         if post is None:
             raise NotFound
         if post.state is not PostState.APPROVED or post.audience is not Audience.PUBLIC:
-            raise Conflict("post.not_public", "这条还没有公开,不能放到精选")
+            raise Conflict("post.not_public", "这条还没有公开，不能放到精选")
         post.featured_at = post.featured_at or clock.now()
         await post.save(update_fields=["featured_at"])
         await audit.record(curator, "post.featured", post)
@@ -139,7 +139,7 @@ def _conclusion(
     if said is Standing.RISKY:
         return PostState.REJECTED, moderation.kind_reason(label)
     if Standing.RISKY in shown:
-        return PostState.REJECTED, "有一张照片没有通过安全检查,换一张再晒就好"
+        return PostState.REJECTED, "有一张照片没有通过安全检查，换一张再晒就好"
     if Standing.PENDING in (said, *shown):
         return None, ""
     if Standing.REVIEW in (said, *shown):

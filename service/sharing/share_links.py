@@ -32,9 +32,9 @@ async def issue(guardian: Account, post_id: UUID, draft: ShareLinkDraft) -> Shar
         post = await posts.seen_by(guardian, post_id)
         await access.guarded_family(guardian, post.family_id)
         if post.state is not PostState.APPROVED:
-            raise Conflict("post.not_approved", "正在安全检查,通过后就可以分享了")
+            raise Conflict("post.not_approved", "正在安全检查，通过后就可以分享了")
         if post.audience is Audience.GUARDIANS:
-            raise Conflict("post.guardians_only", "这条只给监护人看,不能分享")
+            raise Conflict("post.guardians_only", "这条只给监护人看，不能分享")
         consent = await consents.require(Purpose.SHOW, post.family_id, post.student_id)
         link_id = uuid7()
         link = await ShareLink.create(

@@ -32,19 +32,19 @@ TEXTS = {
     Purpose.ARCHIVE: Text(
         Purpose.ARCHIVE,
         "2026-11",
-        "我是孩子的监护人,同意家档保存孩子的昵称、生日、照片和成长记录,只给家里人看。"
-        "这些内容属于敏感个人信息,只用于成长档案;随时可以导出、更正或删除。",
+        "我是孩子的监护人，同意家档保存孩子的昵称、生日、照片和成长记录，只给家里人看。"
+        "这些内容属于敏感个人信息，只用于成长档案；随时可以导出、更正或删除。",
     ),
     Purpose.CLASS: Text(
         Purpose.CLASS,
         "2026-11",
-        "我同意把我选中的内容给孩子所在班级的老师和家长看。不选就不会给班级看;撤回后立即看不到。",
+        "我同意把我选中的内容给孩子所在班级的老师和家长看。不选就不会给班级看；撤回后立即看不到。",
     ),
     Purpose.SHOW: Text(
         Purpose.SHOW,
         "2026-11",
-        "我同意把我选中的照片和文字晒给家人以外的人看,孩子只显示昵称和年龄段。"
-        "每次晒之前先做安全检查;撤回后立即看不到,已被别人存下的无法收回。",
+        "我同意把我选中的照片和文字晒给家人以外的人看，孩子只显示昵称和年龄段。"
+        "每次晒之前先做安全检查；撤回后立即看不到，已被别人存下的无法收回。",
     ),
 }
 
@@ -62,7 +62,7 @@ async def grant(guardian: Account, draft: ConsentDraft) -> Consent:
     """Record a guardian's consent for one child, or for the family's own things."""
     text = TEXTS[draft.purpose]
     if draft.version != text.version:
-        raise Conflict("consent.outdated", "授权说明更新了,请重新看一遍再同意")
+        raise Conflict("consent.outdated", "授权说明更新了，请重新看一遍再同意")
     async with transaction():
         await access.guarded_family(guardian, draft.family_id)
         await access.student_of(draft.family_id, draft.student_id)
@@ -106,7 +106,7 @@ async def require(purpose: Purpose, family_id: UUID, student_id: UUID | None) ->
     )
     if consent is None:
         raise Invalid.field(
-            "consent", f"consent.{purpose}_required", "请监护人先看一看授权说明,同意后再继续"
+            "consent", f"consent.{purpose}_required", "请监护人先看一看授权说明，同意后再继续"
         )
     return consent
 

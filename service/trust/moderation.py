@@ -24,9 +24,9 @@ NO_VERDICT_AFTER = timedelta(minutes=30)
 
 
 _REASONS = {
-    10001: "文字里像是有广告或联系方式,去掉再试试",
-    20003: "有些话可能会让人难过,换个说法再试试",
-    20008: "文字看起来像是骗人的信息,改一改再试试",
+    10001: "文字里像是有广告或联系方式，去掉再试试",
+    20003: "有些话可能会让人难过，换个说法再试试",
+    20008: "文字看起来像是骗人的信息，改一改再试试",
 }
 
 
@@ -170,4 +170,4 @@ def _standing(verdict: Verdict) -> Standing:
 
 def kind_reason(label: int | None) -> str:
     """A refusal in words fit for a parent, by WeChat's label."""
-    return _REASONS.get(label or 0, "文字没有通过安全检查,换个说法再试试")
+    return _REASONS.get(label or 0, "文字没有通过安全检查，换个说法再试试")

@@ -99,6 +99,7 @@ async def test_v2_refuses_what_is_wrong(world: World):
         (f"{upload}/0", 400),
         (f"{upload}/10001", 400),
         (f"{upload}/1".replace(BUCKET, "other"), 631),
+        (f"{upload}/1".replace(urlsafe_base64_encode("v/a.mp4"), "~"), 612),
     ):
         reply = await world.http.put(wrong, content=b"x", headers=headers)
         assert reply.status_code == status, wrong
@@ -144,8 +145,8 @@ async def test_a_block_is_sent_in_chunks(world: World):
     headers = {"Authorization": f"UpToken {world.token('a')}"}
     first = (await world.http.post("/mkblk/5", content=b"ab", headers=headers)).json()
     assert first["offset"] == 2
-    for _ in range(2):
-        then = await world.http.post(f"/bput/{first['ctx']}/2", content=b"cde", headers=headers)
+    for again in (b"xyz", b"cde"):
+        then = await world.http.post(f"/bput/{first['ctx']}/2", content=again, headers=headers)
         assert then.json()["offset"] == 5
     file = f"/mkfile/5/key/{urlsafe_base64_encode('a')}"
     for body, status in ((first["ctx"], 400), ("nonsense", 701), (then.json()["ctx"], 200)):

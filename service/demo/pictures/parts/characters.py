@@ -94,13 +94,13 @@ def character(c: Canvas, name: str, at: Point, size: float, ink: str) -> None:
         c.line(path, size * 0.1, ink, 0.75, shade=0)
 
 
-def column(c: Canvas, text: str, at: Point, size: float, ink: str) -> None:
+def write_down(c: Canvas, text: str, at: Point, size: float, ink: str) -> None:
     """Write characters downwards, beginning at a point."""
     for index, name in enumerate(text):
         character(c, name, (at[0], at[1] - index * size * 1.35), size, ink)
 
 
-def row(c: Canvas, text: str, at: Point, size: float, ink: str) -> None:
+def write_across(c: Canvas, text: str, at: Point, size: float, ink: str) -> None:
     """Write characters from left to right around a point."""
     for index, name in enumerate(text):
         dx = (index - (len(text) - 1) / 2) * size * 1.5 * c.facing

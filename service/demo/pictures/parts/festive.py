@@ -4,7 +4,7 @@ from math import cos, radians, sin
 
 from ..canvas import Canvas, Point
 from ..colour import darker, lighter
-from .characters import character, column, row
+from .characters import character, write_across, write_down
 
 RED, GOLD = "#d23a2e", "#f3c257"
 
@@ -46,7 +46,7 @@ def couplet(c: Canvas, at: Point, width: float, text: str) -> None:
     x, y = at
     height = width * (len(text) + 0.2)
     c.rect(x - width / 2, y, x + width / 2, y + height, RED, shade=0.2, lift=0.3)
-    column(c, text, (x, y + height - width * 0.62), width * 0.72, GOLD)
+    write_down(c, text, (x, y + height - width * 0.62), width * 0.72, GOLD)
 
 
 def cake(c: Canvas, x: float, y: float, size: float, candles: int) -> None:
@@ -192,4 +192,4 @@ def doorway(c: Canvas, x: float, y: float, width: float, height: float) -> None:
         text = "人寿年丰" if side * c.facing < 0 else "大吉大利"
         couplet(c, (x + side * (width / 2 + 9.5), y + 10), 12, text)
     c.rect(left - 3, y + height + 4.5, right + 3, y + height + 13, RED, shade=0.2, lift=0.3)
-    row(c, "大吉", (x, y + height + 8.8), 6.4, GOLD)
+    write_across(c, "大吉", (x, y + height + 8.8), 6.4, GOLD)

@@ -2,7 +2,7 @@
 
 from ..canvas import Canvas
 from ..colour import darker, lighter
-from .characters import character, row
+from .characters import character, write_across
 from .rooms import BOOKS
 
 
@@ -17,7 +17,7 @@ def gate(c: Canvas, base: float) -> None:
         c.oval(x, base + 52, 3.4, 3.4, "#fff3cf", shade=0.3)
     c.poly([(-37, base + 44), (-37, base + 54), (0, base + 56), (37, base + 54), (37, base + 44), (0, base + 46)], "#d8392f", shade=0.2,
            lift=0.6)
-    row(c, "开学", (0, base + 50), 7.4, "#ffe9b0")
+    write_across(c, "开学", (0, base + 50), 7.4, "#ffe9b0")
     for x in (-26, -19, 19, 26):
         c.oval(x, base + 49.6, 1.3, 1.3, "#ffe9b0", shade=0.2)
 

@@ -2,7 +2,7 @@
 
 from .cast import BABY, COUSIN, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER, TEACHER, girl, pupil
 from .figure import figure
-from .pose import Frame, Look, Pose
+from .pose import Frame, Look, Pose, measure
 
 __all__ = [
     "BABY",
@@ -17,5 +17,6 @@ __all__ = [
     "Pose",
     "figure",
     "girl",
+    "measure",
     "pupil",
 ]

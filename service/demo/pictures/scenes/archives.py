@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ..canvas import Canvas
 from ..colour import GOLDEN, MORNING, NOON
-from ..parts import festive, keepsakes, land, rooms, sky, things
+from ..parts import crayons, festive, keepsakes, land, rooms, sky, things
 from ..people import COUSIN, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER, Pose, figure, girl, pupil
 from .registry import scene
 
@@ -65,8 +65,8 @@ def family_portrait(c: Canvas) -> None:
 def studio_portrait(c: Canvas) -> None:
     """A photographer's studio of long ago: a painted garden, a young couple, their small child."""
     keepsakes.backdrop(c)
-    young = replace(FATHER, top="#4f5f7a", legs="#3f4558", hair_colour="#241a1a", extras=("collar", "buttons"))
-    wife = replace(MOTHER, hair="tufts", top="#e3d3c0", legs="#5a5668", extras=("collar", "buttons"))
+    young = replace(FATHER, wardrobe=(), top="#4f5f7a", legs="#3f4558", hair_colour="#241a1a", extras=("collar", "buttons"))
+    wife = replace(MOTHER, wardrobe=(), hair="tufts", top="#e3d3c0", legs="#5a5668", extras=("collar", "buttons"))
     figure(c, young, (-15, 8), 74, Pose(right=(0.2, -0.8)))
     figure(c, wife, (17, 8), 74, Pose(left=(0.2, -0.8)))
     child = replace(COUSIN, height=0.48, heads=3.3, short=False, extras=("collar",))
@@ -86,3 +86,16 @@ def keepsakes_table(c: Canvas) -> None:
     keepsakes.silver_lock(c, 2, 40, 7)
     keepsakes.letters(c, -33, 82, 13)
     festive.red_envelope(c, 40, 12, 16)
+
+
+@scene(NOON, age=5)
+def crayon_family(c: Canvas) -> None:
+    """The girl's own drawing in crayon: the house, the sun, everyone holding hands."""
+    crayons.sheet(c)
+    crayons.rainbow(c, 0, 30)
+    crayons.sun(c, -34, 84)
+    crayons.house(c, 24, 20, 30)
+    crayons.meadow(c, 16)
+    for x, tall, tone, skirt in ((-38, 40, "#3f7fc4", False), (-22, 36, "#e8558a", True), (-8, 22, "#f29a2e", True)):
+        crayons.person(c, (x, 12), tall, tone, skirt)
+    crayons.heart(c, -15, 62, 5)

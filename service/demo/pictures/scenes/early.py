@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..canvas import Canvas
-from ..colour import DUSK, GOLDEN, MORNING, NIGHT, NOON
+from ..colour import EVENING, GOLDEN, MORNING, NOON
 from ..parts import festive, nursery, rooms, things
 from ..people import BABY, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER, Pose, figure, girl
 from .registry import scene
@@ -15,8 +15,8 @@ def newborn(c: Canvas) -> None:
     rooms.room(c, "#cfe0dd", "#d9c3a3", 22)
     rooms.window(c, 30, 52, 30, 34)
     rooms.curtains(c, 30, 52, 30, 34, "#f3d7c4")
-    figure(c, MOTHER, (-24, 10), 78, Pose("hidden", tilt=-10, gaze=0.5, eyes="closed", right=(0.3, -0.7)))
-    figure(c, FATHER, (21, 12), 76, Pose("hidden", tilt=10, gaze=-0.5, left=(0.3, -0.7)))
+    figure(c, MOTHER, (-25, 33), 92, Pose("hidden", tilt=-10, gaze=0.5, eyes="closed", right=(0.3, -0.7)))
+    figure(c, FATHER, (22, 34), 88, Pose("hidden", tilt=10, gaze=-0.5, left=(0.3, -0.7)))
     nursery.cot(c, 0, -4, 44)
     nursery.swaddled(c, 0, 27, 26)
 
@@ -51,30 +51,29 @@ def first_steps(c: Canvas) -> None:
     figure(c, MOTHER, (33, 9), 70, Pose("kneel", left=(0.75, -0.3), right=(0.3, -0.8), gaze=-0.6, mouth="laugh"))
 
 
-@scene(DUSK, NIGHT, age=6)
+@scene(EVENING, EVENING, MORNING, age=6)
 def birthday(c: Canvas) -> None:
     """The birthday: as many candles as years, the family around the table."""
     rooms.room(c, "#d9a98f", "#a9795a", 22)
     festive.bunting(c, 84)
     festive.balloons(c, -c.half + 9, 30, 7)
     festive.balloons(c, c.half - 9, 30, 7)
-    figure(c, MOTHER, (-29, 12), 68, Pose("hidden", gaze=0.4, tilt=-5))
-    figure(c, FATHER, (29, 12), 68, Pose("hidden", gaze=-0.4, left=(0.2, 0.7), mouth="laugh"))
+    figure(c, MOTHER, (-29, 20), 92, Pose("hidden", gaze=0.4, tilt=-5))
+    figure(c, FATHER, (29, 20), 90, Pose("hidden", gaze=-0.4, left=(0.2, 0.7), mouth="laugh"))
     look = girl(c.age, extras=("bow",))
-    figure(c, look, (0, 66 - 66 * look.height), 80, Pose("hidden", left=(-0.1, -0.4), right=(-0.1, -0.4), mouth="laugh"))
+    figure(c, look, (0, 27), 92, Pose("hidden", left=(-0.25, -0.5), right=(-0.25, -0.5), mouth="laugh"))
     rooms.cloth(c, 0, 22, 96, "#f2e2cc")
     festive.cake(c, 0, 22, 13, max(1, c.age))
     things.gift(c, -30, 21, 9, "#6fa9a8")
     things.gift(c, 29, 21, 8, "#d96a5a")
 
 
-@scene(MORNING, NOON, GOLDEN, age=6)
+@scene(MORNING, NOON, GOLDEN, age=6, breadth=36)
 def lost_tooth(c: Canvas) -> None:
     """The first gap: the girl laughs and holds up her milk tooth."""
     rooms.room(c, "#bfd6d8", "#c9a27c", 12)
     rooms.window(c, -30, 50, 26, 34)
     rooms.curtains(c, -30, 50, 26, 34, "#f2c9a0")
-    rooms.framed(c, 36, 62, 18, 14, "#c9b08a")
     f = figure(c, girl(c.age, top="#f2b84b"), (0, -60), 205, Pose(mouth="gap", right=(0.35, 0.55), tilt=5))
     x, y = f.arms[1].end
     nursery.milk_tooth(c, x + 1, y + 6.5, 5)
@@ -88,9 +87,9 @@ def growth_chart(c: Canvas) -> None:
     rooms.plant(c, -c.half + 9, 11, 20)
     rooms.framed(c, -33, 62, 18, 14)
     look = girl(c.age)
-    figure(c, look, (-6, 9), 88, Pose(mouth="laugh"))
-    level = 9 + look.height * 88 - 1
-    figure(c, FATHER, (25, 7), 88, Pose(left=(0.55, (level - 70) / 40 + 0.15), gaze=-0.7, right=(0.1, -0.9)))
+    figure(c, look, (-6, 9), 84, Pose(mouth="laugh"))
+    level = 9 + look.height * 84 - 1
+    figure(c, FATHER, (25, 7), 84, Pose(left=(0.55, (level - 66) / 38 + 0.1), gaze=-0.7, right=(0.1, -0.9)))
     c.rect(-16, level, 10, level + 1.6, "#d9574a", shade=0.3, lift=0.4)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ..canvas import Canvas
-from ..colour import DUSK, GOLDEN, MORNING, NIGHT, NOON
+from ..colour import DUSK, EVENING, GOLDEN, MORNING, NIGHT, NOON
 from ..parts import festive, land, landmarks, rooms, sky, town, water
 from ..people import COUSIN, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER, Pose, figure, girl
 from .registry import scene
@@ -11,18 +11,18 @@ from .registry import scene
 RED_COAT = {"top": "#d0392f", "legs": "#5b3a44", "dress": False, "short": False, "extras": ("collar",)}
 
 
-@scene(DUSK, NIGHT, GOLDEN, age=7)
+@scene(DUSK, EVENING, GOLDEN, age=7)
 def spring_festival(c: Canvas) -> None:
     """Spring Festival before the door: couplets, lanterns, the girl greets with folded hands."""
     festive.doorway(c, 0, 12, 44, 62)
-    festive.string_of_lanterns(c, 82, 6 if c.half > 55 else 4, 6)
+    festive.string_of_lanterns(c, 86, 6 if c.half > 55 else 4, 5)
     figure(c, GRANDFATHER, (-33, 5), 62, Pose(right=(0.1, -0.6), gaze=0.3))
     figure(c, GRANDMOTHER, (33, 5), 64, Pose(left=(0.1, -0.6), gaze=-0.3))
     f = figure(c, girl(c.age, **RED_COAT), (0, 3), 70, Pose(left=(-0.42, -0.3), right=(-0.42, -0.3), mouth="laugh"))
     festive.red_envelope(c, f.neck[0], f.arms[0].end[1], 7)
 
 
-@scene(NIGHT, age=9)
+@scene(EVENING, age=9)
 def reunion_dinner(c: Canvas) -> None:
     """New Year's Eve: the family behind the laid table, fireworks in the window."""
     rooms.room(c, "#d98f6a", "#8a5a42", 20)
@@ -33,11 +33,11 @@ def reunion_dinner(c: Canvas) -> None:
         festive.lantern(c, x, 80, 7)
         festive.blessing(c, x, 52, 8)
     eating = Pose("hidden", left=(0.05, -0.6), right=(0.05, -0.6), mouth="laugh")
-    figure(c, GRANDFATHER, (-40, 6), 62, replace(eating, gaze=0.4))
-    figure(c, MOTHER, (-20, 6), 62, replace(eating, gaze=0.3))
-    figure(c, FATHER, (20, 4), 62, replace(eating, right=(0.2, 0.6), gaze=-0.2))
-    figure(c, GRANDMOTHER, (40, 6), 64, replace(eating, gaze=-0.4))
-    figure(c, girl(c.age, **RED_COAT), (0, 10), 62, replace(eating, left=(0.4, 0.5)))
+    figure(c, GRANDFATHER, (-40, 24), 80, replace(eating, gaze=0.4))
+    figure(c, MOTHER, (-21, 24), 82, replace(eating, gaze=0.3))
+    figure(c, FATHER, (21, 24), 82, replace(eating, right=(0.2, 0.6), gaze=-0.2))
+    figure(c, GRANDMOTHER, (41, 24), 82, replace(eating, gaze=-0.4))
+    figure(c, girl(c.age, **RED_COAT), (0, 25), 80, replace(eating, left=(0.4, 0.5)))
     rooms.cloth(c, 0, 26, 112, "#c8433a")
     festive.dumplings(c, 0, 24, 13)
     for x, food in ((-30, "#e8a34a"), (-45, "#7fae5a"), (29, "#d9664a"), (44, "#f0d9a0")):
@@ -48,11 +48,12 @@ def reunion_dinner(c: Canvas) -> None:
 def mid_autumn(c: Canvas) -> None:
     """Mid-Autumn on the balcony: the full moon, a rabbit lantern, mooncakes."""
     sky.sky(c, 40)
-    sky.moon(c, 18, 78, 10)
+    sky.moon(c, 16, 74, 11)
     land.hills(c, 40, 14, "#3f4f80")
     town.skyline(c, 38, 11)
     land.ground(c, 30, "#4f6b5a")
-    festive.string_of_lanterns(c, 84, 4, 4.5)
+    for x, y in ((-36, 82), (-20, 88), (40, 86)):
+        festive.lantern(c, x, y, 4.5)
     landmarks.balustrade(c, 16, 32)
     c.wash("#b08a74", "#8a6658", -1, 18)
     figure(c, MOTHER, (-34, 8), 60, Pose(right=(0.3, -0.7), gaze=0.4))

@@ -1,7 +1,7 @@
 """Owns days at home: the kitchen, reading, music, a bath in the afternoon light."""
 
 from ..canvas import Canvas
-from ..colour import DUSK, GOLDEN, MORNING, NIGHT, NOON, RAIN
+from ..colour import DUSK, EVENING, GOLDEN, MORNING, NOON, RAIN
 from ..parts import festive, kitchen, rooms, things
 from ..people import FATHER, GRANDMOTHER, MOTHER, Pose, figure, girl
 from .registry import scene
@@ -15,8 +15,8 @@ def making_dumplings(c: Canvas) -> None:
     rooms.window(c, 4, 58, 30, 28)
     kitchen.rack(c, -c.half + 16, 74)
     kitchen.shelf(c, c.half - 17, 66)
-    figure(c, GRANDMOTHER, (-22, 4), 76, Pose("hidden", right=(0, -0.5), left=(0, -0.5), gaze=0.4))
-    f = figure(c, girl(c.age, extras=("apron",)), (18, 18), 76, Pose("hidden", left=(0, -0.45), right=(0, -0.45), mouth="laugh", gaze=-0.2))
+    figure(c, GRANDMOTHER, (-22, 21), 102, Pose("hidden", right=(-0.25, -0.62), left=(-0.2, -0.66), gaze=0.4))
+    f = figure(c, girl(c.age, extras=("apron",)), (18, 25), 104, Pose("hidden", left=(-0.2, -0.6), right=(-0.2, -0.6), mouth="laugh", gaze=-0.2))
     c.oval(f.face[0], f.face[1] - f.head * 0.13, f.head * 0.06, f.head * 0.05, "#ffffff", alpha=0.9, shade=0, soft=0.15)
     rooms.table(c, 0, 24, 104)
     kitchen.dough(c, -18, 27, 10)
@@ -24,7 +24,7 @@ def making_dumplings(c: Canvas) -> None:
     kitchen.pot(c, 44, 27, 8)
 
 
-@scene(DUSK, NIGHT, RAIN, age=7)
+@scene(EVENING, DUSK, RAIN, age=7, breadth=42)
 def reading_corner(c: Canvas) -> None:
     """The reading corner: cushions, a lamp, the cat, a book that must be finished."""
     rooms.room(c, "#cdb79e", "#9a7152", 24)
@@ -39,7 +39,7 @@ def reading_corner(c: Canvas) -> None:
     things.cat(c, 33, 8, 17)
 
 
-@scene(MORNING, GOLDEN, NOON, age=8)
+@scene(MORNING, GOLDEN, NOON, age=8, breadth=42)
 def piano(c: Canvas) -> None:
     """At the piano, seen from behind, the metronome going."""
     rooms.room(c, "#d7cbb2", "#a9794f", 22)
@@ -71,7 +71,7 @@ def painting_at_home(c: Canvas) -> None:
     kitchen.palette(c, *f.arms[0].end, 7)
 
 
-@scene(DUSK, NIGHT, age=2)
+@scene(EVENING, age=2)
 def bedtime_story(c: Canvas) -> None:
     """A bedtime story between mother and father, the moon in the window."""
     rooms.room(c, "#9fb0c4", "#8a6a5a", 16)
@@ -79,8 +79,8 @@ def bedtime_story(c: Canvas) -> None:
     c.oval(30, 78, 3, 3, "#fff1c4", shade=0.1)
     rooms.hanging_lamp(c, -22, 78, "#d98a5a")
     kitchen.headboard(c, 0, 14, 52)
-    figure(c, MOTHER, (-25, -14), 84, Pose("hidden", right=(0.1, -0.3), gaze=0.5, tilt=-6))
-    figure(c, FATHER, (25, -16), 84, Pose("hidden", left=(0.1, -0.35), gaze=-0.5, tilt=6))
-    figure(c, girl(c.age), (0, 10), 84, Pose("hidden", eyes="closed"))
+    figure(c, MOTHER, (-25, 16), 94, Pose("hidden", right=(0.1, -0.3), gaze=0.5, tilt=-6))
+    figure(c, FATHER, (25, 15), 94, Pose("hidden", left=(0.1, -0.35), gaze=-0.5, tilt=6))
+    figure(c, girl(c.age), (0, 24), 94, Pose("hidden", eyes="closed"))
     kitchen.quilt(c, 0, 22, 60)
     things.book(c, 0, 21, 10, "#c9655a")

@@ -1,9 +1,9 @@
 """Owns trips and adventures: snow, the aquarium, stars, harvest, swimming."""
 
 from ..canvas import Canvas
-from ..colour import GOLDEN, MORNING, NIGHT, NOON, DUSK
+from ..colour import DUSK, GOLDEN, MORNING, NIGHT, NOON
 from ..parts import land, outdoors, sky, things
-from ..people import COUSIN, FATHER, GRANDFATHER, MOTHER, Pose, figure, girl
+from ..people import FATHER, GRANDFATHER, MOTHER, Pose, figure, girl, measure
 from .registry import scene
 
 WINTER = {"dress": False, "short": False, "top": "#5f8fc0", "legs": "#3f4f6a", "extras": ("woolly hat", "muffler")}
@@ -42,10 +42,10 @@ def stargazing(c: Canvas) -> None:
     land.hills(c, 28, 14, "#2f3f70")
     land.ground(c, 24, "#3f5f58", 3)
     land.tufts(c, 0, 22, "#4f7a60", 50)
-    outdoors.tent(c, -c.half + 22, 12, 22)
-    outdoors.telescope(c, 20, 6, 34)
-    figure(c, girl(c.age), (0, 6), 66, Pose(gaze=0.5, right=(0.75, 0.1), mouth="wonder", tilt=-6))
-    figure(c, FATHER, (36, 4), 60, Pose(left=(0.45, 0.6), gaze=-0.4))
+    outdoors.tent(c, -c.half + 14, 16, 17)
+    outdoors.telescope(c, 22, 8, 32)
+    figure(c, girl(c.age), (2, 6), 66, Pose(gaze=0.5, right=(0.6, 0.2), mouth="wonder", tilt=-6))
+    figure(c, FATHER, (-20, 6), 60, Pose(right=(0.45, 0.7), gaze=0.5))
 
 
 @scene(MORNING, GOLDEN, NOON, age=6)
@@ -68,7 +68,7 @@ def swimming(c: Canvas) -> None:
     outdoors.pool(c, 62)
     land.palm(c, -c.half + 6, 62, 34)
     land.palm(c, c.half - 8, 62, 30)
-    f = figure(c, girl(c.age, top="#d9574a", dress=False, extras=()), (-4, -34), 108, Pose("hidden", right=(0.5, 0.7), left=(0.5, 0.6), mouth="laugh"))
+    f = figure(c, girl(c.age, top="#d9574a", dress=False, extras=()), (-4, -1), 112, Pose("hidden", right=(0.5, 0.7), left=(0.5, 0.6), mouth="laugh"))
     outdoors.goggles(c, f.face[0], f.face[1] + f.head * 0.26, f.head)
     outdoors.waterline(c, 22)
     outdoors.swim_ring(c, 34, 20, 13)
@@ -81,8 +81,14 @@ def on_fathers_shoulders(c: Canvas) -> None:
     sky.sun(c, -26, 58, 6)
     land.hills(c, 38, 14, "#9aa890")
     outdoors.paddies(c, 38)
-    f = figure(c, FATHER, (0, 4), 64, Pose("walk", left=(0.25, 0.75), right=(0.25, 0.75)))
+    pose = Pose("walk", left=(0.05, 0.55), right=(0.05, 0.55))
+    x, y = measure(FATHER, pose, (0, 4), 64).neck
     rider = girl(c.age, dress=False)
-    figure(c, rider, (f.face[0], f.face[1] + 6 - rider.height * 18), 62, Pose("hidden", left=(0.8, 0.4), right=(0.8, 0.4), mouth="laugh"))
+    riding = Pose("hidden", left=(0.8, 0.5), right=(0.8, 0.5), mouth="laugh")
+    seat = figure(c, rider, (x, y + 7), 62, riding)
+    figure(c, FATHER, (0, 4), 64, pose)
+    for side in (-1, 1):
+        c.line([(x + side * 4, y + 3), (x + side * 4.6, y - 8)], 3.6, rider.legs, 0.8, shade=0.4)
+        c.oval(x + side * 4.9, y - 9, 2, 1.6, seat.look.shoes, shade=0.4)
     figure(c, MOTHER, (30, 4), 62, Pose("walk", left=(0.3, 0.5), gaze=-0.4))
     land.tufts(c, -2, 8, "#8f9a57", 30)

@@ -35,7 +35,7 @@ def classroom(c: Canvas) -> None:
     lessons.globe(c, -30, 43, 6)
     for x, look, raised in ((-36, BOY, 0), (-4, pupil(c.age), 1), (32, pupil(c.age + 1), 0)):
         hand = (0.25, 0.85) if raised else (0.2, -0.8)
-        figure(c, look, (x, -6), 62, Pose("hidden", away=True, right=hand))
+        figure(c, look, (x, 4), 76, Pose("hidden", away=True, right=hand))
     for x in (-36, -4, 32):
         lessons.desk(c, x, 11, 27)
 
@@ -68,9 +68,9 @@ def library(c: Canvas) -> None:
     rooms.sunbeam(c, 0, 44, 32, 22)
     rooms.hanging_lamp(c, -24, 82, "#4f8f7a")
     rooms.hanging_lamp(c, 24, 82, "#4f8f7a")
-    f = figure(c, girl(c.age, extras=("glasses",)), (0, 8), 76, Pose("hidden", left=(0, -0.55), right=(0, -0.55), tilt=4))
+    f = figure(c, girl(c.age, extras=("glasses",)), (0, 19), 108, Pose("hidden", left=(-0.15, -0.55), right=(-0.15, -0.55), tilt=4))
     rooms.table(c, 0, 20, 82)
-    things.book(c, f.neck[0], 24, 10)
+    things.book(c, f.neck[0], 24, 11)
     lessons.pile(c, -27, 22, 12)
     lessons.pile(c, 26, 22, 11)
 
@@ -81,8 +81,8 @@ def science_fair(c: Canvas) -> None:
     rooms.room(c, "#c9d6de", "#b9a48a", 24)
     festive.bunting(c, 84)
     lessons.display_board(c, 4, 40, 56, 36)
-    figure(c, pupil(c.age), (-26, 8), 66, Pose("hidden", right=(0.6, 0.3), left=(0.2, -0.6), gaze=0.4, mouth="laugh"))
-    figure(c, TEACHER, (40, 8), 62, Pose("hidden", left=(0.2, -0.4), gaze=-0.5))
+    figure(c, pupil(c.age), (-26, 24), 96, Pose("hidden", right=(0.6, 0.3), left=(0.2, -0.6), gaze=0.4, mouth="laugh"))
+    figure(c, TEACHER, (40, 24), 86, Pose("hidden", left=(0.2, -0.4), gaze=-0.5))
     rooms.cloth(c, 4, 26, 100, "#4f7f93")
     things.volcano(c, 4, 27, 12)
     things.planets(c, 30, 28, 14)
@@ -111,9 +111,21 @@ def calligraphy(c: Canvas) -> None:
     rooms.room(c, "#e3d8bf", "#a8805c", 18)
     rooms.window(c, -26, 52, 28, 30)
     lessons.scroll(c, 28, 42, 20, 44)
-    figure(c, pupil(c.age), (-2, 4), 84, Pose("hidden", right=(0.05, -0.62), left=(0.3, -0.75), tilt=-6))
+    figure(c, pupil(c.age), (-2, 17), 112, Pose("hidden", right=(-0.1, -0.35), left=(0.15, -0.8), tilt=-6))
     rooms.table(c, 0, 20, 104, "#8a5a42")
     lessons.writing_paper(c, 2, 20, 22)
     c.line([(11, 24), (15, 46)], 1.6, "#a9774f", shade=0.3)
     c.line([(11, 25), (9.6, 20)], 2, "#33262a", 0.2, shade=0.2)
     lessons.inkstone(c, 34, 22, 8)
+
+
+@scene(MORNING, NOON, GOLDEN, age=7, breadth=40)
+def red_scarf(c: Canvas) -> None:
+    """The day of the red scarf: a salute before the flag."""
+    sky.sky(c, 20)
+    town.school(c, 16, 14, 90, 3)
+    for x in (-44, -30, 52):
+        land.tree(c, x, 14, c.rng.uniform(36, 46))
+    town.flag(c, -22, 14, 74)
+    c.wash("#d9b79a", "#c49a7c", -1, 15)
+    figure(c, pupil(c.age), (6, -66), 190, Pose(right=(0.12, 0.68), gaze=-0.2, mouth="smile"))

@@ -1,8 +1,8 @@
 """Owns the seaside: the Fisher Girl, the beach, the Lovers' Road, the long bridge."""
 
-from ..canvas import Canvas
 from dataclasses import replace
 
+from ..canvas import Canvas
 from ..colour import DUSK, GOLDEN, MORNING, NIGHT, NOON
 from ..parts import land, landmarks, sky, things, town, water
 from ..people import FATHER, GRANDFATHER, MOTHER, Pose, figure, girl

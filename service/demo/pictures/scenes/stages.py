@@ -9,7 +9,7 @@ from ..people import COUSIN, TEACHER, Pose, figure, girl, pupil
 from .registry import scene
 
 
-@scene(NOON, MORNING, age=9)
+@scene(NOON, MORNING, age=9, breadth=40)
 def violin(c: Canvas) -> None:
     """The girl plays the violin in the light of the stage."""
     rooms.stage(c, 22)
@@ -31,8 +31,8 @@ def painting_prize(c: Canvas) -> None:
     rooms.framed(c, -34, 56, 22, 17, "#8fc0c8")
     rooms.framed(c, 34, 56, 22, 17, "#e0a87a")
     things.easel_painting(c, 25, 38, 34)
-    f = figure(c, pupil(c.age), (-12, 6), 84, Pose(left=(0, -0.4), right=(0, -0.4), mouth="laugh"))
-    things.certificate(c, f.neck[0], f.arms[0].end[1] + 1, 28)
+    f = figure(c, pupil(c.age), (-12, 6), 84, Pose(left=(-0.05, -0.62), right=(-0.05, -0.62), mouth="laugh"))
+    things.certificate(c, f.neck[0], f.arms[0].end[1] + 1, 26)
     for limb in f.arms:
         c.oval(limb.end[0] + (-10 if limb is f.arms[0] else 10), limb.end[1] - 2, f.head * 0.11, f.head * 0.11, f.look.skin, shade=0.2)
 
@@ -41,7 +41,7 @@ def painting_prize(c: Canvas) -> None:
 def choir(c: Canvas) -> None:
     """The choir sings, the girl in the front row."""
     rooms.stage(c, 24, "#3f5f8a")
-    singing = Pose(mouth="laugh", left=(-0.1, -0.55), right=(-0.1, -0.55))
+    singing = Pose(mouth="laugh", left=(0.12, -0.95), right=(0.12, -0.95))
     boy = replace(COUSIN, top="#fdfaf2", legs="#3f5f93", extras=("scarf",))
     for index, x in enumerate((-36, -18, 0, 18, 36)):
         look = boy if index % 2 else replace(pupil(8), hair=("bob", "tufts")[index // 2 % 2])

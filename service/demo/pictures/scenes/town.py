@@ -1,7 +1,7 @@
 """Owns the town: market lanes, rain, parks, the air show, the lotus waters."""
 
 from ..canvas import Canvas
-from ..colour import DUSK, GOLDEN, MORNING, NIGHT, NOON, RAIN
+from ..colour import GOLDEN, MORNING, NOON, RAIN
 from ..parts import land, landmarks, sky, things, town, water
 from ..people import COUSIN, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER, Pose, figure, girl
 from .registry import scene
