@@ -3,16 +3,16 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-browser faults lint types architecture lock
+.PHONY: help run demo test test-browser faults lint types architecture lock migration
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
 
-run: ## Start everything on this machine: http://127.0.0.1:8000
+run: ## Start everything, perform the main job, serve at http://127.0.0.1:8000 until Ctrl-C
 	@scripts/setup
 	@exec $(python) -m service run
 
-demo: ## The same with demonstration families inside
+demo: ## Start everything, perform the main job, stop; fails if a step failed
 	@scripts/setup
 	@exec $(python) -m service demo
 
@@ -50,3 +50,7 @@ lock: ## Resolve the dependencies of pyproject.toml anew into requirements/
 	@$(python) -m pip install --quiet --disable-pip-version-check uv
 	@$(resolve) pyproject.toml -o requirements/run.txt
 	@$(resolve) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+
+migration: ## Write a migration for changed models: make migration name=what_changes
+	@scripts/setup dev
+	@.venv/bin/tortoise -c service.foundation.database.OFFLINE makemigrations --name $(name)

@@ -17,6 +17,10 @@ const pictures = async () => {
   return widths;
 };
 
+// How many pictures of full size have been asked for (1600 px wide, Rendition.SCREEN).
+const largePictures = () =>
+  performance.getEntriesByType("resource").filter(({ name }) => name.includes("/w/1600/")).length;
+
 // What can be tapped but is smaller than a fingertip (44 px).
 const smallTargets = () =>
   [...document.querySelectorAll("a")]

@@ -25,7 +25,8 @@ async def test_a_friend_sees_the_pictures_and_the_words(visitor, mother):
             await keep(page, f"share-page-{width}-{scheme}")
             await expect(page.get_by_role("heading", level=1)).to_have_text("小满6-8岁")
             assert await page.locator(".words").inner_text() == WORDS
-            assert "陈家·妈妈记" in await page.inner_text("header")
+            told = await page.locator(".told > *").all_inner_texts()
+            assert told[:2] == ["陈家", "妈妈记"]
             assert await see(page, "fits")
             assert await see(page, "faint") == []
             assert await see(page, "smallTargets") == []
@@ -59,6 +60,7 @@ async def test_two_pictures_stand_side_by_side_in_their_own_shapes(visitor, moth
 async def test_a_picture_opens_large_and_closes_where_one_was(visitor, mother):
     link = await shared(mother, WORDS, await pictured(mother, "kite", "sandcastle"))
     async with visitor.opens(link["url"]) as page:
+        assert await see(page, "largePictures") == 0
         await page.get_by_role("link", name="第 1 张，共 2 张").click()
         large = page.locator(".large:visible")
         await expect(large).to_have_attribute("aria-label", "第 1 张大图")

@@ -201,7 +201,9 @@ class Canvas:
         top, bottom = fill if isinstance(fill, tuple) else (lighter(fill, 0.08), darker(fill, 0.08))
         blend = Image.linear_gradient("L").resize(mask.size)
         patch = Image.new("RGB", mask.size, rgb(top))
-        patch.paste(rgb(bottom), (0, 0), Image.blend(blend, self.brush.crop(box), look.get("brush", 0.38)))
+        patch.paste(
+            rgb(bottom), (0, 0), Image.blend(blend, self.brush.crop(box), look.get("brush", 0.38))
+        )
         if shade := look.get("shade", 0.25):
             self._round(patch, mask, (top, bottom), shade)
         return patch

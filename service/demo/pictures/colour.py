@@ -56,10 +56,20 @@ DUSK = Light(
     ("#8a83ba", "#ffc29a"), "#ffe0a8", "#ffdccb", ("#fdeae2", "#fbe4d4"), ("#f2bb9e", "#7580ab")
 )
 NIGHT = Light(
-    ("#202f63", "#6577b3"), "#fdf3cf", "#8592c4", ("#b4bfe6", "#cbc6de"), ("#5168a3", "#2a3a70"), True
+    ("#202f63", "#6577b3"),
+    "#fdf3cf",
+    "#8592c4",
+    ("#b4bfe6", "#cbc6de"),
+    ("#5168a3", "#2a3a70"),
+    True,
 )
 EVENING = Light(
-    ("#26346a", "#5f6da6"), "#ffe3a6", "#7482b5", ("#fbe6cc", "#f3d3ac"), ("#5168a3", "#2a3a70"), True
+    ("#26346a", "#5f6da6"),
+    "#ffe3a6",
+    "#7482b5",
+    ("#fbe6cc", "#f3d3ac"),
+    ("#5168a3", "#2a3a70"),
+    True,
 )
 """Indoors under the lamp, with the night in the window."""
 RAIN = Light(

@@ -31,6 +31,6 @@ def draw(scene: str, *, seed: int, size: tuple[int, int], age: int | None = None
     share = min(1, WORKING / max(size))
     canvas = Canvas((round(size[0] * share), round(size[1] * share)), rng, view)
     painted.paint(canvas)
-    canvas.glow(-canvas.half * 0.6, canvas.top * 0.85, 75, view.light.sun, 0.2)
+    canvas.glow(-canvas.half * 0.6, canvas.top * 0.85, 75, view.light.sun, 0.16)
     picture = canvas.finished().resize(size, Image.Resampling.LANCZOS)
     return paper.grained(picture, rng)

@@ -69,7 +69,7 @@ def tinted(image: Image.Image, tint: tuple[str, str]) -> Image.Image:
     """Lay the hour's light over everything, and darken the corners a little."""
     lit = ImageChops.multiply(image, gradient(image.size, rgb(tint[0]), rgb(tint[1])))
     corners = Image.radial_gradient("L").point(levels(lambda v: max(0, v - 120) / 3.5))
-    lit = ImageEnhance.Color(lit).enhance(1.1)
+    lit = ImageEnhance.Color(lit).enhance(1.18)
     lit = lit.point(levels(lambda v: 255 * (v / 255) ** 0.88) * 3)
     lit.paste(rgb("#2a1c33"), (0, 0), corners.resize(image.size))
     return lit

@@ -26,7 +26,9 @@ def scribble(c: Canvas, x: float, y: float, width: float, height: float, colour:
 
 def loop(c: Canvas, x: float, y: float, r: float, colour: str) -> None:
     """Draw a circle that does not quite close."""
-    stroke(c, [(x + cos(radians(a)) * r, y + sin(radians(a)) * r) for a in range(20, 400, 30)], colour)
+    stroke(
+        c, [(x + cos(radians(a)) * r, y + sin(radians(a)) * r) for a in range(20, 400, 30)], colour
+    )
 
 
 def sun(c: Canvas, x: float, y: float) -> None:
@@ -35,7 +37,11 @@ def sun(c: Canvas, x: float, y: float) -> None:
         loop(c, x, y, size, "#f7b52c")
     for turn in range(0, 360, 30):
         a = radians(turn)
-        stroke(c, [(x + cos(a) * 10.5, y + sin(a) * 10.5), (x + cos(a) * 15, y + sin(a) * 15)], "#f7932c")
+        stroke(
+            c,
+            [(x + cos(a) * 10.5, y + sin(a) * 10.5), (x + cos(a) * 15, y + sin(a) * 15)],
+            "#f7932c",
+        )
     for dx in (-3, 3):
         stroke(c, [(x + dx, y + 2), (x + dx, y + 1)], "#8a4a2a")
     stroke(c, [(x - 4, y - 2), (x, y - 4), (x + 4, y - 2)], "#d8453a")
@@ -43,36 +49,47 @@ def sun(c: Canvas, x: float, y: float) -> None:
 
 def rainbow(c: Canvas, x: float, y: float) -> None:
     """Draw a rainbow over everything."""
-    for index, tone in enumerate(("#e8453a", "#f2932e", "#f5cf3a", "#5fae4f", "#3f8fd0", "#8a5fb8")):
+    for index, tone in enumerate(
+        ("#e8453a", "#f2932e", "#f5cf3a", "#5fae4f", "#3f8fd0", "#8a5fb8")
+    ):
         r = 62 - index * 2.6
         arc = [(x + cos(radians(a)) * r * 0.9, y + sin(radians(a)) * r) for a in range(8, 173, 15)]
         stroke(c, arc, tone, 2.6)
 
 
 def house(c: Canvas, x: float, y: float, size: float) -> None:
-    """Draw the house with its smoking chimney, by its lower middle."""
+    """Draw the house under its red roof, by its lower middle."""
     w = size / 2
     scribble(c, x - w, y, size, size * 0.66, "#f2c76a")
     stroke(c, [(x - w, y), (x - w, y + size * 0.7)], "#a85a2f")
     stroke(c, [(x + w, y), (x + w, y + size * 0.7)], "#a85a2f")
     for rise in range(0, 11, 2):
         top = y + size * 0.7 + rise
-        stroke(c, [(x - w * (1.2 - rise * 0.11), top), (x + w * (1.2 - rise * 0.11), top)], "#d8453a", 2.4)
+        stroke(
+            c,
+            [(x - w * (1.2 - rise * 0.11), top), (x + w * (1.2 - rise * 0.11), top)],
+            "#d8453a",
+            2.4,
+        )
     scribble(c, x - 3, y, 6, size * 0.34, "#8a5a3a")
     for dx in (-w * 0.66, w * 0.36):
         scribble(c, x + dx, y + size * 0.36, 5, 6, "#5fb0e0")
-    smoke = [(x + w * 0.6, y + size * 1.1), (x + w * 0.9, y + size * 1.25), (x + w * 0.5, y + size * 1.4), (x + w, y + size * 1.5)]
-    stroke(c, smoke, "#8f98a0")
 
 
 def meadow(c: Canvas, level: float) -> None:
     """Draw grass and flowers along the foot of the sheet."""
     x = -c.half
     while x < c.half:
-        stroke(c, [(x, 1), (x + c.rng.uniform(-1, 1), level * c.rng.uniform(0.5, 0.9))], "#5fae4f", 1.6)
+        stroke(
+            c, [(x, 1), (x + c.rng.uniform(-1, 1), level * c.rng.uniform(0.5, 0.9))], "#5fae4f", 1.6
+        )
         x += 1.7
     for _ in range(7):
-        fx, fy, tone = c.rng.uniform(-c.half, c.half), c.rng.uniform(4, 10), c.rng.choice(("#e8558a", "#f2932e", "#8a5fb8"))
+        fx, fy, tone = (
+            c.rng.uniform(-c.half, c.half),
+            c.rng.uniform(4, 10),
+            c.rng.choice(("#e8558a", "#f2932e", "#8a5fb8")),
+        )
         for turn in range(0, 360, 72):
             loop(c, fx + cos(radians(turn)) * 1.6, fy + sin(radians(turn)) * 1.6, 0.9, tone)
 
@@ -82,23 +99,41 @@ def person(c: Canvas, at: Point, tall: float, colour: str, skirt: bool) -> None:
     x, y = at
     r, chest = tall * 0.19, y + tall * 0.55
     for side in (-1, 1):
-        stroke(c, [(x + side * tall * 0.08, y + tall * 0.26), (x + side * tall * 0.1, y)], "#4a4a4a")
+        stroke(
+            c, [(x + side * tall * 0.08, y + tall * 0.26), (x + side * tall * 0.1, y)], "#4a4a4a"
+        )
         stroke(c, [(x, chest), (x + side * tall * 0.24, chest - tall * 0.12)], "#e8a07a")
     wide = tall * (0.17 if skirt else 0.09)
     scribble(c, x - wide, y + tall * 0.24, wide * 2, tall * 0.2, colour)
     scribble(c, x - tall * 0.09, y + tall * 0.42, tall * 0.18, tall * 0.2, colour)
     hy = y + tall * 0.62 + r
     loop(c, x, hy, r, "#e8855a")
-    hair = [(x + cos(radians(a)) * r * 1.05, hy + sin(radians(a)) * r * 1.05) for a in range(-20 if skirt else 20, 205 if skirt else 165, 20)]
+    hair = [
+        (x + cos(radians(a)) * r * 1.05, hy + sin(radians(a)) * r * 1.05)
+        for a in range(-20 if skirt else 20, 205 if skirt else 165, 20)
+    ]
     stroke(c, hair, "#3f2f2a", 2.8)
     for side in (-1, 1):
         c.oval(x + side * r * 0.4, hy + r * 0.1, r * 0.1, r * 0.12, "#2f2320", shade=0)
-    stroke(c, [(x - r * 0.4, hy - r * 0.3), (x, hy - r * 0.55), (x + r * 0.4, hy - r * 0.3)], "#d8453a", 1)
+    stroke(
+        c,
+        [(x - r * 0.4, hy - r * 0.3), (x, hy - r * 0.55), (x + r * 0.4, hy - r * 0.3)],
+        "#d8453a",
+        1,
+    )
 
 
 def heart(c: Canvas, x: float, y: float, size: float) -> None:
     """Draw a red heart."""
     for share in (1, 0.7, 0.4):
         s = size * share
-        path = [(x, y - s), (x - s, y + s * 0.1), (x - s * 0.7, y + s * 0.8), (x, y + s * 0.4), (x + s * 0.7, y + s * 0.8), (x + s, y + s * 0.1), (x, y - s)]
+        path = [
+            (x, y - s),
+            (x - s, y + s * 0.1),
+            (x - s * 0.7, y + s * 0.8),
+            (x, y + s * 0.4),
+            (x + s * 0.7, y + s * 0.8),
+            (x + s, y + s * 0.1),
+            (x, y - s),
+        ]
         stroke(c, path, "#e8453a")

@@ -12,14 +12,27 @@ RED, GOLD = "#d23a2e", "#f3c257"
 def lantern(c: Canvas, x: float, y: float, size: float, colour: str = RED) -> None:
     """Paint a round lantern that glows, ``size`` being half its width."""
     c.line([(x, y + size * 0.8), (x, y + size * 2)], size * 0.06, "#7a4a2f", shade=0)
-    c.oval(x, y, size, size * 0.8, (lighter(colour, 0.28), darker(colour, 0.12)), shade=0.4, lift=0.4)
+    c.oval(
+        x, y, size, size * 0.8, (lighter(colour, 0.28), darker(colour, 0.12)), shade=0.4, lift=0.4
+    )
     for share in (0.3, 0.68):
         c.ring((x, y), size * share, size * 0.79, size * 0.04, darker(colour, 0.25))
     for side in (-1, 1):
-        c.rect(x - size * 0.38, y + side * size * 0.8 - size * 0.09, x + size * 0.38,
-               y + side * size * 0.8 + size * 0.09, GOLD, shade=0.3)
+        c.rect(
+            x - size * 0.38,
+            y + side * size * 0.8 - size * 0.09,
+            x + size * 0.38,
+            y + side * size * 0.8 + size * 0.09,
+            GOLD,
+            shade=0.3,
+        )
     for dx in (-0.14, 0, 0.14):
-        c.line([(x + dx * size, y - size * 0.88), (x + dx * 1.3 * size, y - size * 1.55)], size * 0.08, GOLD, shade=0.2)
+        c.line(
+            [(x + dx * size, y - size * 0.88), (x + dx * 1.3 * size, y - size * 1.55)],
+            size * 0.08,
+            GOLD,
+            shade=0.2,
+        )
     c.lamp(x, y, size * 2.6, "#ffb25e", 0.4)
 
 
@@ -27,8 +40,16 @@ def string_of_lanterns(c: Canvas, y: float, count: int, size: float) -> None:
     """Hang lanterns on a cord across the whole width."""
     step = 2 * c.half / count
     dots = [(-c.half + step * (i + 0.5), y + (i % 2) * 3) for i in range(count)]
-    c.line([(-c.half - 4, y + size * 2 + 4), *[(x, py + size * 2) for x, py in dots],
-            (c.half + 4, y + size * 2 + 4)], 0.4, "#7a4a2f", shade=0)
+    c.line(
+        [
+            (-c.half - 4, y + size * 2 + 4),
+            *[(x, py + size * 2) for x, py in dots],
+            (c.half + 4, y + size * 2 + 4),
+        ],
+        0.4,
+        "#7a4a2f",
+        shade=0,
+    )
     for x, py in dots:
         lantern(c, x, py, size)
 
@@ -59,7 +80,14 @@ def cake(c: Canvas, x: float, y: float, size: float, candles: int) -> None:
         c.oval(x, high, wide * size, size * 0.17, lighter(tone, 0.5), shade=0.05)
         for index in range(9):
             px = x + wide * size * (index - 4) / 4.4
-            c.oval(px, high - size * 0.1, size * 0.1, size * c.rng.uniform(0.1, 0.2), "#fffaf2", shade=0.2)
+            c.oval(
+                px,
+                high - size * 0.1,
+                size * 0.1,
+                size * c.rng.uniform(0.1, 0.2),
+                "#fffaf2",
+                shade=0.2,
+            )
         for index in range(5):
             px = x + wide * size * (index - 2) / 2.6
             c.oval(px, low + size * 0.14, size * 0.09, size * 0.08, "#d8434a", shade=0.5)
@@ -71,8 +99,16 @@ def cake(c: Canvas, x: float, y: float, size: float, candles: int) -> None:
 def candle(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a burning candle."""
     c.rect(x - size * 0.09, y, x + size * 0.09, y + size, "#8fc0d0", shade=0.3)
-    c.blob([(x - size * 0.12, y + size * 1.15), (x, y + size * 1.6), (x + size * 0.12, y + size * 1.15),
-            (x, y + size)], ("#fff1b8", "#f59a3c"), shade=0)
+    c.blob(
+        [
+            (x - size * 0.12, y + size * 1.15),
+            (x, y + size * 1.6),
+            (x + size * 0.12, y + size * 1.15),
+            (x, y + size),
+        ],
+        ("#fff1b8", "#f59a3c"),
+        shade=0,
+    )
     c.lamp(x, y + size * 1.2, size * 2.6, "#ffd887", 0.5)
 
 
@@ -82,9 +118,20 @@ def balloons(c: Canvas, x: float, y: float, size: float, count: int = 5) -> None
         dx = (index - (count - 1) / 2) * size * 1.1
         py = y + size * (4.6 - abs(index - (count - 1) / 2) * 0.5) + c.rng.uniform(-0.6, 0.6) * size
         colour = ("#e8695a", "#f2bd55", "#6fb0b8", "#a98cc4", "#8fbf76")[index % 5]
-        c.line([(x, y), (x + dx * 0.6, y + size * 2), (x + dx, py - size)], 0.22, "#8a7566", shade=0)
+        c.line(
+            [(x, y), (x + dx * 0.6, y + size * 2), (x + dx, py - size)], 0.22, "#8a7566", shade=0
+        )
         c.oval(x + dx, py, size * 0.85, size, colour, shade=0.5, lift=0.3)
-        c.oval(x + dx - size * 0.28, py + size * 0.36, size * 0.15, size * 0.22, "#ffffff", turn=-25, alpha=0.7, shade=0)
+        c.oval(
+            x + dx - size * 0.28,
+            py + size * 0.36,
+            size * 0.15,
+            size * 0.22,
+            "#ffffff",
+            turn=-25,
+            alpha=0.7,
+            shade=0,
+        )
 
 
 def bunting(c: Canvas, y: float, sag: float = 7) -> None:
@@ -103,7 +150,13 @@ def firework(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
     for turn in range(0, 360, 15):
         a, reach = radians(turn + c.rng.uniform(-4, 4)), size * c.rng.uniform(0.75, 1.05)
         end = (x + cos(a) * reach, y + sin(a) * reach - size * 0.08)
-        c.line([(x + cos(a) * size * 0.2, y + sin(a) * size * 0.2), end], size * 0.025, colour, 1.8, shade=0)
+        c.line(
+            [(x + cos(a) * size * 0.2, y + sin(a) * size * 0.2), end],
+            size * 0.025,
+            colour,
+            1.8,
+            shade=0,
+        )
         c.lamp(*end, size * 0.12, colour, 0.9)
     c.lamp(x, y, size * 1.2, colour, 0.45)
 
@@ -115,10 +168,24 @@ def dumplings(c: Canvas, x: float, y: float, size: float, count: int = 7) -> Non
     for index in range(count):
         px = x + size * 0.62 * ((index % 4 - 1.5) / 1.7 + (index // 4) * 0.25)
         py, s = y + size * (0.08 + (index // 4) * 0.14), size * 0.22
-        c.blob([(px - s, py), (px - s * 0.6, py + s * 0.6), (px, py + s * 0.75), (px + s * 0.6, py + s * 0.6),
-                (px + s, py), (px, py - s * 0.2)], "#fbeed6", shade=0.5)
-        c.line([(px - s * 0.7, py + s * 0.25), (px, py + s * 0.62), (px + s * 0.7, py + s * 0.25)], s * 0.1,
-               "#e0c79e", shade=0)
+        c.blob(
+            [
+                (px - s, py),
+                (px - s * 0.6, py + s * 0.6),
+                (px, py + s * 0.75),
+                (px + s * 0.6, py + s * 0.6),
+                (px + s, py),
+                (px, py - s * 0.2),
+            ],
+            "#fbeed6",
+            shade=0.5,
+        )
+        c.line(
+            [(px - s * 0.7, py + s * 0.25), (px, py + s * 0.62), (px + s * 0.7, py + s * 0.25)],
+            s * 0.1,
+            "#e0c79e",
+            shade=0,
+        )
     steam(c, x, y + size * 0.5, size)
 
 
@@ -126,8 +193,20 @@ def steam(c: Canvas, x: float, y: float, size: float) -> None:
     """Let steam rise."""
     for dx in (-0.35, 0, 0.35):
         px = x + dx * size
-        c.line([(px, y), (px + size * 0.12, y + size * 0.35), (px - size * 0.1, y + size * 0.7),
-                (px + size * 0.05, y + size * 1.1)], size * 0.12, "#ffffff", 0.3, alpha=0.4, soft=size * 0.05, shade=0)
+        c.line(
+            [
+                (px, y),
+                (px + size * 0.12, y + size * 0.35),
+                (px - size * 0.1, y + size * 0.7),
+                (px + size * 0.05, y + size * 1.1),
+            ],
+            size * 0.12,
+            "#ffffff",
+            0.3,
+            alpha=0.4,
+            soft=size * 0.05,
+            shade=0,
+        )
 
 
 def mooncakes(c: Canvas, x: float, y: float, size: float) -> None:
@@ -146,31 +225,69 @@ def rabbit_lantern(c: Canvas, x: float, y: float, size: float) -> None:
     c.line([(x, y), (x, y - size * 0.7)], size * 0.05, "#7a4a2f", shade=0)
     body = y - size * 1.4
     for dx in (-0.3, 0.12):
-        c.oval(x + (dx - 0.4) * size, body + size * 0.95, size * 0.13, size * 0.4, "#fff4dc", turn=12, shade=0.3)
+        c.oval(
+            x + (dx - 0.4) * size,
+            body + size * 0.95,
+            size * 0.13,
+            size * 0.4,
+            "#fff4dc",
+            turn=12,
+            shade=0.3,
+        )
     c.oval(x + size * 0.1, body, size * 0.8, size * 0.6, ("#fffaf0", "#ffe2a8"), shade=0.3)
-    c.oval(x - size * 0.5, body + size * 0.38, size * 0.42, size * 0.38, ("#fffaf0", "#ffe9be"), shade=0.3)
+    c.oval(
+        x - size * 0.5,
+        body + size * 0.38,
+        size * 0.42,
+        size * 0.38,
+        ("#fffaf0", "#ffe9be"),
+        shade=0.3,
+    )
     c.oval(x - size * 0.62, body + size * 0.44, size * 0.05, size * 0.06, "#b23a3a", shade=0)
-    c.oval(x - size * 0.7, body + size * 0.26, size * 0.1, size * 0.06, "#f0a08c", shade=0, alpha=0.8)
+    c.oval(
+        x - size * 0.7, body + size * 0.26, size * 0.1, size * 0.06, "#f0a08c", shade=0, alpha=0.8
+    )
     c.oval(x + size * 0.9, body + size * 0.1, size * 0.18, size * 0.18, "#fffaf0", shade=0.3)
     c.lamp(x, body, size * 3.4, "#ffca7a", 0.55)
 
 
 def bowl(c: Canvas, x: float, y: float, size: float, food: str) -> None:
     """Paint a bowl of food, ``size`` being half its width."""
-    c.blob([(x - size, y + size * 0.5), (x - size * 0.6, y), (x + size * 0.6, y), (x + size, y + size * 0.5)],
-           "#f2f0ea", shade=0.4, lift=0.4)
+    c.blob(
+        [
+            (x - size, y + size * 0.5),
+            (x - size * 0.6, y),
+            (x + size * 0.6, y),
+            (x + size, y + size * 0.5),
+        ],
+        "#f2f0ea",
+        shade=0.4,
+        lift=0.4,
+    )
     c.oval(x, y + size * 0.5, size, size * 0.24, food, shade=0.2)
     for _ in range(9):
         dx = c.rng.uniform(-0.7, 0.7) * size
-        c.oval(x + dx, y + size * c.rng.uniform(0.45, 0.68), size * 0.16, size * 0.1,
-               lighter(food, c.rng.uniform(0.1, 0.4)), shade=0.3)
-    c.line([(x - size * 0.8, y + size * 0.22), (x, y + size * 0.1), (x + size * 0.8, y + size * 0.22)], size * 0.06,
-           "#5d86b0", shade=0)
+        c.oval(
+            x + dx,
+            y + size * c.rng.uniform(0.45, 0.68),
+            size * 0.16,
+            size * 0.1,
+            lighter(food, c.rng.uniform(0.1, 0.4)),
+            shade=0.3,
+        )
+    c.line(
+        [(x - size * 0.8, y + size * 0.22), (x, y + size * 0.1), (x + size * 0.8, y + size * 0.22)],
+        size * 0.06,
+        "#5d86b0",
+        shade=0,
+    )
 
 
 def red_envelope(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a red envelope with its gold seal by its middle."""
-    c.rect(x - size * 0.36, y - size * 0.5, x + size * 0.36, y + size * 0.5, RED, shade=0.3, lift=0.4)
+    c.rect(
+        x - size * 0.36, y - size * 0.5, x + size * 0.36, y + size * 0.5, RED, shade=0.3, lift=0.4
+    )
     c.oval(x, y + size * 0.1, size * 0.18, size * 0.18, GOLD, shade=0.3)
 
 
@@ -180,7 +297,14 @@ def doorway(c: Canvas, x: float, y: float, width: float, height: float) -> None:
     for row in range(int((c.top - y) / 4)):
         for column in range(-9, 10):
             px, py = (column + row % 2 / 2) * 9, y + row * 4
-            c.rect(px, py, px + 8.6, py + 3.7, c.rng.choice(("#b3a69d", "#a5978d", "#bfb3aa")), shade=0.12)
+            c.rect(
+                px,
+                py,
+                px + 8.6,
+                py + 3.7,
+                c.rng.choice(("#b3a69d", "#a5978d", "#bfb3aa")),
+                shade=0.12,
+            )
     c.wash("#c4b5a4", "#9a8a7c", -1, y)
     left, right = x - width / 2, x + width / 2
     c.rect(left - 3, y, right + 3, y + height + 3, "#6b4334", shade=0.3, lift=0.8)

@@ -27,7 +27,12 @@ def date_banner(c: Canvas, x: float, y: float) -> None:
     c.rect(x - 30, y, x + 30, y + 13, "#c8433a", shade=0.2, lift=0.6)
     six = [(2.2, 4.6), (0, 5.6), (-2, 3), (-2.2, 0), (0, -1.8), (2.2, 0), (1.4, 2), (-1.2, 1.6)]
     for dx, turn in ((-6, 1), (6, -1)):
-        c.line([(x + (dx + px * turn) * c.facing, y + 6.5 + (py - 1.9) * turn) for px, py in six], 1.3, "#ffe9b0", shade=0)
+        c.line(
+            [(x + (dx + px * turn) * c.facing, y + 6.5 + (py - 1.9) * turn) for px, py in six],
+            1.3,
+            "#ffe9b0",
+            shade=0,
+        )
     c.oval(x, y + 6.5, 0.9, 0.9, "#ffe9b0", shade=0)
     for side in (-1, 1):
         for index in range(3):
@@ -40,18 +45,31 @@ def old_house(c: Canvas, base: float) -> None:
     """Paint the family's old house in Doumen: tiled roof, grey walls, a banyan beside it."""
     sky.sky(c, 50)
     land.hills(c, 44, 20, "#93b3a4")
+    land.ground(c, 34, "#a5bf7f")
     c.rect(-42, base, 42, base + 42, ("#d6c8b4", "#b9a994"), shade=0.2)
     for row in range(10):
         c.rect(-42, base + 4 + row * 4, 42, base + 4.3 + row * 4, "#a5957f", shade=0, alpha=0.5)
-    c.poly([(-50, base + 41), (-38, base + 60), (38, base + 60), (50, base + 41)], ("#7b6f78", "#57505c"), shade=0.2, lift=1)
+    c.poly(
+        [(-50, base + 41), (-38, base + 60), (38, base + 60), (50, base + 41)],
+        ("#7b6f78", "#57505c"),
+        shade=0.2,
+        lift=1,
+    )
     for index in range(-12, 13):
         c.line([(index * 3.1, base + 60), (index * 4, base + 41.5)], 0.9, "#8d818a", shade=0.4)
-    c.line([(-44, base + 60), (-38, base + 61.4), (38, base + 61.4), (44, base + 60)], 2.2, "#6b5f68", shade=0.4)
+    c.line(
+        [(-44, base + 60), (-38, base + 61.4), (38, base + 61.4), (44, base + 60)],
+        2.2,
+        "#6b5f68",
+        shade=0.4,
+    )
     c.rect(-10, base, 10, base + 34, "#7a3f34", shade=0.3)
     for side in (-1, 1):
         c.rect(side * 27 - 7, base + 16, side * 27 + 7, base + 30, "#5f6f6f", shade=0.2, lift=0.3)
         for dx in (-3, 0, 3):
-            c.rect(side * 27 + dx - 0.4, base + 16, side * 27 + dx + 0.4, base + 30, "#d9cbb4", shade=0)
+            c.rect(
+                side * 27 + dx - 0.4, base + 16, side * 27 + dx + 0.4, base + 30, "#d9cbb4", shade=0
+            )
         c.rect(side * 14 - 2.4, base + 4, side * 14 + 2.4, base + 32, "#d23a2e", shade=0.2)
     land.tree(c, -c.half + 6, base - 2, 62, "#6f9460")
     c.wash("#dcc8a6", "#bfa583", -1, base + 1)
@@ -63,7 +81,14 @@ def stool(c: Canvas, x: float, y: float, size: float) -> None:
     c.rect(x - size * 0.5, y + 12, x + size * 0.5, y + 46, "#7a4a34", shade=0.3, lift=0.5)
     c.rect(x - size * 0.38, y + 16, x + size * 0.38, y + 42, "#9a6646", shade=0.3)
     for side in (-1, 1):
-        c.rect(x + side * size * 0.46 - 1, y - 2, x + side * size * 0.46 + 1, y + 14, "#7a4a34", shade=0.3)
+        c.rect(
+            x + side * size * 0.46 - 1,
+            y - 2,
+            x + side * size * 0.46 + 1,
+            y + 14,
+            "#7a4a34",
+            shade=0.3,
+        )
 
 
 def backdrop(c: Canvas) -> None:
@@ -83,12 +108,26 @@ def backdrop(c: Canvas) -> None:
             if (row + column) % 2:
                 y = 20 - row * (4 + row)
                 w = 6 + row * 1.6
-                c.poly([(column * w, y), ((column + 1) * w, y), ((column + 1) * (w + 1.6), y - 5 - row * 2),
-                        (column * (w + 1.6), y - 5 - row * 2)], "#d9bd94", shade=0, alpha=0.6)
+                c.poly(
+                    [
+                        (column * w, y),
+                        ((column + 1) * w, y),
+                        ((column + 1) * (w + 1.6), y - 5 - row * 2),
+                        (column * (w + 1.6), y - 5 - row * 2),
+                    ],
+                    "#d9bd94",
+                    shade=0,
+                    alpha=0.6,
+                )
     side = c.half - 12
     c.rect(side - 5, 16, side + 5, 58, "#e9dcc6", shade=0.5, lift=0.8)
     c.rect(side - 7, 56, side + 7, 60, "#f3e9d8", shade=0.4)
-    for dx, dy, tone in ((-3, 64, "#d9766a"), (2, 67, "#e8a09a"), (5, 63, "#d9766a"), (-1, 62, "#f0c0b0")):
+    for dx, dy, tone in (
+        (-3, 64, "#d9766a"),
+        (2, 67, "#e8a09a"),
+        (5, 63, "#d9766a"),
+        (-1, 62, "#f0c0b0"),
+    ):
         c.oval(side + dx, dy, 3.4, 3, tone, shade=0.4)
 
 
@@ -116,29 +155,71 @@ def hand_print(c: Canvas, x: float, y: float, size: float) -> None:
     c.oval(x, y - size * 0.16, size * 0.32, size * 0.34, tone, shade=0.2)
     for turn, reach in ((160, 0.5), (118, 0.62), (94, 0.68), (70, 0.64), (44, 0.54)):
         a = radians(turn)
-        c.line([(x + cos(a) * size * 0.22, y - size * 0.14 + sin(a) * size * 0.22), (x + cos(a) * size * reach, y - size * 0.1 + sin(a) * size * reach)],
-               size * 0.16, tone, 0.85, shade=0.15)
+        c.line(
+            [
+                (x + cos(a) * size * 0.22, y - size * 0.14 + sin(a) * size * 0.22),
+                (x + cos(a) * size * reach, y - size * 0.1 + sin(a) * size * reach),
+            ],
+            size * 0.16,
+            tone,
+            0.85,
+            shade=0.15,
+        )
 
 
 def first_shoes(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a pair of tiger-head baby shoes from above."""
     for side in (-1, 1):
         px = x + side * size * 0.62
-        c.blob([(px - size * 0.45, y - size * 0.9), (px - size * 0.5, y + size * 0.6), (px, y + size * 1.05), (px + size * 0.5, y + size * 0.6),
-                (px + size * 0.45, y - size * 0.9), (px, y - size * 1.1)], "#d8433a", shade=0.45, lift=0.5)
+        c.blob(
+            [
+                (px - size * 0.45, y - size * 0.9),
+                (px - size * 0.5, y + size * 0.6),
+                (px, y + size * 1.05),
+                (px + size * 0.5, y + size * 0.6),
+                (px + size * 0.45, y - size * 0.9),
+                (px, y - size * 1.1),
+            ],
+            "#d8433a",
+            shade=0.45,
+            lift=0.5,
+        )
         c.oval(px, y - size * 0.45, size * 0.3, size * 0.48, "#f6e3c0", shade=0.3)
         for eye in (-1, 1):
-            c.oval(px + eye * size * 0.2, y + size * 0.55, size * 0.11, size * 0.12, "#fffdf2", shade=0)
-            c.oval(px + eye * size * 0.2, y + size * 0.55, size * 0.05, size * 0.06, "#2f2020", shade=0)
-            c.line([(px + eye * size * 0.1, y + size * 0.3), (px + eye * size * 0.44, y + size * 0.24)], size * 0.04, "#f3c257", shade=0)
+            c.oval(
+                px + eye * size * 0.2, y + size * 0.55, size * 0.11, size * 0.12, "#fffdf2", shade=0
+            )
+            c.oval(
+                px + eye * size * 0.2, y + size * 0.55, size * 0.05, size * 0.06, "#2f2020", shade=0
+            )
+            c.line(
+                [
+                    (px + eye * size * 0.1, y + size * 0.3),
+                    (px + eye * size * 0.44, y + size * 0.24),
+                ],
+                size * 0.04,
+                "#f3c257",
+                shade=0,
+            )
         c.oval(px, y + size * 0.8, size * 0.1, size * 0.08, "#f3c257", shade=0.3)
 
 
 def silver_lock(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a silver longevity lock on its chain."""
     c.ring((x, y + size * 1.1), size * 1.1, size * 1.0, size * 0.12, "#c9ccd0")
-    c.blob([(x - size, y + size * 0.3), (x - size * 0.7, y - size * 0.5), (x, y - size * 0.7), (x + size * 0.7, y - size * 0.5),
-            (x + size, y + size * 0.3), (x, y + size * 0.1)], "#d9dce0", shade=0.6, lift=0.4)
+    c.blob(
+        [
+            (x - size, y + size * 0.3),
+            (x - size * 0.7, y - size * 0.5),
+            (x, y - size * 0.7),
+            (x + size * 0.7, y - size * 0.5),
+            (x + size, y + size * 0.3),
+            (x, y + size * 0.1),
+        ],
+        "#d9dce0",
+        shade=0.6,
+        lift=0.4,
+    )
     for dx in (-0.5, 0, 0.5):
         c.oval(x + dx * size, y - size * 0.85, size * 0.12, size * 0.14, "#c9ccd0", shade=0.5)
 
@@ -147,8 +228,29 @@ def letters(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a bundle of old letters tied with a ribbon."""
     for index, tone in enumerate(("#d9c39a", "#e6d4ae", "#f0e2c2")):
         d = index * size * 0.08
-        c.rect(x - size + d, y - size * 0.55 + d, x + size + d, y + size * 0.55 + d, tone, shade=0.25, lift=0.4)
+        c.rect(
+            x - size + d,
+            y - size * 0.55 + d,
+            x + size + d,
+            y + size * 0.55 + d,
+            tone,
+            shade=0.25,
+            lift=0.4,
+        )
     d = size * 0.16
-    c.poly([(x - size + d, y + size * 0.55 + d), (x + d, y - size * 0.05 + d), (x + size + d, y + size * 0.55 + d)], lighter("#e6d4ae", 0.2), shade=0.3)
+    c.poly(
+        [
+            (x - size + d, y + size * 0.55 + d),
+            (x + d, y - size * 0.05 + d),
+            (x + size + d, y + size * 0.55 + d),
+        ],
+        lighter("#e6d4ae", 0.2),
+        shade=0.3,
+    )
     c.rect(x + size * 0.56, y + size * 0.2, x + size * 0.9, y + size * 0.6, "#8fae8a", shade=0.2)
-    c.line([(x - size * 0.3, y - size * 0.5), (x - size * 0.2, y + size * 0.7)], size * 0.12, darker("#c8433a", 0.05), shade=0.3)
+    c.line(
+        [(x - size * 0.3, y - size * 0.5), (x - size * 0.2, y + size * 0.7)],
+        size * 0.12,
+        darker("#c8433a", 0.05),
+        shade=0.3,
+    )

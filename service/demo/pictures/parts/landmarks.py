@@ -188,7 +188,9 @@ def puddles(c: Canvas, high: float) -> None:
     for _ in range(9):
         x, y = c.rng.uniform(-c.half, c.half), c.rng.uniform(1, high)
         r = 5 + (high - y) * 0.4
-        c.oval(x, y, r, r * 0.2, (lighter(c.light.sky[1], 0.3), c.light.sky[0]), alpha=0.85, shade=0.1)
+        c.oval(
+            x, y, r, r * 0.2, (lighter(c.light.sky[1], 0.3), c.light.sky[0]), alpha=0.85, shade=0.1
+        )
         c.ring((x + r * 0.2, y), r * 0.3, r * 0.06, 0.2, "#ffffff")
 
 
@@ -202,17 +204,35 @@ def rain(c: Canvas) -> None:
 def path(c: Canvas, top: float) -> None:
     """Paint a pale path across the foot of the picture, up to ``top``."""
     w = c.half + 6
-    c.blob([(-w, -4), (-w, top - 4), (-w * 0.3, top), (w * 0.4, top - 2), (w, top), (w, -4)], ("#ecdcc0", "#d3bb98"), shade=0.1)
+    c.blob(
+        [(-w, -4), (-w, top - 4), (-w * 0.3, top), (w * 0.4, top - 2), (w, top), (w, -4)],
+        ("#ecdcc0", "#d3bb98"),
+        shade=0.1,
+    )
 
 
 def blanket(c: Canvas, x: float, y: float, width: float) -> None:
     """Spread a checked blanket, ``width`` being half its width."""
-    corners = [(x - width, y - 9), (x - width * 0.8, y + 9), (x + width * 0.8, y + 9), (x + width, y - 9)]
+    corners = [
+        (x - width, y - 9),
+        (x - width * 0.8, y + 9),
+        (x + width * 0.8, y + 9),
+        (x + width, y - 9),
+    ]
     c.poly(corners, "#f6ecd8", shade=0.1, lift=0.4)
     for index in range(-4, 5):
         px = x + index * width * 0.21
-        c.poly([(px - 2.4, y - 9), (px * 0.8 + x * 0.2 - 2, y + 9), (px * 0.8 + x * 0.2 + 2, y + 9), (px + 2.4, y - 9)], "#d9655a",
-               alpha=0.45, shade=0)
+        c.poly(
+            [
+                (px - 2.4, y - 9),
+                (px * 0.8 + x * 0.2 - 2, y + 9),
+                (px * 0.8 + x * 0.2 + 2, y + 9),
+                (px + 2.4, y - 9),
+            ],
+            "#d9655a",
+            alpha=0.45,
+            shade=0,
+        )
     for dy in (-6, 0, 5.5):
         reach = width * (0.9 - dy / 90)
         c.rect(x - reach, y + dy - 1.3, x + reach, y + dy + 1.3, "#d9655a", alpha=0.45, shade=0)
@@ -223,7 +243,23 @@ def watermelon(c: Canvas, x: float, y: float, size: float) -> None:
     c.oval(x, y, size * 1.2, size * 0.3, "#fbf6ea", shade=0.3, lift=0.4)
     for dx in (-0.5, 0.4, 0):
         px = x + dx * size
-        c.blob([(px - size * 0.6, y + size * 0.7), (px, y - size * 0.05), (px + size * 0.6, y + size * 0.7)], "#5f9a4f", shade=0.3)
-        c.poly([(px - size * 0.5, y + size * 0.62), (px, y + size * 0.08), (px + size * 0.5, y + size * 0.62)], "#e8564f", shade=0.2)
+        c.blob(
+            [
+                (px - size * 0.6, y + size * 0.7),
+                (px, y - size * 0.05),
+                (px + size * 0.6, y + size * 0.7),
+            ],
+            "#5f9a4f",
+            shade=0.3,
+        )
+        c.poly(
+            [
+                (px - size * 0.5, y + size * 0.62),
+                (px, y + size * 0.08),
+                (px + size * 0.5, y + size * 0.62),
+            ],
+            "#e8564f",
+            shade=0.2,
+        )
         for seed in (-0.16, 0.02, 0.2):
             c.oval(px + seed * size, y + size * 0.48, size * 0.03, size * 0.05, "#3b2622", shade=0)

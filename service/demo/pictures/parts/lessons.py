@@ -12,11 +12,30 @@ def gate(c: Canvas, base: float) -> None:
         x = side * 42
         c.rect(x - 5, base, x + 5, base + 46, "#c9785f", shade=0.4, lift=0.8)
         for row in range(11):
-            c.rect(x - 5, base + 3.6 + row * 4, x + 5, base + 4 + row * 4, "#e3b79c", shade=0, alpha=0.7)
+            c.rect(
+                x - 5,
+                base + 3.6 + row * 4,
+                x + 5,
+                base + 4 + row * 4,
+                "#e3b79c",
+                shade=0,
+                alpha=0.7,
+            )
         c.rect(x - 6.4, base + 46, x + 6.4, base + 49, "#f3e6d0", shade=0.4)
         c.oval(x, base + 52, 3.4, 3.4, "#fff3cf", shade=0.3)
-    c.poly([(-37, base + 44), (-37, base + 54), (0, base + 56), (37, base + 54), (37, base + 44), (0, base + 46)], "#d8392f", shade=0.2,
-           lift=0.6)
+    c.poly(
+        [
+            (-37, base + 44),
+            (-37, base + 54),
+            (0, base + 56),
+            (37, base + 54),
+            (37, base + 44),
+            (0, base + 46),
+        ],
+        "#d8392f",
+        shade=0.2,
+        lift=0.6,
+    )
     write_across(c, "开学", (0, base + 50), 7.4, "#ffe9b0")
     for x in (-26, -19, 19, 26):
         c.oval(x, base + 49.6, 1.3, 1.3, "#ffe9b0", shade=0.2)
@@ -32,12 +51,24 @@ def blackboard(c: Canvas, x: float, y: float, width: float, height: float) -> No
         px = left + 8 + index * 6 + (index // 2) * 4
         c.ring((px, y + height * 0.72), 2.1, 2.1, 0.5, "#f0a08c")
     c.line([(left + 20, y + height * 0.72), (left + 23, y + height * 0.72)], 0.6, chalk, shade=0)
-    house = [(left + 10, y + 5), (left + 10, y + 13), (left + 17, y + 19), (left + 24, y + 13), (left + 24, y + 5)]
+    house = [
+        (left + 10, y + 5),
+        (left + 10, y + 13),
+        (left + 17, y + 19),
+        (left + 24, y + 13),
+        (left + 24, y + 5),
+    ]
     for start, end in zip(house, [*house[1:], house[0]], strict=True):
         c.line([start, end], 0.6, chalk, shade=0)
     c.ring((left + 36, y + 14), 3.4, 3.4, 0.6, "#f6d170")
     for row in range(4):
-        c.line([(x + 4, y + height * 0.8 - row * 6), (x + 22 - row * 3, y + height * 0.8 - row * 6)], 0.6, chalk, shade=0, alpha=0.8)
+        c.line(
+            [(x + 4, y + height * 0.8 - row * 6), (x + 22 - row * 3, y + height * 0.8 - row * 6)],
+            0.6,
+            chalk,
+            shade=0,
+            alpha=0.8,
+        )
     c.rect(left, y - 3.4, right, y - 1.6, "#8a5f3e", shade=0.3, lift=0.4)
 
 
@@ -55,9 +86,27 @@ def desk(c: Canvas, x: float, y: float, width: float) -> None:
     w = width / 2
     for side in (-1, 1):
         c.rect(x + side * w * 0.8 - 0.8, -2, x + side * w * 0.8 + 0.8, y, "#7f8a93", shade=0.3)
-    c.poly([(x - w, y - 1.6), (x - w * 0.88, y + 4), (x + w * 0.88, y + 4), (x + w, y - 1.6)], ("#ecc48c", "#d0a066"), shade=0.2, lift=0.5)
-    c.poly([(x - w * 0.5, y + 0.4), (x - w * 0.46, y + 3.2), (x, y + 3.2), (x, y + 0.4)], "#fdf8ea", shade=0.2, lift=0.2)
+    c.poly(
+        [(x - w, y - 1.6), (x - w * 0.88, y + 4), (x + w * 0.88, y + 4), (x + w, y - 1.6)],
+        ("#ecc48c", "#d0a066"),
+        shade=0.2,
+        lift=0.5,
+    )
+    c.poly(
+        [(x - w * 0.5, y + 0.4), (x - w * 0.46, y + 3.2), (x, y + 3.2), (x, y + 0.4)],
+        "#fdf8ea",
+        shade=0.2,
+        lift=0.2,
+    )
     c.line([(x + w * 0.3, y + 1.2), (x + w * 0.6, y + 2)], 1.2, "#d9664a", shade=0.3)
+
+
+def chair_back(c: Canvas, x: float, top: float) -> None:
+    """Paint the back of the chair of a pupil who sits with the back to us."""
+    for side in (-1, 1):
+        c.rect(x + side * 8 - 0.9, -2, x + side * 8 + 0.9, top, "#8a6a4f", shade=0.4)
+    for low in (top - 5, top - 11):
+        c.rect(x - 8, low, x + 8, low + 4, "#b98a5c", shade=0.3, lift=0.3)
 
 
 def stands(c: Canvas, low: float, high: float) -> None:
@@ -87,8 +136,23 @@ def pile(c: Canvas, x: float, y: float, width: float) -> None:
     for index in range(4):
         w, colour = width * c.rng.uniform(0.8, 1), c.rng.choice(BOOKS)
         dx = c.rng.uniform(-0.06, 0.06) * width
-        c.rect(x + dx - w / 2, y + index * 2.6, x + dx + w / 2, y + index * 2.6 + 2.4, colour, shade=0.4, lift=0.2)
-        c.rect(x + dx + w * 0.36, y + index * 2.6 + 0.4, x + dx + w / 2, y + index * 2.6 + 2, "#fbf3e0", shade=0.1)
+        c.rect(
+            x + dx - w / 2,
+            y + index * 2.6,
+            x + dx + w / 2,
+            y + index * 2.6 + 2.4,
+            colour,
+            shade=0.4,
+            lift=0.2,
+        )
+        c.rect(
+            x + dx + w * 0.36,
+            y + index * 2.6 + 0.4,
+            x + dx + w / 2,
+            y + index * 2.6 + 2,
+            "#fbf3e0",
+            shade=0.1,
+        )
 
 
 def display_board(c: Canvas, x: float, y: float, width: float, height: float) -> None:
@@ -97,9 +161,21 @@ def display_board(c: Canvas, x: float, y: float, width: float, height: float) ->
     for index, tone in enumerate(("#f6e4b8", "#fdf6e4", "#f6e4b8")):
         left = x - width / 2 + index * third
         c.rect(left, y, left + third - 0.4, y + height, tone, shade=0.2, lift=0.6)
-        c.rect(left + 2, y + height - 6, left + third - 2.4, y + height - 3, "#d9664a" if index == 1 else "#5f9fb5", shade=0.1)
+        c.rect(
+            left + 2,
+            y + height - 6,
+            left + third - 2.4,
+            y + height - 3,
+            "#d9664a" if index == 1 else "#5f9fb5",
+            shade=0.1,
+        )
         for row in range(4):
-            c.line([(left + 2.4, y + 4 + row * 2.2), (left + third - 4 - row, y + 4 + row * 2.2)], 0.4, "#9a8a78", shade=0)
+            c.line(
+                [(left + 2.4, y + 4 + row * 2.2), (left + third - 4 - row, y + 4 + row * 2.2)],
+                0.4,
+                "#9a8a78",
+                shade=0,
+            )
     mid = x
     c.poly([(mid - 7, y + 14), (mid, y + 26), (mid + 7, y + 14)], "#8a6048", shade=0.3)
     c.line([(mid, y + 25), (mid + 1, y + 29)], 2, "#ee6a35", 0.4, shade=0)
@@ -112,7 +188,9 @@ def blocks(c: Canvas, x: float, y: float, size: float) -> None:
     for dx, dy, tone in ((0, 0, "#d9664a"), (1.15, 0, "#5f9fb5"), (0.55, 1, "#f0bd4c")):
         left, low = x + dx * size, y + dy * size
         c.rect(left, low, left + size, low + size, tone, shade=0.4, lift=0.4)
-        c.oval(left + size / 2, low + size / 2, size * 0.26, size * 0.26, lighter(tone, 0.5), shade=0.1)
+        c.oval(
+            left + size / 2, low + size / 2, size * 0.26, size * 0.26, lighter(tone, 0.5), shade=0.1
+        )
 
 
 def scroll(c: Canvas, x: float, y: float, width: float, height: float) -> None:
@@ -122,23 +200,64 @@ def scroll(c: Canvas, x: float, y: float, width: float, height: float) -> None:
         c.line([(x - width * 0.56, end), (x + width * 0.56, end)], 1.8, "#6b4334", shade=0.4)
     for dx, top, tone in ((-0.1, 0.7, "#a9b0ae"), (0.2, 0.5, "#7f8a88"), (-0.25, 0.38, "#5a6463")):
         px = x + dx * width
-        c.blob([(px - width * 0.24, y + height * 0.16), (px - width * 0.06, y + height * top), (px + width * 0.06, y + height * (top - 0.06)),
-                (px + width * 0.24, y + height * 0.16)], (tone, "#e9e0cb"), shade=0.1)
+        c.blob(
+            [
+                (px - width * 0.24, y + height * 0.16),
+                (px - width * 0.06, y + height * top),
+                (px + width * 0.06, y + height * (top - 0.06)),
+                (px + width * 0.24, y + height * 0.16),
+            ],
+            (tone, "#e9e0cb"),
+            shade=0.1,
+        )
     c.oval(x + width * 0.28, y + height * 0.84, width * 0.09, width * 0.09, "#d8604a", shade=0)
 
 
 def writing_paper(c: Canvas, x: float, y: float, size: float) -> None:
     """Lay down a sheet with a freshly written 福."""
-    c.poly([(x - size, y - 1), (x - size * 0.86, y + 17), (x + size * 0.86, y + 17), (x + size, y - 1)], "#d8433a", shade=0.15, lift=0.3)
+    c.poly(
+        [
+            (x - size, y - 1),
+            (x - size * 0.86, y + 17),
+            (x + size * 0.86, y + 17),
+            (x + size, y - 1),
+        ],
+        "#d8433a",
+        shade=0.15,
+        lift=0.3,
+    )
     character(c, "福", (x - 2, y + 8.4), 13, "#2f2224")
 
 
 def inkstone(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint an inkstone and a pot of brushes."""
-    c.poly([(x - size, y), (x - size * 0.8, y + size * 0.5), (x + size * 0.4, y + size * 0.5), (x + size * 0.5, y)], "#4a4448", shade=0.4, lift=0.4)
+    c.poly(
+        [
+            (x - size, y),
+            (x - size * 0.8, y + size * 0.5),
+            (x + size * 0.4, y + size * 0.5),
+            (x + size * 0.5, y),
+        ],
+        "#4a4448",
+        shade=0.4,
+        lift=0.4,
+    )
     c.oval(x - size * 0.25, y + size * 0.25, size * 0.42, size * 0.14, "#1f1a20", shade=0.2)
     for lean in (-0.3, 0, 0.35):
-        c.line([(x + size, y + size * 0.6), (x + size * (1 + lean), y + size * 2.2)], size * 0.12, "#b98a58", shade=0.3)
-        c.line([(x + size * (1 + lean), y + size * 2.2), (x + size * (1 + lean * 1.2), y + size * 2.7)], size * 0.2, darker("#efe3cc", 0.3), 0.1,
-               shade=0.2)
+        c.line(
+            [(x + size, y + size * 0.6), (x + size * (1 + lean), y + size * 2.2)],
+            size * 0.12,
+            "#b98a58",
+            shade=0.3,
+        )
+        c.line(
+            [
+                (x + size * (1 + lean), y + size * 2.2),
+                (x + size * (1 + lean * 1.2), y + size * 2.7),
+            ],
+            size * 0.2,
+            darker("#efe3cc", 0.3),
+            0.1,
+            shade=0.2,
+        )
     c.rect(x + size * 0.65, y, x + size * 1.35, y + size * 1.2, "#7fa6b8", shade=0.5, lift=0.4)

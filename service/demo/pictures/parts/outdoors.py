@@ -13,9 +13,23 @@ def snowy_mountains(c: Canvas, base: float) -> None:
         x, tall = -c.half + index * c.half / 2, c.rng.uniform(20, 38)
         wide = tall * 1.1
         rock = mix("#8fa6c0", c.light.sky[1], 0.35)
-        c.poly([(x - wide, base - 1), (x, base + tall), (x + wide, base - 1)], (rock, lighter(rock, 0.4)), shade=0.3)
-        c.poly([(x - wide * 0.42, base + tall * 0.58), (x, base + tall), (x + wide * 0.42, base + tall * 0.58), (x + wide * 0.18, base + tall * 0.66),
-                (x, base + tall * 0.55), (x - wide * 0.2, base + tall * 0.68)], ("#ffffff", "#e6eef5"), shade=0.2)
+        c.poly(
+            [(x - wide, base - 1), (x, base + tall), (x + wide, base - 1)],
+            (rock, lighter(rock, 0.4)),
+            shade=0.3,
+        )
+        c.poly(
+            [
+                (x - wide * 0.42, base + tall * 0.58),
+                (x, base + tall),
+                (x + wide * 0.42, base + tall * 0.58),
+                (x + wide * 0.18, base + tall * 0.66),
+                (x, base + tall * 0.55),
+                (x - wide * 0.2, base + tall * 0.68),
+            ],
+            ("#ffffff", "#e6eef5"),
+            shade=0.2,
+        )
 
 
 def firs(c: Canvas, base: float) -> None:
@@ -24,14 +38,38 @@ def firs(c: Canvas, base: float) -> None:
         x, tall = c.rng.uniform(-c.half, c.half), c.rng.uniform(10, 20)
         for step in range(3):
             y, w = base + tall * step * 0.26, tall * (0.3 - step * 0.07)
-            c.poly([(x - w, y), (x, y + tall * 0.46), (x + w, y)], mix("#4f7a72", "#35605f", c.rng.random()), shade=0.3)
-            c.poly([(x - w * 0.5, y + tall * 0.22), (x, y + tall * 0.46), (x + w * 0.4, y + tall * 0.26), (x, y + tall * 0.2)], "#f6fafc", shade=0.1)
+            c.poly(
+                [(x - w, y), (x, y + tall * 0.46), (x + w, y)],
+                mix("#4f7a72", "#35605f", c.rng.random()),
+                shade=0.3,
+            )
+            c.poly(
+                [
+                    (x - w * 0.5, y + tall * 0.22),
+                    (x, y + tall * 0.46),
+                    (x + w * 0.4, y + tall * 0.26),
+                    (x, y + tall * 0.2),
+                ],
+                "#f6fafc",
+                shade=0.1,
+            )
 
 
 def snowfield(c: Canvas, level: float) -> None:
     """Paint a field of snow with blue shadows."""
     w = c.half + 6
-    c.blob([(-w, -6), (-w, level), (-w * 0.3, level + 2), (w * 0.4, level - 2), (w, level + 1), (w, -6)], ("#ffffff", "#dbe7f2"), shade=0.1)
+    c.blob(
+        [
+            (-w, -6),
+            (-w, level),
+            (-w * 0.3, level + 2),
+            (w * 0.4, level - 2),
+            (w, level + 1),
+            (w, -6),
+        ],
+        ("#ffffff", "#dbe7f2"),
+        shade=0.1,
+    )
     for _ in range(8):
         x, y = c.rng.uniform(-w, w), c.rng.uniform(4, level - 4)
         c.oval(x, y, c.rng.uniform(10, 20), 1.6, "#c3d6ea", alpha=0.5, soft=1.2, shade=0)
@@ -41,7 +79,16 @@ def snowflakes(c: Canvas, count: int) -> None:
     """Let it snow over everything."""
     for _ in range(count):
         r = c.rng.uniform(0.25, 0.9)
-        c.oval(c.rng.uniform(-c.half, c.half), c.rng.uniform(0, c.top), r, r, "#ffffff", alpha=0.85, soft=r * 0.3, shade=0)
+        c.oval(
+            c.rng.uniform(-c.half, c.half),
+            c.rng.uniform(0, c.top),
+            r,
+            r,
+            "#ffffff",
+            alpha=0.85,
+            soft=r * 0.3,
+            shade=0,
+        )
 
 
 def tank(c: Canvas) -> None:
@@ -49,34 +96,102 @@ def tank(c: Canvas) -> None:
     c.wash("#5fc0e0", "#0f4f8a", -1, c.top + 1)
     for _ in range(7):
         x, w = c.rng.uniform(-c.half, c.half), c.rng.uniform(4, 11)
-        c.poly([(x - w * 0.4, c.top + 1), (x + w * 0.4, c.top + 1), (x + w * 2 + 10, 16), (x + 6, 16)], "#d9f6ff", alpha=0.22, soft=2, shade=0)
+        c.poly(
+            [(x - w * 0.4, c.top + 1), (x + w * 0.4, c.top + 1), (x + w * 2 + 10, 16), (x + 6, 16)],
+            "#d9f6ff",
+            alpha=0.22,
+            soft=2,
+            shade=0,
+        )
     for _ in range(26):
         x = c.rng.uniform(-c.half, c.half)
         tone = mix("#e8807a", "#5f9f8a", c.rng.random())
-        c.line([(x, 14), (x + c.rng.uniform(-3, 3), 20), (x + c.rng.uniform(-4, 4), c.rng.uniform(22, 32))], 2.4, darker(tone, 0.2), 0.3, shade=0.4)
+        c.line(
+            [
+                (x, 14),
+                (x + c.rng.uniform(-3, 3), 20),
+                (x + c.rng.uniform(-4, 4), c.rng.uniform(22, 32)),
+            ],
+            2.4,
+            darker(tone, 0.2),
+            0.3,
+            shade=0.4,
+        )
 
 
 def whale_shark(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a whale shark that swims to the left, ``size`` being half its length."""
     s = size
-    c.blob([(x + s * 0.8, y + s * 0.06), (x + s * 1.25, y + s * 0.42), (x + s * 1.1, y), (x + s * 1.2, y - s * 0.26)], "#3f6f96", shade=0.4)
-    c.blob([(x - s, y + s * 0.06), (x - s * 0.85, y + s * 0.22), (x - s * 0.2, y + s * 0.3), (x + s * 0.5, y + s * 0.18), (x + s * 0.95, y + s * 0.04),
-            (x + s * 0.5, y - s * 0.1), (x - s * 0.2, y - s * 0.2), (x - s * 0.9, y - s * 0.12)], ("#4f86ad", "#cfe3ec"), shade=0.4, lift=1)
-    c.blob([(x - s * 0.1, y + s * 0.27), (x + s * 0.16, y + s * 0.5), (x + s * 0.2, y + s * 0.24)], "#4f86ad", shade=0.4)
-    c.blob([(x - s * 0.45, y - s * 0.08), (x - s * 0.1, y - s * 0.46), (x - s * 0.12, y - s * 0.1)], "#3f739c", shade=0.4)
+    c.blob(
+        [
+            (x + s * 0.8, y + s * 0.06),
+            (x + s * 1.25, y + s * 0.42),
+            (x + s * 1.1, y),
+            (x + s * 1.2, y - s * 0.26),
+        ],
+        "#3f6f96",
+        shade=0.4,
+    )
+    c.blob(
+        [
+            (x - s, y + s * 0.06),
+            (x - s * 0.85, y + s * 0.22),
+            (x - s * 0.2, y + s * 0.3),
+            (x + s * 0.5, y + s * 0.18),
+            (x + s * 0.95, y + s * 0.04),
+            (x + s * 0.5, y - s * 0.1),
+            (x - s * 0.2, y - s * 0.2),
+            (x - s * 0.9, y - s * 0.12),
+        ],
+        ("#4f86ad", "#cfe3ec"),
+        shade=0.4,
+        lift=1,
+    )
+    c.blob(
+        [(x - s * 0.1, y + s * 0.27), (x + s * 0.16, y + s * 0.5), (x + s * 0.2, y + s * 0.24)],
+        "#4f86ad",
+        shade=0.4,
+    )
+    c.blob(
+        [(x - s * 0.45, y - s * 0.08), (x - s * 0.1, y - s * 0.46), (x - s * 0.12, y - s * 0.1)],
+        "#3f739c",
+        shade=0.4,
+    )
     for column in range(9):
         for row in range(3):
-            px, py = x + s * (-0.7 + column * 0.16), y + s * (0.2 - row * 0.075 - abs(column - 3) * 0.012)
+            px, py = (
+                x + s * (-0.7 + column * 0.16),
+                y + s * (0.2 - row * 0.075 - abs(column - 3) * 0.012),
+            )
             c.oval(px, py, s * 0.02, s * 0.017, "#e6f3f7", shade=0)
     c.oval(x - s * 0.8, y + s * 0.04, s * 0.025, s * 0.025, "#14283a", shade=0)
-    c.line([(x - s * 0.98, y - s * 0.02), (x - s * 0.8, y - s * 0.06)], s * 0.02, "#2f5f80", shade=0)
+    c.line(
+        [(x - s * 0.98, y - s * 0.02), (x - s * 0.8, y - s * 0.06)], s * 0.02, "#2f5f80", shade=0
+    )
 
 
 def ray(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a manta ray from below."""
-    c.line([(x + size * 0.2, y - size * 0.3), (x + size * 0.8, y - size * 1.2)], size * 0.08, "#3f6f8f", 0.2, shade=0)
-    c.blob([(x, y + size * 0.5), (x + size * 1.3, y + size * 0.25), (x + size * 0.4, y - size * 0.2), (x, y - size * 0.45), (x - size * 0.4, y - size * 0.2),
-            (x - size * 1.3, y + size * 0.1)], ("#5f93b0", "#a9cbd8"), shade=0.45, lift=0.6)
+    c.line(
+        [(x + size * 0.2, y - size * 0.3), (x + size * 0.8, y - size * 1.2)],
+        size * 0.08,
+        "#3f6f8f",
+        0.2,
+        shade=0,
+    )
+    c.blob(
+        [
+            (x, y + size * 0.5),
+            (x + size * 1.3, y + size * 0.25),
+            (x + size * 0.4, y - size * 0.2),
+            (x, y - size * 0.45),
+            (x - size * 0.4, y - size * 0.2),
+            (x - size * 1.3, y + size * 0.1),
+        ],
+        ("#5f93b0", "#a9cbd8"),
+        shade=0.45,
+        lift=0.6,
+    )
 
 
 def shoal(c: Canvas, x: float, y: float, reach: float) -> None:
@@ -107,7 +222,17 @@ def milky_way(c: Canvas) -> None:
     for index in range(30):
         share = index / 29
         x, y = -c.half + share * c.half * 2, c.top * (0.5 + share * 0.45) + c.rng.uniform(-5, 5)
-        c.oval(x, y, c.rng.uniform(6, 12), c.rng.uniform(3, 7), "#a9b6ea", alpha=0.16, soft=3, turn=25, shade=0)
+        c.oval(
+            x,
+            y,
+            c.rng.uniform(6, 12),
+            c.rng.uniform(3, 7),
+            "#a9b6ea",
+            alpha=0.16,
+            soft=3,
+            turn=25,
+            shade=0,
+        )
         for _ in range(3):
             c.lamp(x + c.rng.uniform(-8, 8), y + c.rng.uniform(-6, 6), 0.6, "#fff6d8", 0.9)
     c.line([(20, c.top - 8), (2, c.top - 20)], 0.9, "#fff6d8", 0.1, shade=0)
@@ -116,7 +241,12 @@ def milky_way(c: Canvas) -> None:
 
 def tent(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a tent lit from within."""
-    c.poly([(x - size, y), (x, y + size * 1.1), (x + size, y)], ("#f0a85a", "#d9783f"), shade=0.3, lift=0.8)
+    c.poly(
+        [(x - size, y), (x, y + size * 1.1), (x + size, y)],
+        ("#f0a85a", "#d9783f"),
+        shade=0.3,
+        lift=0.8,
+    )
     c.poly([(x - size * 0.3, y), (x, y + size * 0.85), (x + size * 0.3, y)], "#ffe3a0", shade=0.1)
     c.lamp(x, y + size * 0.35, size * 1.4, "#ffcf80", 0.5)
 
@@ -125,28 +255,70 @@ def telescope(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a telescope on its tripod, pointing up to the right."""
     for dx in (-0.3, 0.05, 0.35):
         c.line([(x, y + size * 0.62), (x + dx * size, y)], size * 0.045, "#6b5a50", shade=0.3)
-    c.line([(x - size * 0.34, y + size * 0.56), (x + size * 0.42, y + size)], size * 0.13, "#e9e3d6", 1.35, shade=0.5, lift=0.4)
-    c.line([(x - size * 0.34, y + size * 0.56), (x - size * 0.42, y + size * 0.5)], size * 0.07, "#4a4450", shade=0.3)
+    c.line(
+        [(x - size * 0.34, y + size * 0.56), (x + size * 0.42, y + size)],
+        size * 0.13,
+        "#e9e3d6",
+        1.35,
+        shade=0.5,
+        lift=0.4,
+    )
+    c.line(
+        [(x - size * 0.34, y + size * 0.56), (x - size * 0.42, y + size * 0.5)],
+        size * 0.07,
+        "#4a4450",
+        shade=0.3,
+    )
 
 
 def lychee_tree(c: Canvas, x: float, y: float, height: float) -> None:
     """Paint a spreading lychee tree hung with red fruit."""
     tree(c, x, y, height, "#5f8f52")
-    for _ in range(24):
-        px, py = x + c.rng.gauss(0, 0.2) * height, y + height * c.rng.gauss(0.73, 0.11)
-        for dx, dy in ((0, 0), (1.2, 0.5), (-1.1, 0.4), (0.2, -1.3), (-0.8, -0.9), (1, -0.8)):
-            c.oval(px + dx, py + dy, 0.85, 0.9, "#d24a44", shade=0.5)
+    for _ in range(46):
+        a, share = radians(c.rng.uniform(0, 360)), c.rng.random() ** 0.5
+        px, py = x + cos(a) * share * height * 0.32, y + (0.73 + sin(a) * share * 0.17) * height
+        for _ in range(c.rng.randint(2, 4)):
+            c.oval(
+                px + c.rng.uniform(-1, 1),
+                py + c.rng.uniform(-1, 1),
+                0.8,
+                0.85,
+                "#d24a44",
+                shade=0.5,
+            )
 
 
 def lychee_basket(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a bamboo basket heaped with lychees, ``size`` being half its width."""
     for _ in range(26):
         dx, dy = c.rng.uniform(-0.8, 0.8), c.rng.uniform(0.6, 1.2)
-        c.oval(x + dx * size, y + size * (dy - abs(dx) * 0.4), size * 0.17, size * 0.17, mix("#d24a44", "#b83a4a", c.rng.random()), shade=0.5)
-    c.blob([(x - size, y + size * 0.75), (x - size * 0.75, y), (x + size * 0.75, y), (x + size, y + size * 0.75), (x, y + size * 0.62)], "#cfa262",
-           shade=0.5, lift=0.5)
+        c.oval(
+            x + dx * size,
+            y + size * (dy - abs(dx) * 0.4),
+            size * 0.17,
+            size * 0.17,
+            mix("#d24a44", "#b83a4a", c.rng.random()),
+            shade=0.5,
+        )
+    c.blob(
+        [
+            (x - size, y + size * 0.75),
+            (x - size * 0.75, y),
+            (x + size * 0.75, y),
+            (x + size, y + size * 0.75),
+            (x, y + size * 0.62),
+        ],
+        "#cfa262",
+        shade=0.5,
+        lift=0.5,
+    )
     for index in range(-4, 5):
-        c.line([(x + index * size * 0.19, y + size * 0.62), (x + index * size * 0.15, y)], size * 0.04, "#a87a42", shade=0)
+        c.line(
+            [(x + index * size * 0.19, y + size * 0.62), (x + index * size * 0.15, y)],
+            size * 0.04,
+            "#a87a42",
+            shade=0,
+        )
 
 
 def pool(c: Canvas, level: float) -> None:
@@ -158,7 +330,12 @@ def pool(c: Canvas, level: float) -> None:
             y0, y1 = level - 3 - step * 5, level - 7 - step * 5
             spread = 14 + step * 2.6
             tone = "#e8564a" if step % 2 else "#fbf6ea"
-            c.line([(index * spread + spread / 2, y0), (index * (spread + 2.6) + spread / 2, y1)], 0.8 + step * 0.1, tone, shade=0.3)
+            c.line(
+                [(index * spread + spread / 2, y0), (index * (spread + 2.6) + spread / 2, y1)],
+                0.8 + step * 0.1,
+                tone,
+                shade=0.3,
+            )
     caustics(c, -1, level - 4, 70)
 
 
@@ -167,14 +344,33 @@ def caustics(c: Canvas, low: float, high: float, count: int) -> None:
     for _ in range(count):
         x, y = c.rng.uniform(-c.half, c.half), c.rng.uniform(low, high)
         w = 2 + (high - y) * 0.06
-        c.line([(x - w, y), (x, y + w * 0.3), (x + w, y)], 0.3 + (high - y) * 0.008, "#f2fdff", 0.4, shade=0, alpha=0.6)
+        c.line(
+            [(x - w, y), (x, y + w * 0.3), (x + w, y)],
+            0.3 + (high - y) * 0.008,
+            "#f2fdff",
+            0.4,
+            shade=0,
+            alpha=0.6,
+        )
 
 
 def waterline(c: Canvas, level: float) -> None:
     """Cover what is below the water's surface in the foreground."""
     w = c.half + 4
-    c.blob([(-w, -4), (-w, level), (-w * 0.5, level + 1.5), (0, level), (w * 0.5, level + 1.5), (w, level), (w, -4)], ("#5fc4d8", "#2f93ba"), alpha=0.86,
-           shade=0.1)
+    c.blob(
+        [
+            (-w, -4),
+            (-w, level),
+            (-w * 0.5, level + 1.5),
+            (0, level),
+            (w * 0.5, level + 1.5),
+            (w, level),
+            (w, -4),
+        ],
+        ("#5fc4d8", "#2f93ba"),
+        alpha=0.86,
+        shade=0.1,
+    )
     for r in (16, 22, 29):
         c.ring((-4, level - 1), r, r * 0.14, 0.5, "#eafbff")
     caustics(c, 0, level - 2, 40)
@@ -182,10 +378,25 @@ def waterline(c: Canvas, level: float) -> None:
 
 def goggles(c: Canvas, x: float, y: float, head: float) -> None:
     """Push swimming goggles up on a forehead; ``head`` is the head's height."""
-    c.line([(x - head * 0.46, y), (x, y + head * 0.04), (x + head * 0.46, y)], head * 0.06, "#2f4f6a", shade=0.3)
+    c.line(
+        [(x - head * 0.46, y), (x, y + head * 0.04), (x + head * 0.46, y)],
+        head * 0.06,
+        "#2f4f6a",
+        shade=0.3,
+    )
     for side in (-1, 1):
-        c.oval(x + side * head * 0.17, y + head * 0.02, head * 0.14, head * 0.09, "#2f6f93", shade=0.4, lift=0.2)
-        c.oval(x + side * head * 0.17, y + head * 0.03, head * 0.1, head * 0.055, "#8fd6e8", shade=0.3)
+        c.oval(
+            x + side * head * 0.17,
+            y + head * 0.02,
+            head * 0.14,
+            head * 0.09,
+            "#2f6f93",
+            shade=0.4,
+            lift=0.2,
+        )
+        c.oval(
+            x + side * head * 0.17, y + head * 0.03, head * 0.1, head * 0.055, "#8fd6e8", shade=0.3
+        )
 
 
 def swim_ring(c: Canvas, x: float, y: float, size: float) -> None:
@@ -193,7 +404,9 @@ def swim_ring(c: Canvas, x: float, y: float, size: float) -> None:
     for index in range(24):
         a = radians(index * 15)
         tone = "#e8564a" if index // 2 % 2 else "#fdf6e8"
-        c.oval(x + cos(a) * size, y + sin(a) * size * 0.34, size * 0.24, size * 0.2, tone, shade=0.4)
+        c.oval(
+            x + cos(a) * size, y + sin(a) * size * 0.34, size * 0.24, size * 0.2, tone, shade=0.4
+        )
 
 
 def paddies(c: Canvas, level: float) -> None:

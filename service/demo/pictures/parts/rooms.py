@@ -16,8 +16,12 @@ def room(c: Canvas, wall: str, floor: str, level: float = 26) -> None:
             c.oval(x, y, 0.55, 0.9, lighter(wall, 0.5), alpha=0.6, shade=0)
     c.wash(lighter(floor, 0.1), darker(floor, 0.2), -1, level)
     for index in range(-12, 13):
-        c.line([(index * 6.5, level), (index * 13, -2)], 0.3, darker(floor, 0.3), alpha=0.5, shade=0)
-    c.rect(-c.half - 1, level - 0.6, c.half + 1, level + 2.2, lighter(wall, 0.6), shade=0.3, lift=0.3)
+        c.line(
+            [(index * 6.5, level), (index * 13, -2)], 0.3, darker(floor, 0.3), alpha=0.5, shade=0
+        )
+    c.rect(
+        -c.half - 1, level - 0.6, c.half + 1, level + 2.2, lighter(wall, 0.6), shade=0.3, lift=0.3
+    )
 
 
 def window(c: Canvas, x: float, y: float, width: float, height: float) -> None:
@@ -26,10 +30,21 @@ def window(c: Canvas, x: float, y: float, width: float, height: float) -> None:
     c.rect(left - 1.6, y - 1.6, right + 1.6, top + 1.6, "#fbf4e6", shade=0.3, lift=0.8)
     c.rect(left, y, right, top, c.light.sky, shade=0)
     if not c.light.dark:
-        c.oval(x - width * 0.2, y + height * 0.66, width * 0.2, height * 0.05, c.light.cloud, shade=0)
+        c.oval(
+            x - width * 0.2, y + height * 0.66, width * 0.2, height * 0.05, c.light.cloud, shade=0
+        )
     green = mix("#7fa872", c.light.sky[1], 0.35 if not c.light.dark else 0.1)
-    c.poly([(left, y), (left, y + height * 0.3), (x - width * 0.1, y + height * 0.38),
-            (right, y + height * 0.22), (right, y)], darker(green, 0.5 if c.light.dark else 0), shade=0)
+    c.poly(
+        [
+            (left, y),
+            (left, y + height * 0.3),
+            (x - width * 0.1, y + height * 0.38),
+            (right, y + height * 0.22),
+            (right, y),
+        ],
+        darker(green, 0.5 if c.light.dark else 0),
+        shade=0,
+    )
     c.rect(x - 0.6, y, x + 0.6, top, "#fbf4e6", shade=0.2)
     c.rect(left, y + height * 0.55, right, y + height * 0.55 + 1, "#fbf4e6", shade=0.2)
     c.rect(left - 3, y - 3, right + 3, y - 1.2, "#f3e8d3", shade=0.3, lift=0.5)
@@ -42,18 +57,43 @@ def curtains(c: Canvas, x: float, y: float, width: float, height: float, colour:
     c.line([(x - width * 0.72, y + height + 4), (x + width * 0.72, y + height + 4)], 1.1, "#a9855f")
     for side in (-1, 1):
         outer, inner = x + side * width * 0.7, x + side * width * 0.4
-        c.blob([(outer, y + height + 3.5), (inner, y + height + 3.5), (inner + side * 1, y + height * 0.5),
-                (inner + side * width * 0.13, y - 5), (outer, y - 6)], colour, shade=0.35, lift=0.6)
+        c.blob(
+            [
+                (outer, y + height + 3.5),
+                (inner, y + height + 3.5),
+                (inner + side * 1, y + height * 0.5),
+                (inner + side * width * 0.13, y - 5),
+                (outer, y - 6),
+            ],
+            colour,
+            shade=0.35,
+            lift=0.6,
+        )
         for fold in (0.3, 0.6):
             fx = inner + (outer - inner) * fold
-            c.line([(fx, y + height + 2), (fx + side, y + height * 0.4), (fx + side, y - 4)], 0.5,
-                   darker(colour, 0.2), alpha=0.6, shade=0)
+            c.line(
+                [(fx, y + height + 2), (fx + side, y + height * 0.4), (fx + side, y - 4)],
+                0.5,
+                darker(colour, 0.2),
+                alpha=0.6,
+                shade=0,
+            )
 
 
 def sunbeam(c: Canvas, x: float, y: float, width: float, reach: float) -> None:
     """Let a slanted beam fall from a window onto the floor."""
-    c.poly([(x - width / 2, y), (x + width / 2, y), (x + width / 2 + reach, 0), (x - width / 2 + reach * 0.5, 0)],
-           c.light.sun, alpha=0.22, soft=1.5, shade=0)
+    c.poly(
+        [
+            (x - width / 2, y),
+            (x + width / 2, y),
+            (x + width / 2 + reach, 0),
+            (x - width / 2 + reach * 0.5, 0),
+        ],
+        c.light.sun,
+        alpha=0.22,
+        soft=1.5,
+        shade=0,
+    )
 
 
 def bookcase(c: Canvas, x: float, y: float, width: float, rows: int) -> None:
@@ -73,7 +113,9 @@ def _books(c: Canvas, x: float, y: float, right: float) -> None:
         if c.rng.random() > 0.08:
             end = min(x + thick, right)
             c.rect(x, y, end, y + tall, colour, shade=0.35)
-            c.rect(x, y + tall * 0.7, end, y + tall * 0.78, lighter(colour, 0.5), shade=0, alpha=0.8)
+            c.rect(
+                x, y + tall * 0.7, end, y + tall * 0.78, lighter(colour, 0.5), shade=0, alpha=0.8
+            )
         x += thick + 0.1
 
 
@@ -82,47 +124,117 @@ def table(c: Canvas, x: float, top: float, width: float, colour: str = "#b98357"
     for side in (-1, 1):
         px = x + side * (width / 2 - 3)
         c.rect(px - 1.3, -2, px + 1.3, top - 2, darker(colour, 0.2), shade=0.4)
-    c.rect(x - width / 2 + 1.5, top - 5, x + width / 2 - 1.5, top - 2, darker(colour, 0.18), shade=0.2)
-    c.poly([(x - width / 2, top - 2.4), (x - width / 2 + 3, top + 4), (x + width / 2 - 3, top + 4),
-            (x + width / 2, top - 2.4)], (lighter(colour, 0.25), colour), shade=0.15, lift=0.8)
+    c.rect(
+        x - width / 2 + 1.5, top - 5, x + width / 2 - 1.5, top - 2, darker(colour, 0.18), shade=0.2
+    )
+    c.poly(
+        [
+            (x - width / 2, top - 2.4),
+            (x - width / 2 + 3, top + 4),
+            (x + width / 2 - 3, top + 4),
+            (x + width / 2, top - 2.4),
+        ],
+        (lighter(colour, 0.25), colour),
+        shade=0.15,
+        lift=0.8,
+    )
 
 
 def cloth(c: Canvas, x: float, top: float, width: float, colour: str) -> None:
     """Paint a table under a cloth that hangs to the picture's foot in folds."""
     left, right = x - width / 2, x + width / 2
-    c.poly([(left - 3, -2), (left, top), (right, top), (right + 3, -2)], (colour, darker(colour, 0.22)),
-           shade=0.3, lift=0.8)
+    c.poly(
+        [(left - 3, -2), (left, top), (right, top), (right + 3, -2)],
+        (colour, darker(colour, 0.22)),
+        shade=0.3,
+        lift=0.8,
+    )
     for index in range(1, 9):
         fx = left + width * index / 9
-        c.line([(fx, top - 3), (fx + (fx - x) * 0.06, -2)], 0.9, darker(colour, 0.2), 2, alpha=0.35, shade=0)
-    c.poly([(left, top - 1.5), (left + 4, top + 5), (right - 4, top + 5), (right, top - 1.5)],
-           (lighter(colour, 0.35), lighter(colour, 0.08)), shade=0.1, lift=0.4)
+        c.line(
+            [(fx, top - 3), (fx + (fx - x) * 0.06, -2)],
+            0.9,
+            darker(colour, 0.2),
+            2,
+            alpha=0.35,
+            shade=0,
+        )
+    c.poly(
+        [(left, top - 1.5), (left + 4, top + 5), (right - 4, top + 5), (right, top - 1.5)],
+        (lighter(colour, 0.35), lighter(colour, 0.08)),
+        shade=0.1,
+        lift=0.4,
+    )
 
 
 def sofa(c: Canvas, x: float, y: float, width: float, colour: str = "#c67d5e") -> None:
     """Paint a sofa by its lower middle."""
     w = width / 2
     c.oval(x, y, w * 1.05, 2.5, "#3a2540", alpha=0.3, soft=0.8, shade=0)
-    c.blob([(x - w, y + 8), (x - w * 0.96, y + 30), (x, y + 33), (x + w * 0.96, y + 30), (x + w, y + 8)],
-           colour, shade=0.3, lift=0.8)
-    c.blob([(x - w * 0.92, y + 4), (x - w * 0.92, y + 15), (x + w * 0.92, y + 15), (x + w * 0.92, y + 4)],
-           lighter(colour, 0.14), shade=0.35, lift=0.6)
+    c.blob(
+        [
+            (x - w, y + 8),
+            (x - w * 0.96, y + 30),
+            (x, y + 33),
+            (x + w * 0.96, y + 30),
+            (x + w, y + 8),
+        ],
+        colour,
+        shade=0.3,
+        lift=0.8,
+    )
+    c.blob(
+        [
+            (x - w * 0.92, y + 4),
+            (x - w * 0.92, y + 15),
+            (x + w * 0.92, y + 15),
+            (x + w * 0.92, y + 4),
+        ],
+        lighter(colour, 0.14),
+        shade=0.35,
+        lift=0.6,
+    )
     for side in (-1, 1):
-        c.blob([(x + side * w * 0.84, y + 1), (x + side * w * 0.82, y + 19), (x + side * w * 0.98, y + 22),
-                (x + side * w * 1.12, y + 18), (x + side * w * 1.1, y + 1)], darker(colour, 0.08),
-               shade=0.4, lift=0.5)
+        c.blob(
+            [
+                (x + side * w * 0.84, y + 1),
+                (x + side * w * 0.82, y + 19),
+                (x + side * w * 0.98, y + 22),
+                (x + side * w * 1.12, y + 18),
+                (x + side * w * 1.1, y + 1),
+            ],
+            darker(colour, 0.08),
+            shade=0.4,
+            lift=0.5,
+        )
 
 
 def cushion(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
     """Paint a plump cushion."""
     s = size
-    c.blob([(x - s, y - s * 0.5), (x - s * 0.9, y + s * 0.5), (x, y + s * 0.42), (x + s * 0.9, y + s * 0.5),
-            (x + s, y - s * 0.5), (x, y - s * 0.55)], colour, shade=0.45, lift=0.6)
+    c.blob(
+        [
+            (x - s, y - s * 0.5),
+            (x - s * 0.9, y + s * 0.5),
+            (x, y + s * 0.42),
+            (x + s * 0.9, y + s * 0.5),
+            (x + s, y - s * 0.5),
+            (x, y - s * 0.55),
+        ],
+        colour,
+        shade=0.45,
+        lift=0.6,
+    )
 
 
 def rug(c: Canvas, x: float, y: float, width: float, colour: str = "#c96f5a") -> None:
     """Paint an oval rug with borders."""
-    for share, tone in ((1, colour), (0.86, "#f2dfc0"), (0.78, darker(colour, 0.08)), (0.4, lighter(colour, 0.3))):
+    for share, tone in (
+        (1, colour),
+        (0.86, "#f2dfc0"),
+        (0.78, darker(colour, 0.08)),
+        (0.4, lighter(colour, 0.3)),
+    ):
         c.oval(x, y, width / 2 * share, width * 0.11 * share, tone, shade=0.1)
 
 
@@ -139,32 +251,67 @@ def plant(c: Canvas, x: float, y: float, size: float, pot: str = "#c5764f") -> N
     for lean in (-1, -0.6, -0.25, 0.15, 0.5, 0.9):
         tip = (x + lean * size * 0.62, y + size * (1.3 - abs(lean) * 0.4))
         bend = (x + lean * size * 0.25, y + size * 0.85)
-        c.line([(x, y + size * 0.4), bend, tip], size * 0.2, mix("#5d8f5a", "#8fb56c", c.rng.random()), 0.15,
-               shade=0.35)
-    c.poly([(x - size * 0.22, y), (x - size * 0.3, y + size * 0.45), (x + size * 0.3, y + size * 0.45),
-            (x + size * 0.22, y)], pot, shade=0.5, lift=0.4)
+        c.line(
+            [(x, y + size * 0.4), bend, tip],
+            size * 0.2,
+            mix("#5d8f5a", "#8fb56c", c.rng.random()),
+            0.15,
+            shade=0.35,
+        )
+    c.poly(
+        [
+            (x - size * 0.22, y),
+            (x - size * 0.3, y + size * 0.45),
+            (x + size * 0.3, y + size * 0.45),
+            (x + size * 0.22, y),
+        ],
+        pot,
+        shade=0.5,
+        lift=0.4,
+    )
 
 
-def framed(c: Canvas, x: float, y: float, width: float, height: float, fill: str = "#a9c4c4") -> None:
+def framed(
+    c: Canvas, x: float, y: float, width: float, height: float, fill: str = "#a9c4c4"
+) -> None:
     """Hang a framed picture by its lower middle; inside is a small landscape."""
     left, right = x - width / 2, x + width / 2
     c.rect(left - 1, y - 1, right + 1, y + height + 1, "#9a6b45", shade=0.4, lift=0.6)
     c.rect(left, y, right, y + height, (lighter(fill, 0.5), fill), shade=0)
     c.oval(right - width * 0.28, y + height * 0.7, height * 0.1, height * 0.1, "#f6d58a", shade=0)
-    c.poly([(left, y), (left + width * 0.35, y + height * 0.5), (left + width * 0.62, y + height * 0.22),
-            (right, y + height * 0.42), (right, y)], darker(fill, 0.28), shade=0)
+    c.poly(
+        [
+            (left, y),
+            (left + width * 0.35, y + height * 0.5),
+            (left + width * 0.62, y + height * 0.22),
+            (right, y + height * 0.42),
+            (right, y),
+        ],
+        darker(fill, 0.28),
+        shade=0,
+    )
 
 
 def portrait(c: Canvas, x: float, y: float, width: float, sepia: bool = True) -> None:
     """Hang a framed photograph of two people by its lower middle."""
     height = width * 1.2
     paper, ink = ("#e9d6b0", "#8a6b49") if sepia else ("#dfeaf0", "#5f7f9c")
-    c.rect(x - width / 2 - 1, y - 1, x + width / 2 + 1, y + height + 1, "#7a5138", shade=0.4, lift=0.6)
+    c.rect(
+        x - width / 2 - 1, y - 1, x + width / 2 + 1, y + height + 1, "#7a5138", shade=0.4, lift=0.6
+    )
     c.rect(x - width / 2, y, x + width / 2, y + height, paper, shade=0.2)
     for dx, tone in ((-0.17, ink), (0.17, lighter(ink, 0.2))):
         px = x + dx * width
-        c.blob([(px - width * 0.17, y), (px - width * 0.12, y + height * 0.38), (px + width * 0.12, y + height * 0.38),
-                (px + width * 0.17, y)], tone, shade=0.3)
+        c.blob(
+            [
+                (px - width * 0.17, y),
+                (px - width * 0.12, y + height * 0.38),
+                (px + width * 0.12, y + height * 0.38),
+                (px + width * 0.17, y),
+            ],
+            tone,
+            shade=0.3,
+        )
         c.oval(px, y + height * 0.58, width * 0.14, width * 0.14, darker(ink, 0.4), shade=0)
         c.oval(px, y + height * 0.52, width * 0.115, width * 0.13, lighter(paper, 0.3), shade=0.2)
 
@@ -174,14 +321,35 @@ def stage(c: Canvas, floor: float = 20, colour: str = "#b23a3a") -> None:
     c.wash(darker(colour, 0.25), darker(colour, 0.6), floor, c.top + 1)
     x = -c.half - 4
     while x < c.half + 4:
-        c.line([(x, c.top + 2), (x + 1, floor)], 3.6, darker(colour, 0.1), 1.2, alpha=0.55, soft=0.5, shade=0.5)
+        c.line(
+            [(x, c.top + 2), (x + 1, floor)],
+            3.6,
+            darker(colour, 0.1),
+            1.2,
+            alpha=0.55,
+            soft=0.5,
+            shade=0.5,
+        )
         x += 7
     c.wash("#c99662", "#8f6242", -1, floor)
     for index in range(-10, 11):
         c.line([(index * 7, floor), (index * 12, -2)], 0.3, "#6d4630", alpha=0.5, shade=0)
     for side in (-1, 1):
         edge = side * c.half
-        c.blob([(edge + side * 4, c.top + 3), (edge - side * 22, c.top + 3), (edge - side * 17, c.top * 0.55),
-                (edge - side * 6, c.top * 0.4), (edge - side * 9, 6), (edge + side * 4, 6)], colour, shade=0.45, lift=1.5)
-    c.poly([(-6, c.top + 2), (6, c.top + 2), (30, 8), (-30, 8)], "#fff1c4", alpha=0.2, soft=3, shade=0)
+        c.blob(
+            [
+                (edge + side * 4, c.top + 3),
+                (edge - side * 22, c.top + 3),
+                (edge - side * 17, c.top * 0.55),
+                (edge - side * 6, c.top * 0.4),
+                (edge - side * 9, 6),
+                (edge + side * 4, 6),
+            ],
+            colour,
+            shade=0.45,
+            lift=1.5,
+        )
+    c.poly(
+        [(-6, c.top + 2), (6, c.top + 2), (30, 8), (-30, 8)], "#fff1c4", alpha=0.2, soft=3, shade=0
+    )
     c.oval(0, 9, 34, 6, "#fff1c4", alpha=0.5, soft=2, shade=0)

@@ -18,7 +18,14 @@ def skyline(c: Canvas, base: float, height: float, count: int = 16) -> None:
         x, tall = -c.half + index * step, height * c.rng.uniform(0.35, 1)
         wide = step * c.rng.uniform(0.55, 0.95)
         shade = mix(tone, c.light.sky[0], c.rng.uniform(0, 0.3))
-        c.rect(x - wide / 2, base - 1, x + wide / 2, base + tall, (shade, mix(shade, c.light.sky[1], 0.5)), shade=0.15)
+        c.rect(
+            x - wide / 2,
+            base - 1,
+            x + wide / 2,
+            base + tall,
+            (shade, mix(shade, c.light.sky[1], 0.5)),
+            shade=0.15,
+        )
         _lit(c, x, base, wide, tall)
 
 
@@ -37,18 +44,41 @@ def arcade(c: Canvas, x: float, base: float, scale: float, squeeze: float = 1) -
     s, w = scale, 13 * scale * squeeze
     colour = c.rng.choice(FACADES)
     c.rect(x - w, base, x + w, base + 54 * s, (lighter(colour, 0.15), colour), shade=0.2)
-    c.blob([(x - w, base + 54 * s), (x - w * 0.5, base + 58 * s), (x, base + 61 * s), (x + w * 0.5, base + 58 * s),
-            (x + w, base + 54 * s)], lighter(colour, 0.25), shade=0.3)
+    c.blob(
+        [
+            (x - w, base + 54 * s),
+            (x - w * 0.5, base + 58 * s),
+            (x, base + 61 * s),
+            (x + w * 0.5, base + 58 * s),
+            (x + w, base + 54 * s),
+        ],
+        lighter(colour, 0.25),
+        shade=0.3,
+    )
     c.rect(x - w * 0.8, base, x + w * 0.8, base + 13 * s, darker(colour, 0.62), shade=0)
     c.oval(x, base + 13 * s, w * 0.8, 8 * s, darker(colour, 0.62), shade=0)
     c.glow(x, base + 11 * s, 12 * s, "#ffc978", 0.35)
     for storey in (26, 40):
-        c.rect(x - w, base + (storey - 2.4) * s, x + w, base + (storey - 1) * s, lighter(colour, 0.4), shade=0.3, lift=0.2)
+        c.rect(
+            x - w,
+            base + (storey - 2.4) * s,
+            x + w,
+            base + (storey - 1) * s,
+            lighter(colour, 0.4),
+            shade=0.3,
+            lift=0.2,
+        )
         for dx in (-0.5, 0.5):
             _arched_window(c, x + dx * w, base + storey * s, w * 0.3, s, colour)
     for side in (-1, 1):
-        c.rect(x + side * w - 1.3 * s * squeeze, base, x + side * w + 1.3 * s * squeeze, base + 23 * s,
-               lighter(colour, 0.35), shade=0.4)
+        c.rect(
+            x + side * w - 1.3 * s * squeeze,
+            base,
+            x + side * w + 1.3 * s * squeeze,
+            base + 23 * s,
+            lighter(colour, 0.35),
+            shade=0.4,
+        )
 
 
 def _arched_window(c: Canvas, x: float, y: float, w: float, s: float, wall: str) -> None:
@@ -63,31 +93,64 @@ def _arched_window(c: Canvas, x: float, y: float, w: float, s: float, wall: str)
 def stall(c: Canvas, x: float, y: float, size: float, goods: tuple[str, ...]) -> None:
     """Paint a market stall with a striped awning and heaps of goods."""
     for side in (-1, 1):
-        c.rect(x + side * size * 0.95 - 0.4, y, x + side * size * 0.95 + 0.4, y + size * 1.9, "#8a623f", shade=0.3)
+        c.rect(
+            x + side * size * 0.95 - 0.4,
+            y,
+            x + side * size * 0.95 + 0.4,
+            y + size * 1.9,
+            "#8a623f",
+            shade=0.3,
+        )
     c.rect(x - size, y, x + size, y + size * 0.7, "#a8764c", shade=0.3, lift=0.6)
     for index, colour in enumerate(goods):
         gx = x + size * ((index + 0.5) / len(goods) * 2 - 1) * 0.92
         for _ in range(9):
             dx, dy = c.rng.uniform(-1, 1) * size * 0.8 / len(goods), c.rng.uniform(0, 0.28) * size
-            c.oval(gx + dx, y + size * 0.72 + dy * (1 - abs(dx) / size), size * 0.11, size * 0.1, colour, shade=0.5)
+            c.oval(
+                gx + dx,
+                y + size * 0.72 + dy * (1 - abs(dx) / size),
+                size * 0.11,
+                size * 0.1,
+                colour,
+                shade=0.5,
+            )
     for index in range(8):
         left, wide = x + size * (index / 4 - 1) * 1.12, size * 0.28
         tone = "#d9553f" if index % 2 else "#f8ecd4"
-        c.poly([(left + size * 0.06, y + size * 2.1), (left + wide, y + size * 2.1), (left + wide, y + size * 1.66),
-                (left, y + size * 1.66)], tone, shade=0.2)
+        c.poly(
+            [
+                (left + size * 0.06, y + size * 2.1),
+                (left + wide, y + size * 2.1),
+                (left + wide, y + size * 1.66),
+                (left, y + size * 1.66),
+            ],
+            tone,
+            shade=0.2,
+        )
         c.oval(left + wide / 2, y + size * 1.66, wide / 2, size * 0.12, tone, shade=0.2)
 
 
 def bridge(c: Canvas, level: float, rise: float) -> None:
     """Paint the long bridge: a deck on piers that swings to the horizon, two pylons with cables."""
     left, right = -c.half - 6, c.half + 6
-    deck = [(left, level + rise * 0.5), (-c.half * 0.4, level + rise * 0.62), (c.half * 0.25, level + rise * 0.5),
-            (right, level + rise * 0.12)]
+    deck = [
+        (left, level + rise * 0.5),
+        (-c.half * 0.4, level + rise * 0.62),
+        (c.half * 0.25, level + rise * 0.5),
+        (right, level + rise * 0.12),
+    ]
     for index in range(15):
         share = index / 14
         x = left + (right - left) * share
         top = level + rise * (0.55 - 0.4 * max(0, share - 0.5) * 1.6)
-        c.rect(x - 0.9 + share * 0.5, level - 5 * (1 - share), x + 0.9 - share * 0.5, top, "#cfc9c1", shade=0.4)
+        c.rect(
+            x - 0.9 + share * 0.5,
+            level - 5 * (1 - share),
+            x + 0.9 - share * 0.5,
+            top,
+            "#cfc9c1",
+            shade=0.4,
+        )
     for x, size in ((-c.half * 0.36, 40), (c.half * 0.3, 27)):
         _pylon(c, x, level + rise * 0.55, size)
     c.line(deck, 2.6, "#e9e4da", 0.35, shade=0.4)
@@ -98,10 +161,25 @@ def _pylon(c: Canvas, x: float, y: float, size: float) -> None:
     for side in (-1, 1):
         for index in range(1, 9):
             end = (x + side * size * index * 0.115, y)
-            c.line([(x, y + size * (0.42 + index * 0.05)), end], size * 0.008, "#f7f3ea", shade=0, alpha=0.9)
+            c.line(
+                [(x, y + size * (0.42 + index * 0.05)), end],
+                size * 0.008,
+                "#f7f3ea",
+                shade=0,
+                alpha=0.9,
+            )
     for side in (-1, 1):
-        c.line([(x + side * size * 0.055, y - size * 0.4), (x + side * size * 0.06, y + size * 0.5),
-                (x + side * size * 0.02, y + size * 0.86)], size * 0.05, "#efe8dc", 0.7, shade=0.5)
+        c.line(
+            [
+                (x + side * size * 0.055, y - size * 0.4),
+                (x + side * size * 0.06, y + size * 0.5),
+                (x + side * size * 0.02, y + size * 0.86),
+            ],
+            size * 0.05,
+            "#efe8dc",
+            0.7,
+            shade=0.5,
+        )
     for dy in (0.62, 0.74):
         c.ring((x, y + size * dy), size * 0.06, size * 0.05, size * 0.025, "#e4dccd")
     c.rect(x - size * 0.08, y - size * 0.04, x + size * 0.08, y + size * 0.02, "#e4dccd", shade=0.3)
@@ -115,14 +193,22 @@ def opera_shells(c: Canvas, x: float, y: float, size: float) -> None:
 
 
 def _shell(c: Canvas, x: float, y: float, size: float, tone: str) -> None:
-    rim = [(x + cos(radians(a)) * size * 0.78, y + sin(radians(a)) ** 0.8 * size * 1.25) for a in range(0, 181, 12)]
+    rim = [
+        (x + cos(radians(a)) * size * 0.78, y + sin(radians(a)) ** 0.8 * size * 1.25)
+        for a in range(0, 181, 12)
+    ]
     glow = ("#ffe7b8", "#f3b877") if c.light.dark else (lighter(tone, 0.3), darker(tone, 0.16))
     c.poly([*rim, (x, y - size * 0.02)], glow, shade=0.3, lift=0.8)
     for point in rim[1:-1]:
         c.line([(x, y), point], size * 0.012, darker(tone, 0.3), 1.4, shade=0, alpha=0.6)
     for share in (0.35, 0.6, 0.82):
-        c.line([(x + (px - x) * share, y + (py - y) * share) for px, py in rim], size * 0.01, darker(tone, 0.25),
-               shade=0, alpha=0.5)
+        c.line(
+            [(x + (px - x) * share, y + (py - y) * share) for px, py in rim],
+            size * 0.01,
+            darker(tone, 0.25),
+            shade=0,
+            alpha=0.5,
+        )
     if c.light.dark:
         c.lamp(x, y + size * 0.5, size * 1.1, "#ffcf8a", 0.35)
 
@@ -134,22 +220,44 @@ def school(c: Canvas, x: float, base: float, width: float, storeys: int = 4) -> 
     c.rect(x - w, base, x + w, base + height, (wall, darker(wall, 0.12)), shade=0.15)
     for storey in range(storeys):
         y = base + storey * 10
-        c.rect(x - w, y + 8.2, x + w, y + 10, "#c9655a" if storey == storeys - 1 else "#f8f0e0", shade=0.3)
+        c.rect(
+            x - w,
+            y + 8.2,
+            x + w,
+            y + 10,
+            "#c9655a" if storey == storeys - 1 else "#f8f0e0",
+            shade=0.3,
+        )
         for index in range(int(width / 7)):
             px = x - w + 3.5 + index * 7
             c.rect(px - 2.2, y + 1.5, px + 2.2, y + 7, "#9cc0c9", shade=0.2)
             c.rect(px - 0.2, y + 1.5, px + 0.2, y + 7, "#f8f0e0", shade=0)
     c.rect(x - 7, base, x + 7, base + height + 9, "#f5e8d2", shade=0.2, lift=0.6)
     c.oval(x, base + height + 2, 3.6, 3.6, "#fffdf6", shade=0.3, lift=0.3)
-    c.line([(x, base + height + 4.4), (x, base + height + 2), (x + 1.6, base + height + 2.6)], 0.45, "#5a4238", shade=0)
+    c.line(
+        [(x, base + height + 4.4), (x, base + height + 2), (x + 1.6, base + height + 2.6)],
+        0.45,
+        "#5a4238",
+        shade=0,
+    )
 
 
 def flag(c: Canvas, x: float, y: float, height: float) -> None:
     """Raise a plain red flag on its pole."""
     c.line([(x, y), (x, y + height)], 0.7, "#d9d4ca", shade=0.3)
     top, w = y + height - 0.5, height * 0.28
-    c.blob([(x, top), (x + w * 0.5, top + 0.8), (x + w, top - 0.4), (x + w, top - w * 0.6), (x + w * 0.5, top - w * 0.52),
-            (x, top - w * 0.66)], "#d8392f", shade=0.35)
+    c.blob(
+        [
+            (x, top),
+            (x + w * 0.5, top + 0.8),
+            (x + w, top - 0.4),
+            (x + w, top - w * 0.6),
+            (x + w * 0.5, top - w * 0.52),
+            (x, top - w * 0.66),
+        ],
+        "#d8392f",
+        shade=0.35,
+    )
 
 
 def jet(c: Canvas, at: Point, size: float, turn: float, smoke: str) -> None:
@@ -157,13 +265,20 @@ def jet(c: Canvas, at: Point, size: float, turn: float, smoke: str) -> None:
     co, si = cos(radians(turn)), sin(radians(turn))
 
     def put(*points: Point) -> list[Point]:
-        return [(at[0] + (dx * co - dy * si) * size, at[1] + (dx * si + dy * co) * size) for dx, dy in points]
+        return [
+            (at[0] + (dx * co - dy * si) * size, at[1] + (dx * si + dy * co) * size)
+            for dx, dy in points
+        ]
 
     trail = put((-1, 0), (-4, -0.25), (-8, -1.2), (-13, -3.2))
     c.line(trail, size * 0.4, smoke, 4.5, alpha=0.55, soft=size * 0.16, shade=0.15)
     c.line(trail, size * 0.2, lighter(smoke, 0.5), 3, alpha=0.5, soft=size * 0.1, shade=0)
     c.poly(put((0.2, 0), (-0.5, 0.75), (-0.75, 0.72), (-0.4, 0)), "#4a6d9c", shade=0.3)
-    c.blob(put((1.2, 0), (0.5, 0.16), (-0.9, 0.14), (-1, 0), (-0.9, -0.12), (0.5, -0.14)), "#f4f1ea", shade=0.5)
+    c.blob(
+        put((1.2, 0), (0.5, 0.16), (-0.9, 0.14), (-1, 0), (-0.9, -0.12), (0.5, -0.14)),
+        "#f4f1ea",
+        shade=0.5,
+    )
     c.poly(put((0.2, -0.05), (-0.6, -0.85), (-0.85, -0.8), (-0.4, -0.05)), "#d9483b", shade=0.3)
     c.poly(put((-0.6, 0.1), (-1.05, 0.5), (-1.15, 0.45), (-0.95, 0.08)), "#d9483b", shade=0.2)
     c.oval(*put((0.5, 0.1))[0], size * 0.22, size * 0.1, "#4f6f86", turn=turn, shade=0.2)

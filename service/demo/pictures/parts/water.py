@@ -130,17 +130,43 @@ def sailboat(c: Canvas, x: float, y: float, size: float, sail: str = "#fbf3e2") 
 
 def junk(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a wooden fishing boat, its bow up to the right; people stand behind its board."""
-    c.oval(x, y - size * 0.06, size * 1.1, size * 0.1, darker(c.light.water[1], 0.5), alpha=0.5, soft=0.6, shade=0)
-    hull = [(x - size * 1.05, y + size * 0.5), (x - size * 0.95, y + size * 0.1), (x - size * 0.7, y - size * 0.06),
-            (x + size * 0.6, y - size * 0.06), (x + size * 0.98, y + size * 0.3), (x + size * 1.15, y + size * 0.62),
-            (x + size * 0.6, y + size * 0.36), (x - size * 0.2, y + size * 0.32)]
+    c.oval(
+        x,
+        y - size * 0.06,
+        size * 1.1,
+        size * 0.1,
+        darker(c.light.water[1], 0.5),
+        alpha=0.5,
+        soft=0.6,
+        shade=0,
+    )
+    hull = [
+        (x - size * 1.05, y + size * 0.5),
+        (x - size * 0.95, y + size * 0.1),
+        (x - size * 0.7, y - size * 0.06),
+        (x + size * 0.6, y - size * 0.06),
+        (x + size * 0.98, y + size * 0.3),
+        (x + size * 1.15, y + size * 0.62),
+        (x + size * 0.6, y + size * 0.36),
+        (x - size * 0.2, y + size * 0.32),
+    ]
     c.blob(hull, "#9a5f3d", shade=0.5, lift=0.6)
     for drop, tone in ((0, "#e8c07a"), (0.12, "#7c4a31"), (0.24, "#7c4a31")):
-        plank = [(x - size * (1.02 - drop * 0.3), y + size * (0.46 - drop)), (x - size * 0.2, y + size * (0.29 - drop * 0.9)),
-                 (x + size * 0.6, y + size * (0.33 - drop)), (x + size * (1.1 - drop), y + size * (0.57 - drop))]
+        plank = [
+            (x - size * (1.02 - drop * 0.3), y + size * (0.46 - drop)),
+            (x - size * 0.2, y + size * (0.29 - drop * 0.9)),
+            (x + size * 0.6, y + size * (0.33 - drop)),
+            (x + size * (1.1 - drop), y + size * (0.57 - drop)),
+        ]
         c.line(plank, size * (0.045 if drop == 0 else 0.02), tone, shade=0.2)
     for index in range(5):
-        c.ring((x + size * (-0.55 + index * 0.26), y + size * 0.12), size * 0.06, size * 0.07, size * 0.03, "#4b3a36")
+        c.ring(
+            (x + size * (-0.55 + index * 0.26), y + size * 0.12),
+            size * 0.06,
+            size * 0.07,
+            size * 0.03,
+            "#4b3a36",
+        )
 
 
 def lotus_leaves(c: Canvas, low: float, high: float, count: int = 26) -> None:
@@ -152,7 +178,12 @@ def lotus_leaves(c: Canvas, low: float, high: float, count: int = 26) -> None:
         c.oval(x, y - r * 0.08, r, r * 0.4, darker(green, 0.45), alpha=0.4, soft=0.4, shade=0)
         c.oval(x, y, r, r * 0.38, (lighter(green, 0.2), green), shade=0.35)
         for dx in (-0.8, -0.3, 0.3, 0.8):
-            c.line([(x, y), (x + dx * r * 0.9, y + (0.3 - abs(dx) * 0.3) * r * 0.8)], r * 0.03, lighter(green, 0.35), shade=0)
+            c.line(
+                [(x, y), (x + dx * r * 0.9, y + (0.3 - abs(dx) * 0.3) * r * 0.8)],
+                r * 0.03,
+                lighter(green, 0.35),
+                shade=0,
+            )
         if c.rng.random() < 0.4:
             lotus(c, x + r * 0.3, y + r * 0.15, r * 0.75)
 
@@ -161,21 +192,64 @@ def lotus(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint an open lotus flower on its stem."""
     c.line([(x, y), (x, y + size * 0.7)], size * 0.1, "#5f8f5a", shade=0.2)
     base = y + size * 0.6
-    for lean, tall in ((-1, 0.6), (1, 0.6), (-0.6, 0.9), (0.6, 0.9), (0, 1.05), (-0.3, 0.7), (0.3, 0.7)):
+    for lean, tall in (
+        (-1, 0.6),
+        (1, 0.6),
+        (-0.6, 0.9),
+        (0.6, 0.9),
+        (0, 1.05),
+        (-0.3, 0.7),
+        (0.3, 0.7),
+    ):
         tip = (x + lean * size * 0.75, base + tall * size)
         side = (-lean * 0.1 - 0.22) * size
-        c.blob([(x, base), (x + lean * size * 0.4 + side, base + tall * size * 0.5), tip,
-                (x + lean * size * 0.4 - side, base + tall * size * 0.5)], ("#f7a8b4", "#fdebe6"), shade=0.25)
+        c.blob(
+            [
+                (x, base),
+                (x + lean * size * 0.4 + side, base + tall * size * 0.5),
+                tip,
+                (x + lean * size * 0.4 - side, base + tall * size * 0.5),
+            ],
+            ("#f7a8b4", "#fdebe6"),
+            shade=0.25,
+        )
     c.oval(x, base + size * 0.2, size * 0.16, size * 0.1, "#f2c75c", shade=0.3)
 
 
 def sampan(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a flat boat, ``size`` being half its length; people sit behind its board."""
-    c.oval(x, y - size * 0.06, size, size * 0.09, darker(c.light.water[1], 0.5), alpha=0.5, soft=0.5, shade=0)
-    c.blob([(x - size * 1.1, y + size * 0.3), (x - size * 0.8, y - size * 0.03), (x + size * 0.8, y - size * 0.03),
-            (x + size * 1.1, y + size * 0.3), (x, y + size * 0.18)], "#a9713f", shade=0.5, lift=0.4)
-    c.line([(x - size * 1.06, y + size * 0.29), (x, y + size * 0.18), (x + size * 1.06, y + size * 0.29)], size * 0.05, "#d9a666",
-           shade=0.2)
+    c.oval(
+        x,
+        y - size * 0.06,
+        size,
+        size * 0.09,
+        darker(c.light.water[1], 0.5),
+        alpha=0.5,
+        soft=0.5,
+        shade=0,
+    )
+    c.blob(
+        [
+            (x - size * 1.1, y + size * 0.3),
+            (x - size * 0.8, y - size * 0.03),
+            (x + size * 0.8, y - size * 0.03),
+            (x + size * 1.1, y + size * 0.3),
+            (x, y + size * 0.18),
+        ],
+        "#a9713f",
+        shade=0.5,
+        lift=0.4,
+    )
+    c.line(
+        [
+            (x - size * 1.06, y + size * 0.29),
+            (x, y + size * 0.18),
+            (x + size * 1.06, y + size * 0.29),
+        ],
+        size * 0.05,
+        "#d9a666",
+        shade=0.2,
+    )
 
 
 def dragon_boat(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
@@ -184,29 +258,107 @@ def dragon_boat(c: Canvas, x: float, y: float, size: float, colour: str) -> None
     for index in range(8):
         px = x + size * (-0.75 + index * 0.18)
         _paddler(c, px, y + size * 0.1, size * 0.13, colour)
-    c.blob([(x - size * 1.1, y + size * 0.3), (x - size * 0.9, y), (x + size * 0.75, y), (x + size * 0.98, y + size * 0.16),
-            (x + size * 0.6, y + size * 0.13), (x - size * 0.7, y + size * 0.13)], colour, shade=0.5, lift=0.4)
+    c.blob(
+        [
+            (x - size * 1.1, y + size * 0.3),
+            (x - size * 0.9, y),
+            (x + size * 0.75, y),
+            (x + size * 0.98, y + size * 0.16),
+            (x + size * 0.6, y + size * 0.13),
+            (x - size * 0.7, y + size * 0.13),
+        ],
+        colour,
+        shade=0.5,
+        lift=0.4,
+    )
     for index in range(16):
-        c.oval(x + size * (-0.8 + index * 0.1), y + size * 0.06, size * 0.035, size * 0.03, "#f6d170", shade=0.1)
+        c.oval(
+            x + size * (-0.8 + index * 0.1),
+            y + size * 0.06,
+            size * 0.035,
+            size * 0.03,
+            "#f6d170",
+            shade=0.1,
+        )
     _dragon_head(c, x + size * 0.98, y + size * 0.2, size * 0.2, colour)
 
 
 def _paddler(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
-    c.blob([(x - size * 0.5, y), (x - size * 0.1, y + size), (x + size * 0.6, y + size), (x + size * 0.5, y)], "#fbf3e0", shade=0.3)
-    c.line([(x + size * 0.2, y + size * 0.9), (x + size * 0.9, y + size * 0.3)], size * 0.28, "#f3cba8", shade=0.2)
-    c.line([(x + size * 0.4, y + size), (x + size * 1.2, y - size * 0.9)], size * 0.12, "#8a5f3a", 1.8, shade=0.2)
+    c.blob(
+        [
+            (x - size * 0.5, y),
+            (x - size * 0.1, y + size),
+            (x + size * 0.6, y + size),
+            (x + size * 0.5, y),
+        ],
+        "#fbf3e0",
+        shade=0.3,
+    )
+    c.line(
+        [(x + size * 0.2, y + size * 0.9), (x + size * 0.9, y + size * 0.3)],
+        size * 0.28,
+        "#f3cba8",
+        shade=0.2,
+    )
+    c.line(
+        [(x + size * 0.4, y + size), (x + size * 1.2, y - size * 0.9)],
+        size * 0.12,
+        "#8a5f3a",
+        1.8,
+        shade=0.2,
+    )
     c.oval(x + size * 0.35, y + size * 1.4, size * 0.42, size * 0.45, "#f3cba8", shade=0.3)
     c.oval(x + size * 0.28, y + size * 1.62, size * 0.44, size * 0.28, colour, shade=0.3)
 
 
 def _dragon_head(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
-    c.line([(x - size * 0.6, y - size * 0.4), (x - size * 0.1, y + size * 0.2), (x, y + size * 0.9)], size * 0.6, colour, 0.8, shade=0.5)
-    c.blob([(x - size * 0.4, y + size * 1.3), (x - size * 0.3, y + size * 0.7), (x + size * 0.8, y + size * 0.75),
-            (x + size * 1.1, y + size * 1.05), (x + size * 0.5, y + size * 1.2), (x + size * 0.2, y + size * 1.5)], colour, shade=0.5)
-    c.line([(x + size * 0.2, y + size * 0.75), (x + size * 1, y + size * 0.85)], size * 0.14, "#fbf3e0", shade=0)
+    c.line(
+        [(x - size * 0.6, y - size * 0.4), (x - size * 0.1, y + size * 0.2), (x, y + size * 0.9)],
+        size * 0.6,
+        colour,
+        0.8,
+        shade=0.5,
+    )
+    c.blob(
+        [
+            (x - size * 0.4, y + size * 1.3),
+            (x - size * 0.3, y + size * 0.7),
+            (x + size * 0.8, y + size * 0.75),
+            (x + size * 1.1, y + size * 1.05),
+            (x + size * 0.5, y + size * 1.2),
+            (x + size * 0.2, y + size * 1.5),
+        ],
+        colour,
+        shade=0.5,
+    )
+    c.line(
+        [(x + size * 0.2, y + size * 0.75), (x + size * 1, y + size * 0.85)],
+        size * 0.14,
+        "#fbf3e0",
+        shade=0,
+    )
     c.oval(x + size * 0.2, y + size * 1.22, size * 0.15, size * 0.15, "#fffdf2", shade=0)
     c.oval(x + size * 0.24, y + size * 1.22, size * 0.07, size * 0.07, "#2f2020", shade=0)
     for lean in (-0.3, 0.05):
-        c.line([(x - size * 0.1, y + size * 1.4), (x + size * (lean - 0.3), y + size * 1.8), (x + size * (lean - 0.5), y + size * 1.9)],
-               size * 0.13, "#f6d170", 0.4, shade=0.3)
-    c.line([(x + size * 1, y + size), (x + size * 1.5, y + size * 0.8), (x + size * 1.6, y + size * 1.1)], size * 0.07, "#f6d170", 0.4, shade=0)
+        c.line(
+            [
+                (x - size * 0.1, y + size * 1.4),
+                (x + size * (lean - 0.3), y + size * 1.8),
+                (x + size * (lean - 0.5), y + size * 1.9),
+            ],
+            size * 0.13,
+            "#f6d170",
+            0.4,
+            shade=0.3,
+        )
+    c.line(
+        [
+            (x + size * 1, y + size),
+            (x + size * 1.5, y + size * 0.8),
+            (x + size * 1.6, y + size * 1.1),
+        ],
+        size * 0.07,
+        "#f6d170",
+        0.4,
+        shade=0,
+    )

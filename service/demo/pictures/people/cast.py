@@ -4,10 +4,27 @@ from dataclasses import replace
 
 from .pose import Look
 
-MOTHER = Look(0.94, 5.3, "long", "#e9a38f", "#7a8fae", "#b7655a", breadth=0.42, extras=("collar",))
+MOTHER = Look(
+    0.94,
+    5.3,
+    "long",
+    "#e9a38f",
+    "#7a8fae",
+    "#b7655a",
+    breadth=0.42,
+    extras=("collar",),
+    wardrobe=("#e9a38f", "#c98fa8", "#8fb3a6", "#e3b96a", "#a9b6d8"),
+)
 FATHER = Look(
-    1.0, 5.4, "short", "#5e8fa3", "#4f5568", "#5b4636", breadth=0.54, extras=("collar", "buttons"),
-    wardrobe=("#5e8fa3", "#8a9a6a", "#c98a5a", "#6f7fa8", "#b9ac98")
+    1.0,
+    5.4,
+    "short",
+    "#5e8fa3",
+    "#4f5568",
+    "#5b4636",
+    breadth=0.54,
+    extras=("collar", "buttons"),
+    wardrobe=("#5e8fa3", "#8a9a6a", "#c98a5a", "#6f7fa8", "#b9ac98"),
 )
 GRANDFATHER = Look(
     0.93,
@@ -18,7 +35,8 @@ GRANDFATHER = Look(
     hair_colour="#d9d5cd",
     skin="#eec6a2",
     breadth=0.5,
-    extras=("cap", "glasses", "buttons"), wardrobe=("#8b8f78", "#9a8468", "#7f8d98"),
+    extras=("cap", "glasses", "buttons"),
+    wardrobe=("#8b8f78", "#9a8468", "#7f8d98"),
 )
 GRANDMOTHER = Look(
     0.87,
@@ -29,7 +47,8 @@ GRANDMOTHER = Look(
     hair_colour="#c9c4c2",
     skin="#f0caa8",
     breadth=0.46,
-    extras=("glasses", "buttons"), wardrobe=("#a06f8f", "#b0746a", "#7d86a6"),
+    extras=("glasses", "buttons"),
+    wardrobe=("#a06f8f", "#b0746a", "#7d86a6"),
 )
 TEACHER = Look(
     0.93,

@@ -92,7 +92,11 @@ def _foot(c: Canvas, f: Frame, limb: Limb, thick: float) -> None:
 def _trunk(c: Canvas, f: Frame) -> None:
     (hx, hy), (nx, ny), h = f.hip, f.neck, f.head
     wide = h * f.look.breadth
-    low, skirt = (hy - h * 0.08, wide * 0.98) if not f.look.dress else (hy - h * 0.42, wide * 1.75)
+    low, skirt = (
+        (hy - h * 0.08, wide * 0.98)
+        if not f.look.dress or f.pose.legs == "hidden"
+        else (hy - h * 0.42, wide * 1.75)
+    )
     outline = [
         (nx - wide * 0.5, ny + h * 0.03),
         (nx - wide * 0.96, ny - h * 0.16),

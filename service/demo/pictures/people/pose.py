@@ -119,7 +119,8 @@ def _arm(neck: Point, shoulder: float, hand: Point, arm: float) -> Limb:
     reach = hypot(dx, dy) or 1
     bulge = max(0.035, (1 - min(1, reach / arm) ** 2) ** 0.5 * 0.32) * arm
     across = (dy / reach, -dx / reach)
-    if across[0] * side < 0 or across[1] > 0.5:
+    steep = abs(across[1]) < 0.35
+    if (across[0] * side < 0) if steep else (across[1] > 0):
         across = (-across[0], -across[1])
     bend = (root[0] + dx / 2 + across[0] * bulge, root[1] + dy / 2 + across[1] * bulge)
     return Limb(root, bend, end)

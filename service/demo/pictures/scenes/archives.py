@@ -18,8 +18,20 @@ def old_album(c: Canvas) -> None:
     rooms.window(c, 28, 54, 24, 32)
     rooms.curtains(c, 28, 54, 24, 32, "#b9826a")
     rooms.sofa(c, 0, 12, 90, "#7f9a8a")
-    figure(c, GRANDFATHER, (-17, 4), 80, Pose("sit", right=(0.1, -0.6), left=(0, -0.7), gaze=0.4, tilt=-4))
-    figure(c, girl(c.age), (18, 8), 80, Pose("sit", left=(0.2, -0.6), right=(0.1, -0.7), gaze=-0.4, mouth="laugh"))
+    figure(
+        c,
+        GRANDFATHER,
+        (-17, 4),
+        80,
+        Pose("sit", right=(0.1, -0.6), left=(0, -0.7), gaze=0.4, tilt=-4),
+    )
+    figure(
+        c,
+        girl(c.age),
+        (18, 8),
+        80,
+        Pose("sit", left=(0.2, -0.6), right=(0.1, -0.7), gaze=-0.4, mouth="laugh"),
+    )
     things.album(c, 0, 16, 25)
 
 
@@ -31,7 +43,13 @@ def archive_day(c: Canvas) -> None:
     keepsakes.panel(c, 27, 22, 40, 48)
     keepsakes.date_banner(c, 0, 78)
     figure(c, GRANDMOTHER, (-36, 4), 58, Pose(away=True))
-    figure(c, pupil(c.age), (-16, 3), 62, Pose(right=(0.55, 0.35), left=(0.2, -0.8), gaze=0.3, mouth="laugh"))
+    figure(
+        c,
+        pupil(c.age),
+        (-16, 3),
+        62,
+        Pose(right=(0.55, 0.35), left=(0.2, -0.8), gaze=0.3, mouth="laugh"),
+    )
     figure(c, FATHER, (36, 4), 58, Pose(left=(0.5, 0.2), gaze=-0.5))
     rooms.cloth(c, 10, 13, 36, "#c8433a")
     things.album(c, 10, 14, 13)
@@ -65,8 +83,22 @@ def family_portrait(c: Canvas) -> None:
 def studio_portrait(c: Canvas) -> None:
     """A photographer's studio of long ago: a painted garden, a young couple, their small child."""
     keepsakes.backdrop(c)
-    young = replace(FATHER, wardrobe=(), top="#4f5f7a", legs="#3f4558", hair_colour="#241a1a", extras=("collar", "buttons"))
-    wife = replace(MOTHER, wardrobe=(), hair="tufts", top="#e3d3c0", legs="#5a5668", extras=("collar", "buttons"))
+    young = replace(
+        FATHER,
+        wardrobe=(),
+        top="#4f5f7a",
+        legs="#3f4558",
+        hair_colour="#241a1a",
+        extras=("collar", "buttons"),
+    )
+    wife = replace(
+        MOTHER,
+        wardrobe=(),
+        hair="tufts",
+        top="#e3d3c0",
+        legs="#5a5668",
+        extras=("collar", "buttons"),
+    )
     figure(c, young, (-15, 8), 74, Pose(right=(0.2, -0.8)))
     figure(c, wife, (17, 8), 74, Pose(left=(0.2, -0.8)))
     child = replace(COUSIN, height=0.48, heads=3.3, short=False, extras=("collar",))
@@ -96,6 +128,10 @@ def crayon_family(c: Canvas) -> None:
     crayons.sun(c, -34, 84)
     crayons.house(c, 24, 20, 30)
     crayons.meadow(c, 16)
-    for x, tall, tone, skirt in ((-38, 40, "#3f7fc4", False), (-22, 36, "#e8558a", True), (-8, 22, "#f29a2e", True)):
+    for x, tall, tone, skirt in (
+        (-38, 40, "#3f7fc4", False),
+        (-22, 36, "#e8558a", True),
+        (-8, 22, "#f29a2e", True),
+    ):
         crayons.person(c, (x, 12), tall, tone, skirt)
     crayons.heart(c, -15, 62, 5)

@@ -8,7 +8,13 @@ from ..parts import festive, land, landmarks, rooms, sky, town, water
 from ..people import COUSIN, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER, Pose, figure, girl
 from .registry import scene
 
-RED_COAT = {"top": "#d0392f", "legs": "#5b3a44", "dress": False, "short": False, "extras": ("collar",)}
+RED_COAT = {
+    "top": "#d0392f",
+    "legs": "#5b3a44",
+    "dress": False,
+    "short": False,
+    "extras": ("collar",),
+}
 
 
 @scene(DUSK, EVENING, GOLDEN, age=7)
@@ -16,9 +22,15 @@ def spring_festival(c: Canvas) -> None:
     """Spring Festival before the door: couplets, lanterns, the girl greets with folded hands."""
     festive.doorway(c, 0, 12, 44, 62)
     festive.string_of_lanterns(c, 86, 6 if c.half > 55 else 4, 5)
-    figure(c, GRANDFATHER, (-33, 5), 62, Pose(right=(0.1, -0.6), gaze=0.3))
-    figure(c, GRANDMOTHER, (33, 5), 64, Pose(left=(0.1, -0.6), gaze=-0.3))
-    f = figure(c, girl(c.age, **RED_COAT), (0, 3), 70, Pose(left=(-0.42, -0.3), right=(-0.42, -0.3), mouth="laugh"))
+    figure(c, GRANDFATHER, (-30, 3), 50, Pose(right=(0.1, -0.6), gaze=0.3))
+    figure(c, GRANDMOTHER, (30, 3), 52, Pose(left=(0.1, -0.6), gaze=-0.3))
+    f = figure(
+        c,
+        girl(c.age, **RED_COAT),
+        (0, 3),
+        62,
+        Pose(left=(-0.42, -0.3), right=(-0.42, -0.3), mouth="laugh"),
+    )
     festive.red_envelope(c, f.neck[0], f.arms[0].end[1], 7)
 
 
@@ -27,17 +39,21 @@ def reunion_dinner(c: Canvas) -> None:
     """New Year's Eve: the family behind the laid table, fireworks in the window."""
     rooms.room(c, "#d98f6a", "#8a5a42", 20)
     rooms.window(c, 0, 56, 44, 34)
-    for x, y, size, tone in ((-10, 76, 8, "#ffcf6a"), (10, 80, 6, "#ff8f9a"), (4, 68, 4, "#9fe0d0")):
+    for x, y, size, tone in (
+        (-10, 76, 8, "#ffcf6a"),
+        (10, 80, 6, "#ff8f9a"),
+        (4, 68, 4, "#9fe0d0"),
+    ):
         festive.firework(c, x, y, size, tone)
     for x in (-c.half + 9, c.half - 9):
         festive.lantern(c, x, 80, 7)
         festive.blessing(c, x, 52, 8)
-    eating = Pose("hidden", left=(0.05, -0.6), right=(0.05, -0.6), mouth="laugh")
+    eating = Pose("hidden", left=(-0.15, -0.66), right=(-0.15, -0.66), mouth="laugh")
     figure(c, GRANDFATHER, (-40, 24), 80, replace(eating, gaze=0.4))
     figure(c, MOTHER, (-21, 24), 82, replace(eating, gaze=0.3))
     figure(c, FATHER, (21, 24), 82, replace(eating, right=(0.2, 0.6), gaze=-0.2))
     figure(c, GRANDMOTHER, (41, 24), 82, replace(eating, gaze=-0.4))
-    figure(c, girl(c.age, **RED_COAT), (0, 25), 80, replace(eating, left=(0.4, 0.5)))
+    figure(c, girl(c.age, **RED_COAT), (0, 25), 80, replace(eating, tilt=4))
     rooms.cloth(c, 0, 26, 112, "#c8433a")
     festive.dumplings(c, 0, 24, 13)
     for x, food in ((-30, "#e8a34a"), (-45, "#7fae5a"), (29, "#d9664a"), (44, "#f0d9a0")):
@@ -56,11 +72,11 @@ def mid_autumn(c: Canvas) -> None:
         festive.lantern(c, x, y, 4.5)
     landmarks.balustrade(c, 16, 32)
     c.wash("#b08a74", "#8a6658", -1, 18)
-    figure(c, MOTHER, (-34, 8), 60, Pose(right=(0.3, -0.7), gaze=0.4))
+    figure(c, MOTHER, (-30, 8), 60, Pose(right=(0.3, -0.7), gaze=0.4))
     f = figure(c, girl(c.age), (-8, 6), 62, Pose(right=(0.7, 0.1), mouth="laugh", gaze=0.3))
     festive.rabbit_lantern(c, f.arms[1].end[0] + 3, f.arms[1].end[1] + 1, 7)
-    rooms.table(c, 38, 18, 36, "#9a6b48")
-    festive.mooncakes(c, 36, 20, 10)
+    rooms.table(c, 30, 17, 30, "#9a6b48")
+    festive.mooncakes(c, 30, 19, 10)
 
 
 @scene(MORNING, NOON, GOLDEN, age=8)
@@ -89,8 +105,20 @@ def lantern_fair(c: Canvas) -> None:
     for row, (y, size) in enumerate(((62, 3.2), (70, 4.4), (80, 6))):
         for index in range(5):
             x = (index - 2) * (9 + row * 9) + (row % 2) * 4
-            festive.lantern(c, x, y + (index % 2) * 3, size, ("#d23a2e", "#e89a3c", "#c7548a", "#5f9fa0")[(index + row) % 4])
+            festive.lantern(
+                c,
+                x,
+                y + (index % 2) * 3,
+                size,
+                ("#d23a2e", "#e89a3c", "#c7548a", "#5f9fa0")[(index + row) % 4],
+            )
     figure(c, FATHER, (-24, 6), 58, Pose(right=(0.4, -0.75), gaze=0.3))
-    f = figure(c, girl(c.age, **RED_COAT), (0, 4), 60, Pose(right=(0.6, 0.2), left=(0.5, -0.5), mouth="laugh"))
+    f = figure(
+        c,
+        girl(c.age, **RED_COAT),
+        (0, 4),
+        60,
+        Pose(right=(0.6, 0.2), left=(0.5, -0.5), mouth="laugh"),
+    )
     figure(c, MOTHER, (32, 6), 60, Pose(left=(0.3, -0.7), gaze=-0.3))
     festive.lantern(c, f.arms[1].end[0] + 2, f.arms[1].end[1] - 8, 4.5, "#f0a53c")

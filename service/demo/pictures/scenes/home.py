@@ -15,9 +15,30 @@ def making_dumplings(c: Canvas) -> None:
     rooms.window(c, 4, 58, 30, 28)
     kitchen.rack(c, -c.half + 16, 74)
     kitchen.shelf(c, c.half - 17, 66)
-    figure(c, GRANDMOTHER, (-22, 21), 102, Pose("hidden", right=(-0.25, -0.62), left=(-0.2, -0.66), gaze=0.4))
-    f = figure(c, girl(c.age, extras=("apron",)), (18, 25), 104, Pose("hidden", left=(-0.2, -0.6), right=(-0.2, -0.6), mouth="laugh", gaze=-0.2))
-    c.oval(f.face[0], f.face[1] - f.head * 0.13, f.head * 0.06, f.head * 0.05, "#ffffff", alpha=0.9, shade=0, soft=0.15)
+    figure(
+        c,
+        GRANDMOTHER,
+        (-22, 26),
+        96,
+        Pose("hidden", right=(-0.25, -0.62), left=(-0.2, -0.66), gaze=0.4),
+    )
+    f = figure(
+        c,
+        girl(c.age, extras=("apron",)),
+        (18, 27),
+        100,
+        Pose("hidden", left=(-0.2, -0.6), right=(-0.2, -0.6), mouth="laugh", gaze=-0.2),
+    )
+    c.oval(
+        f.face[0],
+        f.face[1] - f.head * 0.13,
+        f.head * 0.06,
+        f.head * 0.05,
+        "#ffffff",
+        alpha=0.9,
+        shade=0,
+        soft=0.15,
+    )
     rooms.table(c, 0, 24, 104)
     kitchen.dough(c, -18, 27, 10)
     festive.dumplings(c, 20, 25, 14, 8)
@@ -34,7 +55,9 @@ def reading_corner(c: Canvas) -> None:
     rooms.rug(c, 2, 12, 96, "#a9604f")
     rooms.cushion(c, 22, 20, 13, "#7fa6a0")
     rooms.cushion(c, -16, 19, 11, "#e0b25a")
-    f = figure(c, girl(c.age), (2, 12), 86, Pose("cross", left=(0.05, -0.55), right=(0.05, -0.55), tilt=-4))
+    f = figure(
+        c, girl(c.age), (2, 12), 86, Pose("cross", left=(0.05, -0.55), right=(0.05, -0.55), tilt=-4)
+    )
     things.book(c, f.neck[0], f.arms[0].end[1] - 4, 10.5, "#4f8f93")
     things.cat(c, 33, 8, 17)
 
@@ -49,7 +72,13 @@ def piano(c: Canvas) -> None:
     rooms.portrait(c, 4, 66, 11)
     rooms.plant(c, 30, 59, 12)
     rooms.sunbeam(c, -c.half + 18, 40, 30, 60)
-    figure(c, girl(c.age), (6, 6), 74, Pose("sit", away=True, left=(0.35, -0.35), right=(0.35, -0.35), tilt=4))
+    figure(
+        c,
+        girl(c.age),
+        (6, 6),
+        74,
+        Pose("sit", away=True, left=(0.3, -0.5), right=(0.3, -0.5), tilt=4),
+    )
     c.rect(-8, 18, 20, 22, "#5b3a30", shade=0.4, lift=0.5)
     for x in (-6, 18):
         c.rect(x - 1, 4, x + 1, 18, "#5b3a30", shade=0.4)
@@ -61,10 +90,21 @@ def painting_at_home(c: Canvas) -> None:
     rooms.room(c, "#d9e0d6", "#d0a87c", 22)
     rooms.window(c, -22, 52, 32, 34)
     rooms.sunbeam(c, -22, 34, 34, 40)
-    for x, y, tone in ((-30, 10, "#e8695a"), (-4, 5, "#5f9fc0"), (12, 12, "#f2bd55"), (36, 4, "#8fbf76")):
+    for x, y, tone in (
+        (-30, 10, "#e8695a"),
+        (-4, 5, "#5f9fc0"),
+        (12, 12, "#f2bd55"),
+        (36, 4, "#8fbf76"),
+    ):
         c.oval(x, y, 2.6, 0.8, tone, shade=0.2)
     things.easel_painting(c, 22, 42, 40)
-    f = figure(c, girl(c.age, extras=("apron", "bow")), (-16, 6), 80, Pose(right=(0.8, 0.05), left=(0.25, -0.55), gaze=0.5, mouth="laugh"))
+    f = figure(
+        c,
+        girl(c.age, extras=("apron", "bow")),
+        (-16, 6),
+        80,
+        Pose(right=(0.8, 0.05), left=(0.25, -0.55), gaze=0.5, mouth="laugh"),
+    )
     x, y = f.arms[1].end
     c.line([(x - 2, y - 1), (x + 6, y + 4)], 0.9, "#a9774f", shade=0.3)
     c.oval(x + 6.6, y + 4.4, 1.2, 0.9, "#e8695a", turn=30, shade=0.2)

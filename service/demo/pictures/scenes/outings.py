@@ -6,7 +6,13 @@ from ..parts import land, outdoors, sky, things
 from ..people import FATHER, GRANDFATHER, MOTHER, Pose, figure, girl, measure
 from .registry import scene
 
-WINTER = {"dress": False, "short": False, "top": "#5f8fc0", "legs": "#3f4f6a", "extras": ("woolly hat", "muffler")}
+WINTER = {
+    "dress": False,
+    "short": False,
+    "top": "#5f8fc0",
+    "legs": "#3f4f6a",
+    "extras": ("woolly hat", "muffler"),
+}
 
 
 @scene(MORNING, NOON, GOLDEN, age=8)
@@ -17,7 +23,13 @@ def snow_trip(c: Canvas) -> None:
     outdoors.firs(c, 38)
     outdoors.snowfield(c, 38)
     things.snowman(c, 17, 8, 46)
-    figure(c, girl(c.age, **WINTER), (-17, 6), 84, Pose(left=(0.5, 0.7), right=(0.8, 0.05), mouth="laugh"))
+    figure(
+        c,
+        girl(c.age, **WINTER),
+        (-17, 6),
+        84,
+        Pose(left=(0.5, 0.7), right=(0.8, 0.05), mouth="laugh"),
+    )
     outdoors.snowflakes(c, 70)
 
 
@@ -56,7 +68,13 @@ def lychee_harvest(c: Canvas) -> None:
     land.ground(c, 40, "#a5bf72")
     outdoors.lychee_tree(c, 6, 26, 66)
     figure(c, GRANDFATHER, (28, 8), 60, Pose(left=(0.3, 0.8), gaze=-0.4))
-    figure(c, girl(c.age, extras=("sun hat",)), (-20, 6), 66, Pose(right=(0.4, 0.75), left=(0.2, -0.7), mouth="laugh"))
+    figure(
+        c,
+        girl(c.age, extras=("sun hat",)),
+        (-20, 6),
+        66,
+        Pose(right=(0.4, 0.75), left=(0.2, -0.7), mouth="laugh"),
+    )
     outdoors.lychee_basket(c, 2, 3, 11)
     land.tufts(c, -2, 12, "#7fa257", 30)
 
@@ -68,7 +86,13 @@ def swimming(c: Canvas) -> None:
     outdoors.pool(c, 62)
     land.palm(c, -c.half + 6, 62, 34)
     land.palm(c, c.half - 8, 62, 30)
-    f = figure(c, girl(c.age, top="#d9574a", dress=False, extras=()), (-4, -1), 112, Pose("hidden", right=(0.5, 0.7), left=(0.5, 0.6), mouth="laugh"))
+    f = figure(
+        c,
+        girl(c.age, top="#d9574a", dress=False, extras=()),
+        (-4, -1),
+        112,
+        Pose("hidden", right=(0.5, 0.7), left=(0.5, 0.6), mouth="laugh"),
+    )
     outdoors.goggles(c, f.face[0], f.face[1] + f.head * 0.26, f.head)
     outdoors.waterline(c, 22)
     outdoors.swim_ring(c, 34, 20, 13)
@@ -88,7 +112,9 @@ def on_fathers_shoulders(c: Canvas) -> None:
     seat = figure(c, rider, (x, y + 7), 62, riding)
     figure(c, FATHER, (0, 4), 64, pose)
     for side in (-1, 1):
-        c.line([(x + side * 4, y + 3), (x + side * 4.6, y - 8)], 3.6, rider.legs, 0.8, shade=0.4)
-        c.oval(x + side * 4.9, y - 9, 2, 1.6, seat.look.shoes, shade=0.4)
+        c.line(
+            [(x + side * 6.4, y + 1.5), (x + side * 5.4, y - 9)], 3.4, rider.legs, 0.8, shade=0.4
+        )
+        c.oval(x + side * 5.6, y - 10, 2.1, 1.6, seat.look.shoes, shade=0.4)
     figure(c, MOTHER, (30, 4), 62, Pose("walk", left=(0.3, 0.5), gaze=-0.4))
     land.tufts(c, -2, 8, "#8f9a57", 30)

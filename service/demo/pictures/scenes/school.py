@@ -20,9 +20,15 @@ def school_gate(c: Canvas) -> None:
     land.bush(c, 44, 24, 10)
     c.wash("#e3d2b6", "#c7b093", -1, 27)
     lessons.gate(c, 18)
-    figure(c, MOTHER, (-27, 6), 60, Pose(right=(0.55, -0.7), gaze=0.4))
-    figure(c, pupil(c.age, "satchel"), (0, 4), 70, Pose(right=(0.4, 0.75), left=(0.3, -0.8), mouth="laugh"))
-    figure(c, FATHER, (28, 6), 60, Pose(left=(0.4, 0.2), gaze=-0.4))
+    figure(c, MOTHER, (-27, 6), 56, Pose(right=(0.55, -0.7), gaze=0.4))
+    figure(
+        c,
+        pupil(c.age, "satchel"),
+        (0, 4),
+        66,
+        Pose(right=(0.4, 0.75), left=(0.3, -0.8), mouth="laugh"),
+    )
+    figure(c, FATHER, (28, 6), 56, Pose(left=(0.4, 0.2), gaze=-0.4))
 
 
 @scene(MORNING, NOON, age=7)
@@ -33,11 +39,14 @@ def classroom(c: Canvas) -> None:
     figure(c, TEACHER, (30, 28), 52, Pose(left=(0.65, 0.2), gaze=-0.3))
     rooms.table(c, -26, 40, 34)
     lessons.globe(c, -30, 43, 6)
-    for x, look, raised in ((-36, BOY, 0), (-4, pupil(c.age), 1), (32, pupil(c.age + 1), 0)):
-        hand = (0.25, 0.85) if raised else (0.2, -0.8)
-        figure(c, look, (x, 4), 76, Pose("hidden", away=True, right=hand))
-    for x in (-36, -4, 32):
-        lessons.desk(c, x, 11, 27)
+    for x, look, hand in (
+        (-34, BOY, (-0.2, -0.7)),
+        (-3, pupil(c.age), (0.25, 0.85)),
+        (31, pupil(c.age + 1), (-0.2, -0.7)),
+    ):
+        lessons.desk(c, x, 12, 27)
+        figure(c, look, (x, 3), 76, Pose("hidden", away=True, right=hand))
+        lessons.chair_back(c, x, 16)
 
 
 @scene(MORNING, NOON, GOLDEN, age=8)
@@ -49,13 +58,31 @@ def sports_day(c: Canvas) -> None:
     lessons.stands(c, 36, 52)
     festive.bunting(c, 78)
     lessons.track(c, 38)
-    figure(c, replace(BOY, top="#5f9fc0", legs="#33475f", extras=()), (-26, 16), 52, Pose("run", left=(0.5, -0.2), right=(0.5, 0.1)))
-    figure(c, replace(BOY, top="#8fbf6a", legs="#33475f", hair="tufts", extras=()), (28, 17), 50, Pose("run", left=(0.5, 0.1), right=(0.5, -0.2)))
+    figure(
+        c,
+        replace(BOY, top="#5f9fc0", legs="#33475f", extras=()),
+        (-26, 16),
+        52,
+        Pose("run", left=(0.5, -0.2), right=(0.5, 0.1)),
+    )
+    figure(
+        c,
+        replace(BOY, top="#8fbf6a", legs="#33475f", hair="tufts", extras=()),
+        (28, 17),
+        50,
+        Pose("run", left=(0.5, 0.1), right=(0.5, -0.2)),
+    )
     look = pupil(c.age)
     look = replace(look, top="#f2b23f", legs="#d9483c", extras=())
     f = figure(c, look, (0, 6), 72, Pose("run", left=(0.45, 0.8), right=(0.45, 0.8), mouth="laugh"))
     y = f.neck[1] - f.head * 0.5
-    c.line([(-34, y - 3), (-10, y - 1), (0, y), (10, y - 1), (34, y - 3)], 1.8, "#d8392f", shade=0.3, lift=0.3)
+    c.line(
+        [(-34, y - 3), (-10, y - 1), (0, y), (10, y - 1), (34, y - 3)],
+        1.8,
+        "#d8392f",
+        shade=0.3,
+        lift=0.3,
+    )
 
 
 @scene(MORNING, RAIN, GOLDEN, age=9)
@@ -68,7 +95,13 @@ def library(c: Canvas) -> None:
     rooms.sunbeam(c, 0, 44, 32, 22)
     rooms.hanging_lamp(c, -24, 82, "#4f8f7a")
     rooms.hanging_lamp(c, 24, 82, "#4f8f7a")
-    f = figure(c, girl(c.age, extras=("glasses",)), (0, 19), 108, Pose("hidden", left=(-0.15, -0.55), right=(-0.15, -0.55), tilt=4))
+    f = figure(
+        c,
+        girl(c.age, extras=("glasses",)),
+        (0, 22.5),
+        104,
+        Pose("hidden", left=(-0.15, -0.55), right=(-0.15, -0.55), tilt=4),
+    )
     rooms.table(c, 0, 20, 82)
     things.book(c, f.neck[0], 24, 11)
     lessons.pile(c, -27, 22, 12)
@@ -81,7 +114,13 @@ def science_fair(c: Canvas) -> None:
     rooms.room(c, "#c9d6de", "#b9a48a", 24)
     festive.bunting(c, 84)
     lessons.display_board(c, 4, 40, 56, 36)
-    figure(c, pupil(c.age), (-26, 24), 96, Pose("hidden", right=(0.6, 0.3), left=(0.2, -0.6), gaze=0.4, mouth="laugh"))
+    figure(
+        c,
+        pupil(c.age),
+        (-26, 24),
+        96,
+        Pose("hidden", right=(0.6, 0.3), left=(0.2, -0.6), gaze=0.4, mouth="laugh"),
+    )
     figure(c, TEACHER, (40, 24), 86, Pose("hidden", left=(0.2, -0.4), gaze=-0.5))
     rooms.cloth(c, 4, 26, 100, "#4f7f93")
     things.volcano(c, 4, 27, 12)
@@ -100,7 +139,9 @@ def kindergarten(c: Canvas) -> None:
     ring = Pose(left=(0.75, -0.3), right=(0.75, -0.3), mouth="laugh")
     figure(c, replace(COUSIN, height=0.5, heads=3.2), (-30, 12), 60, ring)
     figure(c, girl(c.age), (-10, 6), 64, ring)
-    figure(c, girl(3, top="#8fbf76", hair="bob", extras=()), (12, 7), 60, replace(ring, mouth="smile"))
+    figure(
+        c, girl(3, top="#8fbf76", hair="bob", extras=()), (12, 7), 60, replace(ring, mouth="smile")
+    )
     figure(c, replace(COUSIN, height=0.5, heads=3.2, top="#e8955a"), (32, 12), 60, ring)
     lessons.blocks(c, -38, 2, 6)
 
@@ -111,11 +152,19 @@ def calligraphy(c: Canvas) -> None:
     rooms.room(c, "#e3d8bf", "#a8805c", 18)
     rooms.window(c, -26, 52, 28, 30)
     lessons.scroll(c, 28, 42, 20, 44)
-    figure(c, pupil(c.age), (-2, 17), 112, Pose("hidden", right=(-0.1, -0.35), left=(0.15, -0.8), tilt=-6))
+    f = figure(
+        c,
+        pupil(c.age),
+        (-2, 22),
+        106,
+        Pose("hidden", right=(0.1, -0.45), left=(0.25, -0.85), tilt=-6),
+    )
     rooms.table(c, 0, 20, 104, "#8a5a42")
     lessons.writing_paper(c, 2, 20, 22)
-    c.line([(11, 24), (15, 46)], 1.6, "#a9774f", shade=0.3)
-    c.line([(11, 25), (9.6, 20)], 2, "#33262a", 0.2, shade=0.2)
+    x, y = f.arms[1].end
+    c.line([(x + 0.5, y - 8), (x + 1, y + 12)], 1.4, "#a9774f", shade=0.3)
+    c.line([(x + 0.5, y - 7), (x + 0.2, y - 13)], 2, "#33262a", 0.2, shade=0.2)
+    c.oval(x, y, 2.3, 2.3, f.look.skin, shade=0.2)
     lessons.inkstone(c, 34, 22, 8)
 
 
