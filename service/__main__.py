@@ -2,19 +2,20 @@
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 
 import typer
 from rich.console import Console
 
 from service import bootstrap
-from service.demo import running
+from service.demo.steps import DemoFailed
 from service.embedded.claims import ClaimError
 from service.embedded.processes import ProcessError
 from service.emulators import serving
 from service.foundation import jobs, logs, migrations
 from service.foundation.lifeline import die_with_parent
-from service.foundation.settings import SettingsError, read_settings
+from service.foundation.settings import SettingsError, read_settings, settings_page
 
 WEB = "handlers.app:from_environment"
 
@@ -27,12 +28,16 @@ Port = typer.Option(8000, envvar="PORT", help="Where to serve.")
 @cli.command()
 def run(data: Path = Folder, port: int = Port) -> None:
     """Start everything on this machine, perform the main job, and serve until Ctrl-C."""
+    from service.demo import running  # noqa: PLC0415  the serving processes never need it
+
     asyncio.run(running.run(data, port, console))
 
 
 @cli.command()
 def demo(data: Path = Folder, port: int = Port) -> None:
     """Start everything, perform the main job, and stop; fails if any step failed."""
+    from service.demo import running  # noqa: PLC0415
+
     asyncio.run(running.demo(data, port, console))
 
 
@@ -42,15 +47,15 @@ def serve() -> None:
     from granian import Granian  # noqa: PLC0415  the other commands do not need it
     from granian.constants import Interfaces  # noqa: PLC0415
 
-    settings = read_settings()
+    given = read_settings()
     logs.configure()
     Granian(
         WEB,
         factory=True,
         interface=Interfaces.ASGI,
-        address=settings.host,
-        port=settings.port,
-        workers=settings.workers,
+        address=given.host,
+        port=given.port,
+        workers=given.workers,
         respawn_failed_workers=True,
         log_access=False,
         websockets=False,
@@ -65,10 +70,10 @@ def worker() -> None:
 
 
 async def _work() -> None:
-    settings = read_settings()
+    given = read_settings()
     die_with_parent()
-    app = jobs.queue_app(settings.database_url)
-    async with bootstrap.opened(settings), app.open_async():
+    app = jobs.queue_app(given.database_url)
+    async with bootstrap.opened(given), app.open_async():
         await app.run_worker_async(name=f"worker-{os.getpid()}")
 
 
@@ -84,14 +89,20 @@ def emulators() -> None:
     asyncio.run(serving.serve(read_settings()))
 
 
+@cli.command()
+def settings() -> None:
+    """Print what can be set, as docs/settings.md shows it."""
+    sys.stdout.write(settings_page())
+
+
 def main() -> None:
     """Run a command; what an operator can mend is one sentence, not a stack trace."""
     try:
         cli()
-    except (ClaimError, ProcessError, SettingsError, running.DemoFailed) as error:
+    except (ClaimError, DemoFailed, ProcessError, SettingsError) as error:
         Console(stderr=True).print(str(error), style="red", highlight=False)
         raise SystemExit(1) from error
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         raise SystemExit(130) from None
 
 

@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 from models.trust.moderation import Subject
 from service import integrations
 from service.archive import growth, photos, uploads
-from service.foundation import database, settings
+from service.foundation import database, replays, settings
 from service.foundation.settings import Settings
 from service.integrations import Adapters
 from service.integrations.kodo import Kodo
@@ -18,7 +18,7 @@ from service.sharing import posts
 from service.trust import moderation
 from service.trust.moderation import Reaction
 
-JOB_MODULES = (moderation, photos, uploads)
+JOB_MODULES = (moderation, photos, replays, uploads)
 """The modules whose import registers jobs."""
 
 

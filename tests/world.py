@@ -1,21 +1,25 @@
 """The world: the service as it runs, in one process, and its people with their phones."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from PIL import Image
 
 from handlers.app import application
-from service.demo.phone import Phone
+from models.people.accounts import Account
+from service import integrations
+from service.demo.phone import Phone, Refused
 from service.emulators.serving import kodo_of, wechat_of
 from service.foundation import jobs
 from service.foundation.database import query
 from service.foundation.settings import Environment, Settings
+from service.people import accounts
 from service.trust.consents import TEXTS, Purpose
 from tests.contracts.serving import free_port, serving
 
@@ -59,6 +63,7 @@ async def world_of(settings: Settings) -> AsyncIterator["World"]:
             (application(settings), settings.public_url),
         ):
             await stack.enter_async_context(serving(app, int(url.rpartition(":")[2])))
+        await integrations.valkey().flushall()
         await stack.enter_async_context(working(settings.database_url))
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=10))
         yield World(settings, http)
@@ -100,10 +105,15 @@ class World:
 
     async def script(self, vendor: str, call: str, answer: dict[str, Any], **matching: Any) -> None:
         """Have WeChat (`wechat`) or Kodo (`kodo`) answer a call in a certain way."""
+        await self.control(vendor, "scripts", {"call": call, "answer": answer, **matching})
+
+    async def control(self, vendor: str, lever: str, body: dict[str, Any] | None = None) -> Any:
+        """Pull a lever of WeChat or Kodo; without a body, read what it shows."""
         url = {"wechat": self.settings.wechat_base_url, "kodo": self.settings.kodo_upload_url}
-        body = {"call": call, "answer": answer, **matching}
-        reply = await self.http.post(f"{url[vendor]}/_control/scripts", json=body)
+        method = "GET" if body is None else "POST"
+        reply = await self.http.request(method, f"{url[vendor]}/_control/{lever}", json=body)
         reply.raise_for_status()
+        return reply.json() if reply.content else None
 
     async def quiet(self) -> None:
         """Wait until no job is due."""
@@ -120,6 +130,17 @@ class World:
                 await asyncio.sleep(0.02)
 
 
+@contextmanager
+def refused(status: int, code: str = "") -> Iterator[None]:
+    """What happens inside is refused with this status (and this code)."""
+    with pytest.raises(Refused) as caught:
+        yield
+    found = caught.value
+    assert found.status == status, found
+    codes = [found.problem["code"], *(error["code"] for error in found.problem.get("errors", ()))]
+    assert not code or code in codes, found
+
+
 async def _none_of(counting: str) -> bool:
     return (await query(counting))[0]["count"] == 0
 
@@ -132,6 +153,24 @@ class Person:
         self.phone = phone
         self.family = ""
         self.child = ""
+
+    async def account(self) -> Account:
+        """Who the service knows this person as."""
+        session = await accounts.session_of(self.phone.token)
+        assert session
+        return session.account
+
+    async def sees(self, *paths: str) -> list[bool]:
+        """Which of these the person gets; the others must look missing."""
+        return [await self._gets(path) for path in paths]
+
+    async def _gets(self, path: str) -> bool:
+        try:
+            await self.phone.get(path)
+        except Refused as refusal:
+            assert refusal.status == 404, refusal
+            return False
+        return True
 
     async def founds(self, name: str, relation: str = "妈妈") -> str:
         made = await self.phone.post("/families", {"name": name, "relation": relation})
@@ -201,15 +240,14 @@ class Person:
         return [post["id"] for post in (await self.phone.get("/feed", scope=scope))["items"]]
 
 
-_shade = 0
+_photos = 0
 
 
 def a_photo(width: int = 320, height: int = 240, **saving: Any) -> bytes:
     """A small JPEG unlike all others."""
-    global _shade  # noqa: PLW0603
-    _shade += 1
+    global _photos  # noqa: PLW0603
+    _photos += 1
     picture = Image.linear_gradient("L").resize((width, height)).convert("RGB")
-    picture.putpixel((0, 0), (_shade % 256, _shade // 256, 0))
     data = BytesIO()
-    picture.save(data, "JPEG", quality=95, **saving)
+    picture.save(data, "JPEG", quality=95, **{"comment": f"photo {_photos}".encode(), **saving})
     return data.getvalue()

@@ -18,6 +18,8 @@ from models.trust.moderation import Standing
 from service.archive import dates, growth
 from service.archive.growth import EntryChange, EntryDraft
 from service.people import families, students
+from service.trust import access
+from service.trust.access import Viewer
 
 bp = Blueprint("growth")
 
@@ -40,18 +42,17 @@ class EntryView(msgspec.Struct):
     recorded_at: datetime
 
 
-def present_entry(entry: Entry, account: Account) -> EntryView:
+def present_entry(entry: Entry, viewer: Viewer) -> EntryView:
     """The entry with those of its photos that this viewer may see."""
-    pictures = sorted(entry.pictures, key=lambda picture: picture.position)
-    visible = [
-        p.photo for p in pictures if p.photo.shown_to_others or p.photo.uploader_id == account.id
-    ]
+    mine = viewer.account_id
+    ordered = [p.photo for p in sorted(entry.pictures, key=lambda picture: picture.position)]
+    visible = [p for p in ordered if p.shown_to_others or p.uploader_id == mine]
     fuzzy = dates.parse(entry.happened)
     return EntryView(
         id=entry.id,
         student_id=entry.student_id,
         author=entry.author.nickname,
-        mine=entry.author_id == account.id,
+        mine=entry.author_id == mine,
         title=entry.title,
         story=entry.story,
         happened=entry.happened,
@@ -59,13 +60,14 @@ def present_entry(entry: Entry, account: Account) -> EntryView:
         dimension=entry.dimension,
         audience=entry.audience.word,
         standing=entry.standing,
-        photos=[present_photo(photo) for photo in visible],
+        photos=[present_photo(photo, viewer) for photo in visible],
         recorded_at=entry.created_at,
     )
 
 
 async def shown(account: Account, entry_id: UUID) -> EntryView:
-    return present_entry(await growth.seen_by(account, entry_id), account)
+    viewer = await access.viewer(account)
+    return present_entry(await growth.seen_by(viewer, entry_id), viewer)
 
 
 @bp.post("/entries")
@@ -88,7 +90,7 @@ async def show(request: Request, account: Account, entry_id: UUID) -> HTTPRespon
 @signed_in
 async def change(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
     entry = await growth.change(account, entry_id, read(request, EntryChange))
-    return ok(present_entry(entry, account))
+    return ok(present_entry(entry, await access.viewer(account)))
 
 
 @bp.delete("/entries/<entry_id:uuid>")
@@ -119,6 +121,7 @@ async def _timeline(
     request: Request, account: Account, family_id: UUID, student_id: UUID | None
 ) -> HTTPResponse:
     place = after(read_query(request, PageQuery).cursor, tuple[date, UUID])
-    found = await growth.timeline(account, family_id=family_id, student_id=student_id, after=place)
+    viewer = await access.viewer(account)
+    found = await growth.timeline(viewer, family_id=family_id, student_id=student_id, after=place)
     entries, following = cut(found, growth.PAGE, lambda entry: (entry.sort_day, entry.id))
-    return ok(Page([present_entry(entry, account) for entry in entries], following))
+    return ok(Page([present_entry(entry, viewer) for entry in entries], following))

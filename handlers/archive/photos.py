@@ -13,12 +13,17 @@ from models.people.accounts import Account
 from models.trust.moderation import Standing
 from service.archive import photos
 from service.archive.photos import Rendition
+from service.trust import access
+from service.trust.access import Viewer
 
 bp = Blueprint("photos")
 
 
 class PhotoView(msgspec.Struct):
-    """A photo, to the family. URLs are empty until it has been read; `taken_on` null: unknown."""
+    """A photo. URLs are empty until it has been read; `taken_on` null: unknown.
+
+    Outside its family there is no original and no date, and the URLs die within 10 minutes.
+    """
 
     id: UUID
     state: PhotoState
@@ -33,8 +38,14 @@ class PhotoView(msgspec.Struct):
     original: str
 
 
-def present_photo(photo: Photo) -> PhotoView:
-    ready = photo.state is PhotoState.READY
+def present_photo(photo: Photo, viewer: Viewer) -> PhotoView:
+    """A photo as one viewer has it: nothing but a rendition leaves the family."""
+    inside = viewer.is_family(photo.family_id)
+
+    def url(rendition: Rendition) -> str:
+        ready = photo.state is PhotoState.READY
+        return photos.rendition_url(photo, rendition, outside=not inside) if ready else ""
+
     return PhotoView(
         id=photo.id,
         state=photo.state,
@@ -43,15 +54,20 @@ def present_photo(photo: Photo) -> PhotoView:
         width=photo.width,
         height=photo.height,
         colour=photo.colour,
-        taken_on=photo.taken_on,
-        thumb=photos.rendition_url(photo, Rendition.THUMB, outside=False) if ready else "",
-        screen=photos.rendition_url(photo, Rendition.SCREEN, outside=False) if ready else "",
-        original=photos.original_url(photo),
+        taken_on=photo.taken_on if inside else None,
+        thumb=url(Rendition.THUMB),
+        screen=url(Rendition.SCREEN),
+        original=photos.original_url(photo) if inside else "",
     )
+
+
+async def shown(account: Account, photo_id: UUID) -> PhotoView:
+    viewer = await access.viewer(account)
+    return present_photo(await photos.seen_by(viewer, photo_id), viewer)
 
 
 @bp.get("/photos/<photo_id:uuid>")
 @operation("A photo of the family", gives=PhotoView)
 @signed_in
 async def show(request: Request, account: Account, photo_id: UUID) -> HTTPResponse:
-    return ok(present_photo(await photos.seen_by(account, photo_id)))
+    return ok(await shown(account, photo_id))

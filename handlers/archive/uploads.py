@@ -9,7 +9,8 @@ from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from handlers.archive.photos import PhotoView, present_photo
+from handlers.archive import photos
+from handlers.archive.photos import PhotoView
 from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import ok, operation, signed_in
@@ -61,4 +62,4 @@ async def issue(request: Request, account: Account) -> UUID:
 @operation("Say that a file has been put", gives=PhotoView, refuses=(409, 503))
 @signed_in
 async def confirm(request: Request, account: Account, upload_id: UUID) -> HTTPResponse:
-    return ok(present_photo(await uploads.confirm(account, upload_id)))
+    return ok(await photos.shown(account, (await uploads.confirm(account, upload_id)).id))

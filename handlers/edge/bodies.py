@@ -15,8 +15,8 @@ T = TypeVar("T")
 
 _AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
 _SENTENCES = (
-    (re.compile(r"missing required field `(?P<field>.+)`"), "field.missing", "还缺少这一项"),
-    (re.compile(r"contains unknown field `(?P<field>.+)`"), "field.unknown", "有一项不认识"),
+    (re.compile(r"missing required field `(?P<field>[^`]+)`"), "field.missing", "还缺少这一项"),
+    (re.compile(r"contains unknown field `(?P<field>[^`]+)`"), "field.unknown", "有一项不认识"),
     (re.compile(r"of length >= (?P<n>\d+)"), "field.too_short", "这里至少要 {n} 项（字）"),
     (re.compile(r"of length <= (?P<n>\d+)"), "field.too_long", "这里最多 {n} 项（字）"),
     (re.compile(r">= (?P<n>[\d.-]+)"), "field.too_small", "这里不能小于 {n}"),
@@ -29,7 +29,8 @@ _SENTENCES = (
 
 def read(request: Request, draft: type[T]) -> T:
     """The JSON body as a draft. Raises Malformed (400, 415) or Invalid (422) with field paths."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
         raise Malformed(415)
     if request.headers.get("content-encoding", "identity") != "identity":
         raise Malformed(415)
@@ -70,7 +71,10 @@ def _parse(body: bytes) -> Any:
     """JSON without what parsers disagree on: duplicate keys, NaN, U+0000, surrogates, depth."""
     try:
         value = json.loads(
-            body, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite
+            body.decode(),
+            object_pairs_hook=_unique,
+            parse_constant=_no_constant,
+            parse_float=_finite,
         )
     except RecursionError as error:
         raise Malformed(code="json.too_deep") from error

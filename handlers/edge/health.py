@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, raw
 
+from handlers.edge.addresses import peer_of
 from handlers.edge.operations import ok, operation
 from service.foundation import migrations, settings
 from service.foundation.database import is_lost, query
@@ -18,6 +19,7 @@ from service.integrations import valkey
 
 bp = Blueprint("health")
 PATIENCE = 2
+LOOPBACK = {"127.0.0.1", "::1"}
 
 Answer = Literal["ok", "failing"]
 
@@ -55,7 +57,7 @@ async def ready(request: Request) -> HTTPResponse:
 @operation("Counters in Prometheus' format, to this machine alone", signed_in=False)
 async def metrics(request: Request) -> HTTPResponse:
     """A proxy adds X-Forwarded-For: whoever comes through one comes from outside."""
-    if "x-forwarded-for" in request.headers:
+    if "x-forwarded-for" in request.headers or peer_of(request) not in LOOPBACK:
         raise NotFound
     registry = REGISTRY
     folder = settings.current().metrics_folder

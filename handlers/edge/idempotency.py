@@ -20,7 +20,7 @@ from service.foundation import replays
 from service.foundation.database import transaction
 
 HEADER = "Idempotency-Key"
-_KEY = re.compile(r"^[\x21-\x7e]{8,64}$")
+_KEY = re.compile(r"[\x21-\x7e]{8,64}")
 
 Make = Callable[..., Awaitable[UUID]]
 Show = Callable[[Account, UUID], Awaitable[Any]]
@@ -47,7 +47,7 @@ def creates(shown: Show) -> Callable[[Make], Handler]:
 
 def _key_of(request: Request) -> str:
     key = request.headers.get(HEADER, "")
-    if not _KEY.match(key):
+    if not _KEY.fullmatch(key):
         raise Malformed(
             path=HEADER, code="idempotency_key.required", detail="请求缺少防重复的编号，请再试一次"
         )

@@ -7,7 +7,9 @@ in bytes and in time.
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import uuid4
 
+from handlers.edge import observing
 from handlers.edge.problems import MEDIA_TYPE, of_status
 
 MOST_BYTES = 64 << 10
@@ -31,32 +33,49 @@ class Bounded:
             await self._app(scope, receive, send)
             return
         if len(scope["raw_path"]) + len(scope["query_string"]) > MOST_PATH:
-            await _answer(send, 414)
+            await _answer(scope, send, 414)
+            return
+        if not _has_body(scope):
+            await self._app(scope, receive, send)
             return
         try:
             body = await asyncio.wait_for(_body(scope, receive), MOST_SECONDS)
         except TimeoutError:
-            await _answer(send, 408)
+            await _answer(scope, send, 408)
+        except _TooLarge:
+            await _answer(scope, send, 413)
+        except _Gone:
             return
-        if body is None:
-            await _answer(send, 413)
-            return
-        await self._app(scope, _replaying(body, receive), send)
+        else:
+            await self._app(scope, _replaying(body, receive), send)
 
 
-async def _body(scope: Message, receive: Receive) -> bytes | None:
-    """The whole body, or None as soon as it is known to be too large."""
-    headers = dict(scope["headers"])
-    announced = headers.get(b"content-length", b"0")
+class _TooLarge(Exception):
+    pass
+
+
+class _Gone(Exception):
+    """The client went away in the middle of its body: half a request is none."""
+
+
+def _has_body(scope: Message) -> bool:
+    return any(name in {b"content-length", b"transfer-encoding"} for name, _ in scope["headers"])
+
+
+async def _body(scope: Message, receive: Receive) -> bytes:
+    """The whole body; it stops reading as soon as the body is known to be too large."""
+    announced = dict(scope["headers"]).get(b"content-length", b"0")
     if announced.isdigit() and int(announced) > MOST_BYTES:
-        return None
+        raise _TooLarge
     body, more = bytearray(), True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Gone
         body += message.get("body", b"")
         more = message.get("more_body", False)
         if len(body) > MOST_BYTES:
-            return None
+            raise _TooLarge
     return bytes(body)
 
 
@@ -69,12 +88,15 @@ def _replaying(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-async def _answer(send: Send, status: int) -> None:
+async def _answer(scope: Message, send: Send, status: int) -> None:
+    observing.count(scope["method"], "", status)
     body = of_status(status).body or b""
     headers = [
         (b"content-type", MEDIA_TYPE.encode()),
         (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"),
+        (b"x-content-type-options", b"nosniff"),
+        (observing.HEADER.lower().encode(), uuid4().hex.encode()),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

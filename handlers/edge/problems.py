@@ -30,6 +30,7 @@ _WORDS = {
     405: ("method.not_allowed", "这里不能这样操作"),
     408: ("request.timeout", "网络太慢了，请再试一次"),
     413: ("request.too_large", "内容太大了"),
+    414: ("request.address_too_long", "请求的地址太长了"),
     415: ("request.media_type", "请求的格式不对"),
 }
 

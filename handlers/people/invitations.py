@@ -1,7 +1,7 @@
 """Invitations: a guardian hands on a code, a relative joins with it."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -26,7 +26,7 @@ bp = Blueprint("invitations")
 class InvitationDraft(Draft):
     """Whom to let in."""
 
-    role: Annotated[str, Meta(pattern="^(viewer|contributor|editor)$")] = "contributor"
+    role: Literal["viewer", "contributor", "editor"] = "contributor"
     uses: Annotated[int, Meta(ge=1, le=invitations.MOST_USES, description="How many.")] = 1
 
 

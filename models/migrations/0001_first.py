@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('account_id', fields.UUIDField()),
                 ('subject', fields.CharEnumField(description='PHOTO: photo\nENTRY: entry\nPOST: post', enum_type=Subject, max_length=10)),
                 ('subject_id', fields.UUIDField()),
                 ('standing', fields.CharEnumField(default=Standing.PENDING, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
@@ -159,7 +160,7 @@ class Migration(migrations.Migration):
                 ('name', fields.CharField(max_length=60)),
                 ('district', fields.CharEnumField(description='XIANGZHOU: 香洲区\nJINWAN: 金湾区\nDOUMEN: 斗门区', enum_type=District, max_length=3)),
             ],
-            options={'table': 'schools', 'app': 'models', 'pk_attr': 'id'},
+            options={'table': 'schools', 'app': 'models', 'unique_together': (('district', 'name'),), 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(

@@ -16,6 +16,7 @@ class School(Record):
 
     class Meta:
         table = "schools"
+        unique_together = (("district", "name"),)
 
 
 class SchoolClass(Record):

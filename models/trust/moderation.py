@@ -28,8 +28,12 @@ class Subject(StrEnum):
 
 
 class Check(Record):
-    """One question to WeChat about one subject; `trace_id` ties an asynchronous answer to it."""
+    """One question to WeChat about one subject; `trace_id` ties an asynchronous answer to it.
 
+    `account_id` is whose words or picture it is: WeChat wants an openid that is about.
+    """
+
+    account_id = fields.UUIDField()
     subject = fields.CharEnumField(Subject, max_length=10)
     subject_id = fields.UUIDField()
     standing = fields.CharEnumField(Standing, max_length=10, default=Standing.PENDING)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_EDTF = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~?)$", re.ASCII)
+_EDTF = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~?)", re.ASCII)
 _SEASONS = {21: ("春", 3), 22: ("夏", 6), 23: ("秋", 9), 24: ("冬", 12)}
 
 
@@ -23,7 +23,7 @@ class FuzzyDate:
 
 def parse(edtf: str) -> FuzzyDate | None:
     """Read an EDTF string; None if it is none, or names a day that never was."""
-    match = _EDTF.match(edtf)
+    match = _EDTF.fullmatch(edtf)
     if not match:
         return None
     year, month, day = (int(part) if part else None for part in match.groups()[:3])

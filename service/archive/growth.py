@@ -1,7 +1,7 @@
 """Growth: entries of a child's growth archive and of the family archive, and their timeline."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -9,7 +9,7 @@ from msgspec import Meta
 from tortoise.expressions import Q
 
 from models.archive.growth import UNDATED, Audience, Dimension, Entry, EntryPhoto
-from models.archive.photos import Photo
+from models.archive.photos import Photo, PhotoState
 from models.people.accounts import Account
 from models.people.families import Role
 from models.trust.consents import Consent, Purpose
@@ -20,14 +20,14 @@ from service.foundation.database import transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import Forbidden, Invalid, NotFound
 from service.trust import access, audit, consents, moderation
+from service.trust.access import Viewer
 
 PAGE = 20
+WITH_ALL = ("pictures__photo", "author", "student")
 Title = Annotated[str, text(60, least=0, description="What it was, in a line.")]
 StoryText = Annotated[str, text(5000, least=0, description="What there is to tell.")]
 Happened = Annotated[str, Meta(max_length=40, description="EDTF: 2016-05-01, 1986-22~, or empty.")]
-AudienceWord = Annotated[
-    str, Meta(pattern="^(guardians|family|class)$", description="Who may see it.")
-]
+AudienceWord = Literal["guardians", "family", "class"]
 
 
 class EntryDraft(Draft):
@@ -64,8 +64,10 @@ async def record(author: Account, draft: EntryDraft) -> Entry:
         raise Invalid.field("photo_ids", "entry.empty", "选一张照片，或者写一句话")
     audience = audience_of(draft.audience)
     async with transaction():
-        await access.family_for(author, draft.family_id, Role.CONTRIBUTOR)
+        await access.family_for(author, draft.family_id, _least_role(audience))
         await access.student_of(draft.family_id, draft.student_id)
+        if draft.student_id:
+            await consents.require(Purpose.ARCHIVE, draft.family_id, draft.student_id)
         pictures = await photos.usable(author, draft.family_id, draft.photo_ids)
         consent = await _consent_for(audience, draft.family_id, draft.student_id)
         entry = Entry(
@@ -85,54 +87,55 @@ async def record(author: Account, draft: EntryDraft) -> Entry:
             for place, photo in enumerate(pictures)
         )
         await audit.record(author, "entry.recorded", entry)
-        await _check_words(entry)
-    return await seen_by(author, entry.id)
+        await _check_words(entry, author)
+    return entry
 
 
 async def change(author: Account, entry_id: UUID, draft: EntryChange) -> Entry:
     """Change an entry. Narrowing holds at once; new words wait for their check."""
+    said = isinstance(draft.title, str) or isinstance(draft.story, str)
     async with transaction():
         await _theirs_to_change(author, entry_id)
-        entry = await Entry.filter(id=entry_id).select_for_update().get()
+        if said:
+            await moderation.drop_question(Subject.ENTRY, entry_id)
+        entry = await Entry.filter(id=entry_id, deleted_at=None).select_for_update().get_or_none()
+        if entry is None:
+            raise NotFound
         if isinstance(draft.audience, str):
-            entry.audience = audience_of(draft.audience)
-            consent = await _consent_for(entry.audience, entry.family_id, entry.student_id)
-            entry.consent_id = consent.id if consent else None
+            await _widen(author, entry, audience_of(draft.audience))
         if isinstance(draft.happened, str):
             _date(entry, draft.happened, [])
         if not isinstance(draft.dimension, msgspec.UnsetType):
             entry.dimension = draft.dimension  # type: ignore[assignment]
-        before = entry.title, entry.story
         entry.title = draft.title if isinstance(draft.title, str) else entry.title
         entry.story = draft.story if isinstance(draft.story, str) else entry.story
         await entry.save()
         await audit.record(author, "entry.changed", entry)
-        if (entry.title, entry.story) != before:
-            await _check_words(entry)
-    return await seen_by(author, entry_id)
+        if said:
+            await _check_words(entry, author)
+    await entry.fetch_related(*WITH_ALL)
+    return entry
 
 
 async def delete(author: Account, entry_id: UUID) -> None:
     """Put an entry into the trash; it goes dark at once. Again is fine."""
     async with transaction():
-        if not await Entry.exists(id=entry_id, author=author, deleted_at__isnull=False):
-            entry = await _theirs_to_change(author, entry_id)
-            await Entry.filter(id=entry.id, deleted_at=None).update(deleted_at=clock.now())
+        entry = await _theirs_to_change(author, entry_id)
+        if await Entry.filter(id=entry.id, deleted_at=None).update(deleted_at=clock.now()):
             await audit.record(author, "entry.deleted", entry)
 
 
-async def seen_by(account: Account, entry_id: UUID) -> Entry:
-    """An entry that the account may see, with its photos."""
-    viewer = await access.viewer(account)
+async def seen_by(viewer: Viewer, entry_id: UUID) -> Entry:
+    """An entry that the viewer may see, with its photos."""
     entry = await access.entries_visible_to(viewer).get_or_none(id=entry_id)
     if entry is None:
         raise NotFound
-    await entry.fetch_related("pictures__photo", "author", "student")
+    await entry.fetch_related(*WITH_ALL)
     return entry
 
 
 async def timeline(
-    account: Account,
+    viewer: Viewer,
     *,
     family_id: UUID,
     student_id: UUID | None,
@@ -143,26 +146,34 @@ async def timeline(
     `after` is the (sort_day, id) of the last entry of the page before. Returns at most PAGE + 1
     entries: the last one only says that there is more.
     """
-    viewer = await access.viewer(account)
     entries = access.entries_visible_to(viewer).filter(family_id=family_id, student_id=student_id)
     if after:
         day, last_id = after
         entries = entries.filter(Q(sort_day__lt=day) | Q(sort_day=day, id__lt=last_id))
-    return (
-        await entries.order_by("-sort_day", "-id")
-        .limit(PAGE + 1)
-        .prefetch_related("pictures__photo", "author", "student")
-    )
+    return await entries.order_by("-sort_day", "-id").limit(PAGE + 1).prefetch_related(*WITH_ALL)
 
 
 async def _theirs_to_change(account: Account, entry_id: UUID) -> Entry:
-    """An entry that the account wrote, or whose family it guards."""
-    entry = await seen_by(account, entry_id)
-    if entry.author_id != account.id:
-        viewer = await access.viewer(account)
-        if entry.family_id not in viewer.families(Role.GUARDIAN):
-            raise Forbidden("entry.not_yours", "只有记录的人和家里的管理人可以改")
-    return entry
+    """An entry (in the trash, too) that the account wrote, or whose family it guards."""
+    entry = await Entry.get_or_none(id=entry_id)
+    viewer = await access.viewer(account)
+    if entry and viewer.may_change(entry.author_id, entry.family_id):
+        return entry
+    await seen_by(viewer, entry_id)
+    raise Forbidden("entry.not_yours", "只有记录的人和家里的管理人可以改")
+
+
+def _least_role(audience: Audience) -> Role:
+    """What leaves the family is a guardian's to decide."""
+    return Role.GUARDIAN if audience >= Audience.CLASS else Role.CONTRIBUTOR
+
+
+async def _widen(author: Account, entry: Entry, audience: Audience) -> None:
+    """Give an entry another audience, on the consent that it needs."""
+    await access.family_for(author, entry.family_id, _least_role(audience))
+    consent = await _consent_for(audience, entry.family_id, entry.student_id)
+    entry.audience = audience
+    entry.consent_id = consent.id if consent else None
 
 
 async def _consent_for(
@@ -185,29 +196,29 @@ def _date(entry: Entry, happened: str, pictures: list[Photo]) -> None:
         entry.sort_day = fuzzy.first_day
 
 
-async def _check_words(entry: Entry) -> None:
+async def _check_words(entry: Entry, author: Account) -> None:
     """Words are checked before relatives read them; an entry of photos alone has none."""
     wordless = not (entry.title + entry.story).strip()
     entry.standing = Standing.PASSED if wordless else Standing.PENDING
     await entry.save(update_fields=["standing"])
     if not wordless:
-        await moderation.ask(Subject.ENTRY, entry.id)
+        await moderation.ask(Subject.ENTRY, entry.id, author.id)
 
 
 async def date_by_photo(photo_id: UUID) -> None:
-    """A photo has been read: entries of it without a date take the camera's day."""
+    """All photos of an entry without a date have been read: it takes the camera's first day."""
     undated = Entry.filter(pictures__photo_id=photo_id, happened="")
-    for entry in await undated.select_for_update():
+    for entry in await undated.select_for_update(of=("entries",)):
         pictures = await Photo.filter(entry_places__entry_id=entry.id)
-        _date(entry, "", pictures)
-        await entry.save(update_fields=["happened", "sort_day"])
+        if all(picture.state is not PhotoState.STORED for picture in pictures):
+            _date(entry, "", pictures)
+            await entry.save(update_fields=["happened", "sort_day"])
 
 
 async def content_to_check(entry_id: UUID) -> moderation.Content | None:
-    entry = await Entry.get_or_none(id=entry_id, deleted_at=None).select_related("author")
-    if entry is None:
-        return None
-    return moderation.Text(entry.author.openid, f"{entry.title}\n{entry.story}".strip())
+    """The words of an entry, while there is one."""
+    entry = await Entry.get_or_none(id=entry_id, deleted_at=None)
+    return moderation.Text(f"{entry.title}\n{entry.story}".strip()) if entry else None
 
 
 async def settled(entry_id: UUID, standing: Standing, label: int | None) -> None:

@@ -1,6 +1,7 @@
 """Photos: reading what was stored, checking it, and the signed URLs of its renditions."""
 
 import asyncio
+import signal
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -20,8 +21,11 @@ from service.foundation.database import transaction
 from service.foundation.errors import Conflict, Invalid, NotFound
 from service.integrations import kodo
 from service.trust import access, audit, moderation
+from service.trust.access import Viewer
 
 READING_TIMEOUT = 60
+UNREADABLE = "这个文件读不出来，换一张试试"
+ENDED_BY_OTHERS = {-signal.SIGINT, -signal.SIGTERM, -signal.SIGKILL}
 UNREAD_AFTER = timedelta(minutes=15)
 INSIDE, OUTSIDE = 3600, 300
 """Seconds that the deadlines of signed URLs are rounded to: for the family, and for others.
@@ -35,6 +39,10 @@ _when_read: list[Reaction] = []
 _when_checked: list[Reaction] = []
 
 
+class ReaderEnded(Exception):
+    """The reading process was ended from outside; the photo will be read again."""
+
+
 class Rendition(StrEnum):
     """The sizes there are, each a Kodo fop of the master; no other parameter is ever signed."""
 
@@ -44,7 +52,7 @@ class Rendition(StrEnum):
 
 
 def when_read(reaction: Reaction) -> None:
-    """Run `reaction(photo_id)` in the transaction that makes a photo READY."""
+    """Run `reaction(photo_id)` in the transaction that makes a photo READY or REFUSED."""
     _when_read.append(reaction)
 
 
@@ -70,9 +78,8 @@ def _deadline(bucket: int) -> datetime:
     return datetime.fromtimestamp(seconds - seconds % bucket + 2 * bucket, UTC)
 
 
-async def seen_by(account: Account, photo_id: UUID) -> Photo:
-    """A photo that the account may see."""
-    viewer = await access.viewer(account)
+async def seen_by(viewer: Viewer, photo_id: UUID) -> Photo:
+    """A photo that the viewer may see."""
     photo = await access.photos_visible_to(viewer).get_or_none(id=photo_id)
     if photo is None:
         raise NotFound
@@ -80,16 +87,16 @@ async def seen_by(account: Account, photo_id: UUID) -> Photo:
 
 
 async def usable(account: Account, family_id: UUID, photo_ids: list[UUID]) -> list[Photo]:
-    """The family's photos that a request names, in its order, as far as the account sees them."""
+    """The family's photos that a request names, in its order, as far as the account sees them.
+
+    They stay locked for the caller's transaction: what it makes of them is there when a reading
+    that ends meanwhile looks for it.
+    """
     if len(set(photo_ids)) != len(photo_ids):
         raise Invalid.field("photo_ids", "photos.twice", "同一张照片选了两次")
     viewer = await access.viewer(account)
-    found = {
-        p.id: p
-        for p in await access.photos_visible_to(viewer).filter(
-            id__in=photo_ids, family_id=family_id
-        )
-    }
+    visible = access.photos_visible_to(viewer).filter(id__in=photo_ids, family_id=family_id)
+    found = {photo.id: photo for photo in await visible.order_by("id").select_for_update()}
     for place, photo_id in enumerate(photo_ids):
         if photo_id not in found:
             raise Invalid.field(f"photo_ids[{place}]", "photo.unknown", "有一张照片找不到了")
@@ -125,20 +132,29 @@ async def read(photo_id: UUID) -> None:
 
 
 async def _read_apart(source: Path, master: Path) -> Reading:
-    """Run the reader in its own limited process; one that dies has refused the file."""
+    """Run the reader in its own limited process; one that dies of the file has refused it.
+
+    One that was told to end (a restart) or killed (the machine ran out of memory) has said nothing
+    about the file: the job fails and is retried.
+    """
     reader = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "service.archive.reading", str(source), str(master)),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         output, _ = await asyncio.wait_for(reader.communicate(), READING_TIMEOUT)
     except TimeoutError:
-        reader.kill()
-        await reader.wait()
-        output = b""
+        return Reading(refusal=UNREADABLE)
+    finally:
+        if reader.returncode is None:
+            reader.kill()
+            await reader.wait()
+    if reader.returncode in ENDED_BY_OTHERS:
+        raise ReaderEnded(reader.returncode)
     if reader.returncode != 0:
-        return Reading(refusal="这个文件读不出来，换一张试试")
+        return Reading(refusal=UNREADABLE)
     return msgspec.json.decode(output, type=Reading)
 
 
@@ -147,16 +163,13 @@ async def _keep(photo_id: UUID, reading: Reading) -> None:
         photo = await Photo.filter(id=photo_id).select_for_update().get()
         if photo.state is not PhotoState.STORED:
             return
-        if reading.refusal:
-            photo.state, photo.refusal = PhotoState.REFUSED, reading.refusal
-            await photo.save(update_fields=["state", "refusal"])
-            await audit.record(None, "photo.refused", photo)
-            return
         photo.update_from_dict(msgspec.structs.asdict(reading))
-        photo.state, photo.master_key = PhotoState.READY, _master_key(photo)
+        photo.state = PhotoState.REFUSED if reading.refusal else PhotoState.READY
+        photo.master_key = "" if reading.refusal else _master_key(photo)
         await photo.save()
-        await audit.record(None, "photo.ready", photo)
-        await moderation.ask(Subject.PHOTO, photo.id)
+        await audit.record(None, f"photo.{photo.state}", photo)
+        if photo.state is PhotoState.READY:
+            await moderation.ask(Subject.PHOTO, photo.id, photo.uploader_id)
         for reaction in _when_read:
             await reaction(photo.id)
 
@@ -168,11 +181,10 @@ def _master_key(photo: Photo) -> str:
 
 async def content_to_check(photo_id: UUID) -> moderation.Content | None:
     """The picture that WeChat looks at: the master on a short-lived URL."""
-    photo = await Photo.get_or_none(id=photo_id, state=PhotoState.READY).select_related("uploader")
+    photo = await Photo.get_or_none(id=photo_id, state=PhotoState.READY)
     if photo is None:
         return None
-    url = rendition_url(photo, Rendition.SCREEN, outside=True)
-    return moderation.Picture(photo.uploader.openid, url)
+    return moderation.Picture(rendition_url(photo, Rendition.SCREEN, outside=True))
 
 
 async def settled(photo_id: UUID, standing: Standing, label: int | None) -> None:

@@ -8,7 +8,7 @@ import hashlib
 import resource
 import sys
 from contextlib import suppress
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +22,7 @@ MASTER_QUALITY = 88
 MEMORY_BYTES = 3 << 30
 CPU_SECONDS = 30
 CHINA = timezone(timedelta(hours=8))
+OLDEST_CAMERA = datetime(1981, 1, 1, tzinfo=UTC)
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF")
 
 
@@ -55,8 +56,7 @@ def read_picture(source: Path, master: Path) -> Reading:
         picture.load()
     except Exception:  # decoders raise whatever they like on a broken file
         return Reading(refusal="这个文件打不开，可能已经损坏，或者不是照片")
-    exif = picture.getexif()
-    upright = ImageOps.exif_transpose(picture)
+    exif, upright = _exif(picture), _upright(picture)
     clean = _srgb(upright)
     _write_master(clean, master)
     taken = _taken(exif)
@@ -72,9 +72,24 @@ def read_picture(source: Path, master: Path) -> Reading:
     )
 
 
+def _exif(picture: Image.Image) -> Image.Exif:
+    """The picture's EXIF; a broken block is none, and the picture is still a picture."""
+    with suppress(Exception):
+        return picture.getexif()
+    return Image.Exif()
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    with suppress(Exception):
+        return ImageOps.exif_transpose(picture)
+    return picture
+
+
 def _srgb(picture: Image.Image) -> Image.Image:
     """The picture in sRGB on white: phones write Display P3, drawings have transparency."""
     profile = picture.info.get("icc_profile")
+    if picture.mode.startswith("I"):  # 16 bits of grey, which convert() would clip to white
+        return picture.point(lambda grey: grey / 256, "L").convert("RGB")
     if picture.mode in {"RGBA", "LA", "P", "PA"}:
         rgba = picture.convert("RGBA")
         white = Image.new("RGBA", rgba.size, "white")
@@ -109,13 +124,14 @@ def _sha256(path: Path) -> str:
 
 
 def _taken(exif: Image.Exif) -> datetime | None:
-    """DateTimeOriginal with its offset; cameras without a clock write zeros or the year 1970."""
-    details = exif.get_ifd(ExifTags.IFD.Exif)
-    text = str(details.get(ExifTags.Base.DateTimeOriginal, "")).strip("\0 ")
-    with suppress(ValueError):
+    """DateTimeOriginal with its offset; cameras without a clock write zeros, 1970 or nonsense."""
+    with suppress(Exception):  # whatever a broken block makes Pillow raise
+        details = exif.get_ifd(ExifTags.IFD.Exif)
+        text = str(details.get(ExifTags.Base.DateTimeOriginal, "")).strip("\0 ")
         moment = datetime.strptime(text, "%Y:%m:%d %H:%M:%S")
-        if moment.year > 1980:
-            return moment.replace(tzinfo=_zone(details))
+        taken = moment.replace(tzinfo=_zone(details))
+        if OLDEST_CAMERA < taken < datetime.now(UTC) + timedelta(days=1):
+            return taken
     return None
 
 
@@ -131,13 +147,20 @@ def _kept(exif: Image.Exif) -> dict[str, str | float]:
     """The private part of the record: camera and place (degrees, north and east positive)."""
     kept: dict[str, str | float] = {}
     for name, tag in (("make", ExifTags.Base.Make), ("model", ExifTags.Base.Model)):
-        if value := str(exif.get(tag, "")).replace("\0", "").strip()[:64]:
+        if value := _printable(str(exif.get(tag, ""))):
             kept[name] = value
     with suppress(Exception):  # GPS blocks are where cameras are most creative
         gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
-        kept["latitude"] = _degrees(gps[2], negative=gps.get(1) == "S")
-        kept["longitude"] = _degrees(gps[4], negative=gps.get(3) == "W")
+        latitude = _degrees(gps[2], negative=gps.get(1) == "S")
+        longitude = _degrees(gps[4], negative=gps.get(3) == "W")
+        if abs(latitude) <= 90 and abs(longitude) <= 180:  # false for what is not a number
+            kept |= {"latitude": latitude, "longitude": longitude}
     return kept
+
+
+def _printable(text: str) -> str:
+    """What PostgreSQL and JSON can hold of a camera's name."""
+    return "".join(c for c in text if c.isprintable()).strip()[:64]
 
 
 def _degrees(parts: tuple, *, negative: bool) -> float:
@@ -149,7 +172,7 @@ def _degrees(parts: tuple, *, negative: bool) -> float:
 def main(source: str, master: str) -> None:
     """Read one file under limits and print the Reading as JSON."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
     reading = read_picture(Path(source), Path(master))
     sys.stdout.buffer.write(msgspec.json.encode(reading))
 

@@ -67,8 +67,8 @@ async def batch(account: Account, batch_id: UUID) -> list[Upload]:
 
 
 def token_of(upload: Upload) -> str:
-    """The Kodo upload token of a ticket; signed anew each time it is asked for."""
-    seconds = max(int((upload.expires_at - clock.now()).total_seconds()), 1)
+    """The Kodo upload token of a ticket; signed anew each time, for the same deadline."""
+    seconds = int((upload.expires_at - clock.now()).total_seconds())
     return kodo().upload_token(
         upload.key, upload_id=str(upload.id), max_bytes=MOST_BYTES, seconds=seconds
     )

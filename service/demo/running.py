@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -21,16 +21,18 @@ __all__ = ["DemoFailed", "demo", "run"]
 
 async def run(data: Path, port: int, console: Console) -> None:
     """Start, fill in the demo once, perform the main job, and serve until Ctrl-C or SIGTERM."""
-    stopped = _stop_signal()
-    async with _performed(data, port, console) as (settings, done):
-        console.print(_summary(settings, done))
-        console.print("按 Ctrl-C 停止  Ctrl-C stops it", style="dim")
-        await stopped.wait()
-        console.print("正在停止 stopping …", style="dim")
+    _stop_on_signals()
+    with suppress(asyncio.CancelledError):
+        async with _performed(data, port, console) as (settings, done):
+            console.print(_summary(settings, done))
+            console.print("按 Ctrl-C 停止  Ctrl-C stops it", style="dim")
+            await asyncio.Event().wait()
+    console.print("已停止 stopped", style="dim")
 
 
 async def demo(data: Path, port: int, console: Console) -> None:
     """The same, but stop after the main job. Raises DemoFailed at the first step that fails."""
+    _stop_on_signals()
     async with _performed(data, port, console) as (settings, done):
         console.print(_summary(settings, done))
 
@@ -47,11 +49,12 @@ async def _performed(
         yield settings, await main_job.perform(settings, steps)
 
 
-def _stop_signal() -> asyncio.Event:
-    stopped = asyncio.Event()
+def _stop_on_signals() -> None:
+    """Have a signal end this task wherever it is, so that everything it started is stopped."""
+    task = asyncio.current_task()
+    assert task is not None
     for wanted in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(wanted, stopped.set)
-    return stopped
+        asyncio.get_running_loop().add_signal_handler(wanted, task.cancel)
 
 
 def _summary(settings: Settings, done: Done) -> Panel:

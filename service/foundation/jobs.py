@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 import procrastinate
 from procrastinate import PsycopgConnector, RetryStrategy
+from procrastinate.jobs import Status
 
 from service.foundation import clock
 from service.foundation.database import query
@@ -19,7 +20,9 @@ from service.foundation.database import query
 QUEUE = "default"
 HEARTBEAT = 2.0
 STALLED_AFTER = 10.0
-KEEP_FINISHED_HOURS = 24
+KEEP_FAILED_HOURS = 7 * 24
+MOST_ATTEMPTS = 12
+"""A job that ends its worker each time is given up; a sweep takes up what it left undone."""
 
 Work = Callable[..., Awaitable[None]]
 
@@ -107,11 +110,14 @@ def _add_housekeeping(app: procrastinate.App) -> None:
         """A killed worker's jobs stay `doing`; hand them to the living."""
         stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER)
         for one in stalled:
-            await app.job_manager.retry_job(one)
+            if one.attempts < MOST_ATTEMPTS:
+                await app.job_manager.retry_job(one)
+            else:
+                await app.job_manager.finish_job(one, Status.FAILED, delete_job=False)
 
     @app.periodic(cron="17 3 * * *")
     @app.task(name="jobs.delete_old", queueing_lock="jobs.delete_old")
     async def delete_old(timestamp: int) -> None:
         await app.job_manager.delete_old_jobs(
-            nb_hours=KEEP_FINISHED_HOURS * 7, include_failed=True, include_cancelled=True
+            nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True
         )

@@ -8,7 +8,7 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.api import migrate as migrate_tables
 from tortoise.migrations.executor import MigrationExecutor
 
-from service.foundation.database import connection, tortoise_config
+from service.foundation.database import connection, query, tortoise_config
 
 LOCK = 0x6A696164  # "jiad": one migration at a time over all machines
 _QUEUE = files("procrastinate") / "sql"
@@ -27,9 +27,14 @@ async def migrate(database_url: str) -> None:
 
 
 async def is_current() -> bool:
-    """Whether the open database has every migration that this code knows."""
+    """Whether the open database has every migration that this code knows, the queue's too."""
     apps = tortoise_config("postgresql:///")["apps"]
-    return not await MigrationExecutor(connection(), apps).plan()
+    if await MigrationExecutor(connection(), apps).plan():
+        return False
+    if not (await query("select to_regclass('queue_schema') is not null as exists"))[0]["exists"]:
+        return False
+    applied = await query("select version from queue_schema")
+    return bool(applied) and not _later(version("procrastinate"), applied[0]["version"])
 
 
 async def _migrate_queue(database: asyncpg.Connection) -> None:
@@ -41,8 +46,8 @@ async def _migrate_queue(database: asyncpg.Connection) -> None:
     installed = version("procrastinate")
     await database.execute("create table if not exists queue_schema (version text primary key)")
     applied = await database.fetchval("select version from queue_schema")
-    if applied == installed:
-        return
+    if applied and not _later(installed, applied):
+        return  # the database may be ahead of the release before it, never behind
     async with database.transaction():
         for sql in [_schema()] if applied is None else _later_than(applied):
             await database.execute(sql)
@@ -57,9 +62,11 @@ def _schema() -> str:
 def _later_than(applied: str) -> list[str]:
     """The package's migrations whose names (`03.04.00_01_…`) carry a version after `applied`."""
     names = sorted(p.name for p in (_QUEUE / "migrations").iterdir() if p.name.endswith(".sql"))
-    later = [name for name in names if _numbers(name.split("_")[0]) > _numbers(applied)]
+    later = [name for name in names if _later(name.split("_")[0], applied)]
     return [(_QUEUE / "migrations" / name).read_text(encoding="utf-8") for name in later]
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split("."))
+def _later(one: str, other: str) -> bool:
+    """Whether version `one` comes after `other`; `03.04.00` is 3.4.0."""
+    numbers = [[int(part) for part in text.split(".")] for text in (one, other)]
+    return numbers[0] > numbers[1]

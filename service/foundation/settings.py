@@ -5,14 +5,23 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta
 
 PREFIX = "JIADANG_"
 
-Url = Annotated[str, Meta(pattern=r"^https?://[^/\s]+$")]
-Secret = Annotated[str, Meta(extra={"secret": True})]
+_PAGE_HEAD = """# Settings
+
+Read from the environment at start; every problem is reported at once. `make run` decides all of
+them by itself. This page is `python -m service settings`.
+
+| Variable | Default | What it is |
+|---|---|---|"""
+
+Url = Annotated[str, Meta(pattern=r"^https?://[^/\s]+\Z")]
+Secret = Annotated[str, Meta(min_length=1, extra={"secret": True})]
 
 
 class SettingsError(ValueError):
@@ -40,8 +49,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     workers: Annotated[int, Meta(ge=1, le=64, description="How many web processes serve.")] = 2
     public_url: Annotated[Url, Meta(description="How phones, WeChat and Kodo reach this service.")]
     secret: Annotated[
-        Secret,
-        Meta(min_length=32, description="Signs cursors and derives share and invitation codes."),
+        str,
+        Meta(
+            min_length=32,
+            extra={"secret": True},
+            description="Signs cursors and derives share and invitation codes.",
+        ),
     ]
     database_url: Annotated[
         Secret,
@@ -61,9 +74,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wechat_secret: Annotated[Secret, Meta(description="The mini-program's AppSecret.")]
     wechat_push_token: Annotated[Secret, Meta(description="Token of the message push.")]
     wechat_push_key: Annotated[
-        Secret,
-        Meta(min_length=43, max_length=43, description="EncodingAESKey of the message push."),
+        str,
+        Meta(
+            pattern=r"^[A-Za-z0-9]{43}\Z",
+            extra={"secret": True},
+            description="EncodingAESKey of the message push.",
+        ),
     ]
+    trusted_proxies: Annotated[
+        int, Meta(ge=0, le=9, description="How many proxies of ours add to X-Forwarded-For.")
+    ] = 0
 
     kodo_access_key: Annotated[str, Meta(min_length=1, description="Kodo AccessKey.")]
     kodo_secret_key: Annotated[Secret, Meta(description="Kodo SecretKey.")]
@@ -97,9 +117,35 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
                 problems.append(f"{name} is missing: {_description(field.type)}")
         except msgspec.ValidationError as error:
             problems.append(f"{name}: {error}")
-    if problems:
+    settings = None if problems else Settings(**values)  # type: ignore[arg-type]
+    if settings and settings.environment is Environment.PRODUCTION:
+        problems += _unfit_for_production(settings)
+    if problems or settings is None:
         raise SettingsError("The settings have problems:\n  " + "\n  ".join(problems))
-    return Settings(**values)  # type: ignore[arg-type]
+    return settings
+
+
+def _unfit_for_production(settings: Settings) -> list[str]:
+    """Emulators live on plain http and on this machine: production talks to neither."""
+    problems = []
+    for field in _fields():
+        value = getattr(settings, field.name)
+        if not field.name.endswith("_url") or not str(value).startswith("http"):
+            continue
+        host = urlsplit(value).hostname or ""
+        if not value.startswith("https://") or host == "localhost" or host.startswith("127."):
+            problems.append(f"{PREFIX}{field.name.upper()}: production needs https and a real host")
+    return problems
+
+
+def settings_page() -> str:
+    """docs/settings.md: every setting as a row of a Markdown table."""
+    rows = [
+        f"| `{PREFIX}{f.name.upper()}` | {'required' if f.required else f'`{f.default}`'} "
+        f"| {_description(f.type)}{' *Secret.*' if _is_secret(f.type) else ''} |"
+        for f in _fields()
+    ]
+    return "\n".join([_PAGE_HEAD, *rows, ""])
 
 
 def _fields() -> tuple[msgspec.structs.FieldInfo, ...]:

@@ -29,7 +29,7 @@ def derived_code(purpose: str, row_id: UUID) -> str:
 
 def hashed(token: str) -> str:
     """What is stored of a token: its SHA-256, in hexadecimal."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
 def sign(purpose: str, data: bytes) -> bytes:

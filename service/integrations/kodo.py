@@ -73,19 +73,17 @@ class Kodo:
             expected = self._callback_signature(claimed, url, headers, body.decode())
         except UnicodeDecodeError:
             return False
-        digest = path_and_query.partition("?h=")[2]
-        return hmac.compare_digest(claimed.encode(), expected.encode()) and hmac.compare_digest(
-            digest.encode(),
-            hashlib.sha1(body).hexdigest().encode(),  # noqa: S324  Kodo's choice
-        )
+        digest = hashlib.sha1(body).hexdigest()  # noqa: S324  Kodo's choice
+        return _same(claimed, expected) and _same(path_and_query.partition("?h=")[2], digest)
 
     def _callback_signature(
         self, claimed: str, url: str, headers: Mapping[str, str], body: str
     ) -> str:
         if claimed.startswith("Qiniu "):
             titled = {name.title(): value for name, value in headers.items()}
+            host = httpx.URL(url).netloc.decode()
             signed = self._mac.token_of_request(
-                "POST", headers.get("host"), url, self._mac.qiniu_headers(titled), FORM, body
+                "POST", host, url, self._mac.qiniu_headers(titled), FORM, body
             )
             return f"Qiniu {signed}"
         return f"QBox {self._auth.token_of_request(url, body, FORM)}"
@@ -143,19 +141,32 @@ class Kodo:
     @stamina.retry(on=VendorUnavailable, attempts=3, timeout=10)
     async def _again(self, url: str, headers: dict[str, str]) -> httpx.Response:
         """A management call; every one we make is safe to repeat."""
-        return await self._send("POST", url, headers=headers, timeout=TIMEOUT)
+        reply = await self._send("POST", url, headers=headers, timeout=TIMEOUT)
+        if 500 <= reply.status_code < 600:
+            raise VendorUnavailable("kodo", f"status {reply.status_code}")
+        return reply
 
     async def _send(self, method: str, url: str, **options: Any) -> httpx.Response:
         try:
             reply = await self._http.request(method, url, **options)
         except httpx.HTTPError as error:
             raise VendorUnavailable("kodo", repr(error)) from error
-        if 500 <= reply.status_code < 600:
-            raise VendorUnavailable("kodo", f"status {reply.status_code}")
         return reply
 
     @staticmethod
     def _answer(reply: httpx.Response, *, parse: bool = True) -> dict[str, Any]:
+        if 500 <= reply.status_code < 600:
+            raise VendorUnavailable("kodo", f"status {reply.status_code}")
         if reply.status_code != 200:
             raise VendorRefused("kodo", reply.status_code, str(reply.headers.get("x-reqid")))
-        return reply.json() if parse and reply.content else {}
+        try:
+            return reply.json() if parse and reply.content else {}
+        except ValueError as error:
+            raise VendorUnavailable("kodo", "half an answer") from error
+
+
+def _same(one: str, other: str) -> bool:
+    """Compared in constant time; a header may hold any bytes, even such as are no text."""
+    return hmac.compare_digest(
+        one.encode(errors="surrogatepass"), other.encode(errors="surrogatepass")
+    )

@@ -5,12 +5,15 @@ from datetime import timedelta
 from models.people.accounts import Account, Session
 from service.foundation import clock, tokens
 from service.foundation.database import transaction
+from service.foundation.errors import Conflict, Invalid
 from service.integrations import wechat
+from service.integrations.errors import VendorRefused
 from service.trust import audit
 
 IDLE = timedelta(days=30)
 ABSOLUTE = timedelta(days=180)
 TOUCH_EVERY = timedelta(hours=1)
+SCENE_PROFILE = 1
 
 
 async def sign_in(code: str) -> tuple[Account, str]:
@@ -54,7 +57,13 @@ async def sign_out(session: Session) -> None:
 
 
 async def rename(account: Account, nickname: str) -> Account:
-    """Change the account's own nickname."""
+    """Change the account's own nickname, which relatives read: WeChat has to pass it first."""
+    try:
+        verdict = await wechat().check_text(nickname, openid=account.openid, scene=SCENE_PROFILE)
+    except VendorRefused as refused:  # 61010: they have not opened the mini-program for two hours
+        raise Conflict("nickname.unchecked", "现在改不了昵称，重新打开小程序再试试") from refused
+    if verdict.suggest != "pass":
+        raise Invalid.field("nickname", "nickname.refused", "这个昵称不能用，换一个试试")
     async with transaction():
         account.nickname = nickname
         await account.save(update_fields=["nickname"])

@@ -7,7 +7,7 @@ from models.base import uuid7
 from models.people.accounts import Account
 from models.people.families import Invitation, Membership, Relation, Role
 from service.foundation import clock, tokens
-from service.foundation.database import query, transaction
+from service.foundation.database import transaction
 from service.foundation.errors import Invalid, NotFound
 from service.people import families
 from service.trust import access, audit
@@ -50,28 +50,25 @@ async def issued(guardian: Account, invitation_id: UUID) -> Invitation:
 
 
 async def accept(account: Account, code: str, relation: Relation) -> Membership:
-    """Join with a code. A member stays what they are and uses nothing up."""
+    """Join with a code. A member stays what they are and uses nothing up.
+
+    The invitation is locked first, so that racers come one after the other.
+    """
     async with transaction():
-        invitation = await Invitation.get_or_none(
-            code_hash=tokens.hashed(code), expires_at__gt=clock.now()
+        invitation = (
+            await Invitation.filter(code_hash=tokens.hashed(code), expires_at__gt=clock.now())
+            .select_for_update()
+            .get_or_none()
         )
         if invitation is None:
             raise NotFound
         before = await families.membership_or_none(account, invitation.family_id)
         if before:
             return before
-        await _use_up(invitation)
+        if invitation.uses_left == 0:
+            raise NotFound
+        invitation.uses_left -= 1
+        await invitation.save(update_fields=["uses_left"])
         membership = await families.join(account, invitation.family_id, invitation.role, relation)
         await audit.record(account, "family.joined", membership)
     return await families.membership_in(account, membership.family_id)
-
-
-async def _use_up(invitation: Invitation) -> None:
-    """Take one use in a single statement, so that racers cannot share the last one."""
-    taken = await query(
-        "update invitations set uses_left = uses_left - 1"
-        " where id = $1 and uses_left > 0 returning uses_left",
-        invitation.id,
-    )
-    if not taken:
-        raise NotFound

@@ -24,12 +24,16 @@ async def open_class(teacher: Account, school: str, district: District, name: st
 
 
 async def enrol(guardian: Account, student: Student, class_id: UUID) -> Enrolment:
-    """Enrol a child from today; it needs the guardian's consent to class view."""
+    """Enrol a child from today, once; it needs the guardian's consent to class view."""
     async with transaction():
         await access.guarded_family(guardian, student.family_id)
         await consents.require(Purpose.CLASS, student.family_id, student.id)
         if not await SchoolClass.exists(id=class_id):
             raise NotFound
+        await Student.filter(id=student.id).select_for_update().get()
+        present = await Enrolment.get_or_none(student=student, school_class_id=class_id, until=None)
+        if present:
+            return present
         enrolment = await Enrolment.create(
             student=student, school_class_id=class_id, since=clock.today()
         )

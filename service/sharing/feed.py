@@ -55,12 +55,15 @@ async def page(
     viewer = await access.viewer(account)
     posts = access.posts_visible_to(viewer).filter(state=PostState.APPROVED)
     if scope is Scope.PUBLIC:
-        posts = posts.filter(audience=Audience.PUBLIC)
-        posts = posts.filter(consent__withdrawal__id__isnull=True)
+        posts = posts.filter(audience=Audience.PUBLIC, consent__withdrawal__id__isnull=True)
     elif scope is Scope.FAMILY:
         posts = posts.filter(family_id__in=viewer.families())
     else:
-        posts = posts.filter(student_id__in=viewer.classmates, audience__gte=Audience.CLASS)
+        posts = posts.filter(
+            student_id__in=viewer.classmates,
+            audience__gte=Audience.CLASS,
+            consent__withdrawal__id__isnull=True,
+        )
     if district:
         posts = posts.filter(family__district=district)
     if after:

@@ -1,6 +1,6 @@
 """Posts (晒): publishing, the state machine of moderation, withdrawing."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta
@@ -15,7 +15,7 @@ from service.archive import growth, photos
 from service.foundation import clock
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, text
-from service.foundation.errors import Conflict, NotFound
+from service.foundation.errors import Conflict, Forbidden, NotFound
 from service.trust import access, audit, consents, moderation
 
 MOST_PHOTOS = 9
@@ -30,9 +30,7 @@ class PostDraft(Draft):
     photo_ids: Annotated[list[UUID], Meta(min_length=1, max_length=MOST_PHOTOS)]
     words: Annotated[str, text(1000, least=0, description="What to say about them.")] = ""
     student_id: UUID | None = None
-    audience: Annotated[
-        str, Meta(pattern="^(guardians|family|class|public)$", description="Who may see it.")
-    ] = "family"
+    audience: Literal["guardians", "family", "class", "public"] = "family"
 
 
 async def publish(author: Account, draft: PostDraft) -> Post:
@@ -61,8 +59,8 @@ async def publish(author: Account, draft: PostDraft) -> Post:
             for place, photo in enumerate(pictures)
         )
         await audit.record(author, "post.published", post)
-        await moderation.ask(Subject.POST, post.id)
-    return await seen_by(author, post.id)
+        await moderation.ask(Subject.POST, post.id, author.id)
+    return post
 
 
 async def _consent_for(audience: Audience, draft: PostDraft) -> Consent | None:
@@ -86,10 +84,10 @@ async def withdraw(account: Account, post_id: UUID) -> None:
     """Take a post back, for good; nobody sees it from now on. Again is fine."""
     async with transaction():
         post = await Post.get_or_none(id=post_id)
-        if post is None:
-            raise NotFound
-        mine = post.author_id == account.id
-        await access.family_for(account, post.family_id, Role.VIEWER if mine else Role.GUARDIAN)
+        viewer = await access.viewer(account)
+        if post is None or not viewer.may_change(post.author_id, post.family_id):
+            await seen_by(account, post_id)
+            raise Forbidden("post.not_yours", "只有发的人和家里的管理人可以撤回")
         if await _become(post.id, PostState.WITHDRAWN):
             await audit.record(account, "post.withdrawn", post)
 
@@ -157,12 +155,12 @@ async def decide_by_photo(photo_id: UUID) -> None:
 async def content_to_check(post_id: UUID) -> moderation.Content | None:
     """Everything of a post that is read by others: its words and the names on its card."""
     post = await Post.get_or_none(id=post_id, state=PostState.PENDING).select_related(
-        "author", "family", "student"
+        "family", "student"
     )
     if post is None:
         return None
     names = [post.family.name, post.student.nickname if post.student else ""]
-    return moderation.Text(post.author.openid, "\n".join([post.words, *names]).strip())
+    return moderation.Text("\n".join([post.words, *names]).strip())
 
 
 async def settled(post_id: UUID, standing: Standing, label: int | None) -> None:

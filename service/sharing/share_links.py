@@ -11,7 +11,7 @@ from models.base import uuid7
 from models.people.accounts import Account
 from models.sharing.posts import Post, PostState
 from models.sharing.share_links import ShareLink
-from models.trust.consents import Purpose
+from models.trust.consents import ConsentWithdrawal, Purpose
 from service.foundation import clock, settings, tokens
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft
@@ -35,6 +35,8 @@ async def issue(guardian: Account, post_id: UUID, draft: ShareLinkDraft) -> Shar
             raise Conflict("post.not_approved", "正在安全检查，通过后就可以分享了")
         if post.audience is Audience.GUARDIANS:
             raise Conflict("post.guardians_only", "这条只给监护人看，不能分享")
+        if post.consent_id and await ConsentWithdrawal.exists(consent_id=post.consent_id):
+            raise Conflict("post.dark", "这条的授权已经撤回，请重新晒一次")
         consent = await consents.require(Purpose.SHOW, post.family_id, post.student_id)
         link_id = uuid7()
         link = await ShareLink.create(
@@ -69,6 +71,7 @@ async def opened(token: str) -> Post:
         revoked_at=None,
         expires_at__gt=clock.now(),
         consent__withdrawal__id__isnull=True,
+        post__consent__withdrawal__id__isnull=True,
         post__state=PostState.APPROVED,
         post__audience__gt=Audience.GUARDIANS,
     ).prefetch_related(*(f"post__{name}" for name in posts.WITH_ALL))

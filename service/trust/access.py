@@ -31,6 +31,14 @@ class Viewer:
     roles: dict[UUID, Role] = field(default_factory=dict)
     classmates: frozenset[UUID] = frozenset()
 
+    def is_family(self, family_id: UUID) -> bool:
+        return family_id in self.roles
+
+    def may_change(self, author_id: UUID, family_id: UUID) -> bool:
+        """Whether it is the viewer's own, or of a family that the viewer guards."""
+        role = self.roles.get(family_id)
+        return role is not None and (author_id == self.account_id or role >= Role.GUARDIAN)
+
     def families(self, at_least: Role = Role.VIEWER) -> list[UUID]:
         return [family for family, role in self.roles.items() if role >= at_least]
 
@@ -39,11 +47,11 @@ ANONYMOUS = Viewer()
 
 _CLASSMATES = """
 select distinct mate.student_id from enrolments mate
-where (mate.until is null or mate.until > $2) and mate.school_class_id in (
+where mate.since <= $2 and (mate.until is null or mate.until > $2) and mate.school_class_id in (
     select e.school_class_id from enrolments e
     join students s on s.id = e.student_id
     join memberships m on m.family_id = s.family_id and m.until is null
-    where m.account_id = $1 and e.since <= $2 and (e.until is null or e.until > $2)
+    where m.account_id = $1 and m.role >= $3 and e.since <= $2 and (e.until is null or e.until > $2)
     union
     select c.school_class_id from class_staff c
     where c.account_id = $1 and c.since <= $2 and (c.until is null or c.until > $2))
@@ -55,7 +63,7 @@ async def viewer(account: Account | None) -> Viewer:
     if account is None:
         return ANONYMOUS
     memberships = await Membership.filter(account_id=account.id, until=None)
-    rows = await query(_CLASSMATES, account.id, clock.today())
+    rows = await query(_CLASSMATES, account.id, clock.today(), Role.GUARDIAN.value)
     return Viewer(
         account.id,
         {m.family_id: m.role for m in memberships},
@@ -98,12 +106,12 @@ def photos_visible_to(viewer: Viewer) -> QuerySet[Photo]:
 
 
 def posts_visible_to(viewer: Viewer) -> QuerySet[Post]:
-    """The family's own; others' once approved, within audience and live consent."""
+    """One's own; relatives' and others' once approved, within audience and live consent."""
     approved = Q(state=PostState.APPROVED)
     own = viewer.families()
     return Post.filter(
         Q(author_id=viewer.account_id, family_id__in=own)
-        | Q(family_id__in=viewer.families(Role.GUARDIAN))
+        | approved & Q(family_id__in=viewer.families(Role.GUARDIAN))
         | approved & Q(family_id__in=own, audience__gte=Audience.FAMILY)
         | approved & _class_sees(viewer)
         | approved & _everybody_sees(),

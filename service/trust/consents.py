@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta
+from tortoise.queryset import QuerySet
 
 from models.people.accounts import Account
 from models.trust.consents import Consent, ConsentWithdrawal, Purpose
@@ -79,31 +80,35 @@ async def grant(guardian: Account, draft: ConsentDraft) -> Consent:
 
 
 async def withdraw(guardian: Account, consent_id: UUID) -> Consent:
-    """End a grant at once; everything that stands on it goes dark. Again is fine."""
+    """End a grant, and every other one for the same purpose and child; again is fine.
+
+    Two parents may both have agreed: what one of them takes back is dark all the same.
+    """
     async with transaction():
-        consent = await Consent.filter(id=consent_id).select_for_update().get_or_none()
+        consent = await Consent.get_or_none(id=consent_id)
         if consent is None:
             raise NotFound
         await access.guarded_family(guardian, consent.family_id)
-        if not await ConsentWithdrawal.exists(consent=consent):
-            await ConsentWithdrawal.create(consent=consent, account_id=guardian.id)
-            await audit.record(guardian, "consent.withdrawn", consent)
+        living = _living(consent.purpose, consent.family_id, consent.student_id)
+        for one in await living.select_for_update(of=("consents",)).order_by("id"):
+            await ConsentWithdrawal.create(consent=one, account_id=guardian.id)
+            await audit.record(guardian, "consent.withdrawn", one)
     return consent
+
+
+def _living(purpose: Purpose, family_id: UUID, student_id: UUID | None) -> QuerySet[Consent]:
+    return Consent.filter(
+        purpose=purpose,
+        family_id=family_id,
+        student_id=student_id,
+        withdrawal__id__isnull=True,
+    )
 
 
 async def require(purpose: Purpose, family_id: UUID, student_id: UUID | None) -> Consent:
     """The live grant that a new act stands on; refuses where a guardian has not agreed yet."""
-    consent = (
-        await Consent.filter(
-            purpose=purpose,
-            family_id=family_id,
-            student_id=student_id,
-            version=TEXTS[purpose].version,
-            withdrawal__id__isnull=True,
-        )
-        .order_by("-id")
-        .first()
-    )
+    living = _living(purpose, family_id, student_id).filter(version=TEXTS[purpose].version)
+    consent = await living.order_by("-id").first()
     if consent is None:
         raise Invalid.field(
             "consent", f"consent.{purpose}_required", "请监护人先看一看授权说明，同意后再继续"

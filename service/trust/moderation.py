@@ -10,17 +10,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from models.people.accounts import Account
 from models.trust.moderation import Check, EarlyVerdict, Standing, Subject
 from service.foundation import clock, jobs
 from service.foundation.database import transaction
 from service.integrations import wechat
 from service.integrations.errors import VendorRefused
-from service.integrations.wechat import Verdict, read_verdict
+from service.integrations.wechat import TEXT_LIMIT, Verdict, read_verdict
 from service.trust import audit
 
 SCENE_SOCIAL_LOG = 4
 NO_VERDICT_AFTER = timedelta(minutes=30)
 """WeChat pushes a picture's verdict within 30 minutes or not at all."""
+VERDICTS_KEPT = timedelta(days=2)
+OVERLAP = 50
+_STRICTNESS = (Standing.PASSED, Standing.REVIEW, Standing.RISKY)
 
 
 _REASONS = {
@@ -32,17 +36,15 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class Text:
-    """Words to check, by whom."""
+    """Words to check."""
 
-    openid: str
     words: str
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture to check: a URL that WeChat can fetch, by whom."""
+    """A picture to check: a URL that WeChat can fetch."""
 
-    openid: str
     url: str
 
 
@@ -65,45 +67,63 @@ def register(subject: Subject, reaction: Reaction) -> None:
     _reactions[subject] = reaction
 
 
-async def ask(subject: Subject, subject_id: UUID) -> None:
-    """Have a subject checked; the question is part of the caller's transaction.
+async def ask(subject: Subject, subject_id: UUID, account_id: UUID) -> None:
+    """Have what `account_id` contributed checked; the question is part of the transaction."""
+    await drop_question(subject, subject_id)
+    check = await Check.create(subject=subject, subject_id=subject_id, account_id=account_id)
+    await jobs.later("moderation.check", check_id=check.id)
 
-    A question about an earlier version that is still open is dropped, so that its late verdict
-    cannot pass words that nobody has checked.
+
+async def drop_question(subject: Subject, subject_id: UUID) -> None:
+    """Forget an open question, so that its late verdict cannot pass what nobody has checked.
+
+    A verdict locks its question before its subject: whoever changes a subject drops first.
     """
     await Check.filter(subject=subject, subject_id=subject_id, standing=Standing.PENDING).delete()
-    check = await Check.create(subject=subject, subject_id=subject_id)
-    await jobs.later("moderation.check", check_id=check.id)
 
 
 @jobs.job("moderation.check", attempts=6)
 async def check(check_id: UUID) -> None:
     """Put one question to WeChat; a text is answered at once, a picture by a later push."""
     question = await Check.get_or_none(id=check_id)
-    if question is None or question.standing.settled or question.trace_id:
+    if question is None or question.standing.settled:
+        return
+    if question.trace_id:  # asked already, by a worker that was killed after that
+        await _settle_early(question.id, question.trace_id)
         return
     content = await _reactions[question.subject].content(question.subject_id)
     if content is None:
         return
+    account = await Account.get(id=question.account_id)
     try:
         if isinstance(content, Text):
-            await _settle(question.id, await _check_text(content))
+            await _settle(question.id, await _check_text(content.words, account.openid))
         else:
-            await _check_picture(question.id, content)
+            await _check_picture(question.id, content.url, account.openid)
     except VendorRefused:
         await _settle(question.id, Verdict("review", None))
 
 
-async def _check_text(text: Text) -> Verdict:
-    return await wechat().check_text(text.words, openid=text.openid, scene=SCENE_SOCIAL_LOG)
+async def _check_text(words: str, openid: str) -> Verdict:
+    """The strictest verdict over pieces that WeChat takes; they overlap, so no word is cut."""
+    step = TEXT_LIMIT - OVERLAP
+    verdicts = [
+        await wechat().check_text(
+            words[start : start + TEXT_LIMIT], openid=openid, scene=SCENE_SOCIAL_LOG
+        )
+        for start in range(0, max(len(words) - OVERLAP, 1), step)
+    ]
+    return max(verdicts, key=lambda verdict: _STRICTNESS.index(_standing(verdict)))
 
 
-async def _check_picture(check_id: UUID, picture: Picture) -> None:
+async def _check_picture(check_id: UUID, url: str, openid: str) -> None:
     """Remember the trace id; the verdict may have overtaken it."""
-    trace_id = await wechat().check_picture(
-        picture.url, openid=picture.openid, scene=SCENE_SOCIAL_LOG
-    )
+    trace_id = await wechat().check_picture(url, openid=openid, scene=SCENE_SOCIAL_LOG)
     await Check.filter(id=check_id, trace_id=None).update(trace_id=trace_id)
+    await _settle_early(check_id, trace_id)
+
+
+async def _settle_early(check_id: UUID, trace_id: str) -> None:
     if early := await EarlyVerdict.get_or_none(trace_id=trace_id):
         await _settle_as(check_id, early.standing, early.label)
 
@@ -112,13 +132,13 @@ async def receive(trace_id: str, verdict: Verdict) -> None:
     """A pushed verdict: settles its question, or waits for it. Twice or unknown is harmless.
 
     Here and in `_check_picture` each side commits its own row before it looks for the other's, so
-    that whichever comes second finds the first.
+    that whichever comes second finds the first. Of several verdicts the first one counts.
     """
-    await EarlyVerdict.get_or_create(
+    first, _ = await EarlyVerdict.get_or_create(
         trace_id=trace_id, defaults={"standing": _standing(verdict), "label": verdict.label}
     )
     if question := await Check.get_or_none(trace_id=trace_id):
-        await _settle(question.id, verdict)
+        await _settle_as(question.id, first.standing, first.label)
 
 
 @jobs.job("moderation.receive")
@@ -139,7 +159,8 @@ async def hand_over(event: dict) -> None:
 
 @jobs.job("moderation.sweep", cron="* * * * *")
 async def sweep() -> None:
-    """Whatever has had no verdict for 30 minutes goes to a human."""
+    """Whatever has had no verdict for 30 minutes goes to a human; old verdicts are forgotten."""
+    await EarlyVerdict.filter(created_at__lt=clock.now() - VERDICTS_KEPT).delete()
     late = clock.now() - NO_VERDICT_AFTER
     for question in await Check.filter(standing=Standing.PENDING, created_at__lt=late).limit(500):
         await _settle_as(question.id, Standing.REVIEW, None)

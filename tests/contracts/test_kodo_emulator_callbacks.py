@@ -153,6 +153,13 @@ async def test_a_callback_can_come_after_the_phone_gave_up(world: World):
     assert call["verified"]
 
 
+async def test_two_callbacks_may_both_fail(world: World):
+    await world.control("scripts", call="callback", answer={"repeat": 2})
+    world.receiver.replies = [(500, b"{}"), (500, b"{}")]
+    answer = await world.post(called_back(world), "a.jpg", jpeg())
+    assert (answer.status_code, len(world.receiver.received)) == (579, 2)
+
+
 @pytest.mark.parametrize(
     ("status", "stored"), [(573, False), (599, False), (612, False), (614, False), (579, True)]
 )

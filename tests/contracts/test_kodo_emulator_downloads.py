@@ -90,7 +90,7 @@ async def test_caches_are_served(world: World):
     found = await world.stored("a.jpg")
     assert found is not None
     assert first.headers["ETag"] == f'"{found["hash"]}"'
-    assert first.headers["Content-Type"] == "image/jpeg"
+    assert first.headers["Content-Type"] == "image/jpeg" and first.headers["X-Reqid"]
     again = await world.get("a.jpg", **{"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
 

@@ -38,6 +38,7 @@ def video(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.filterwarnings("ignore:DEPRECATED. put_file")
 @pytest.mark.parametrize("put", [put_file, put_file_v2])
 async def test_the_sdk_uploads_in_parts(world: World, video: Path, tmp_path: Path, put):
     recorder = UploadProgressRecorder(str(tmp_path))

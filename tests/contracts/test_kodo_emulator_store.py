@@ -71,7 +71,7 @@ KILLED = """
 import asyncio, os, sys, threading
 from itertools import count
 from pathlib import Path
-from service.emulators.kodo.store import Store
+from service.emulators.kodo.store import Store, describe
 
 CALLS = {"open", "write", "flush", "fsync", "rename", "replace", "unlink", "link", "rmdir"}
 
@@ -108,9 +108,13 @@ def act(root, fatal):
 for fatal in count(1):
     child = os.fork()
     if not child:
-        act(Path(sys.argv[1]) / str(fatal), fatal)
-    if os.waitpid(child, 0)[1] == 0:
-        break
+        try:
+            act(Path(sys.argv[1]) / str(fatal), fatal)
+        finally:
+            os._exit(1)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if code != 9:
+        sys.exit(code)
 """
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
+from itertools import combinations
 
 import pillow_heif
 import pytest
@@ -22,7 +23,7 @@ CHINA = timezone(timedelta(hours=8))
 SPORTS_DAY = datetime(2024, 10, 18, 9, 30, 5, tzinfo=CHINA)
 ZHUHAI = (22.2707, 113.5767)
 PHONE = ("HUAWEI", "Mate 60")
-SMALL = (200, 150)
+SMALL = (112, 84)
 
 
 @pytest.fixture(scope="module")
@@ -36,16 +37,15 @@ def opened(data: bytes) -> Image.Image:
 
 def difference(one: Image.Image, other: Image.Image) -> float:
     """Return the mean difference of two pictures' pixels, seen at the size of a stamp."""
-    small = (picture.convert("RGB").resize((48, 48)) for picture in (one, other))
+    small = (picture.convert("RGB").resize((24, 24)) for picture in (one, other))
     return sum(ImageStat.Stat(ImageChops.difference(*small)).mean) / 3
 
 
 def test_every_scene_shows_something_of_its_own():
     pictures = {scene: draw(scene, seed=1, size=SMALL) for scene in SCENES}
-    names = list(pictures)
-    for index, name in enumerate(names):
-        for other in names[index + 1 :]:
-            assert difference(pictures[name], pictures[other]) > 4, (name, other)
+    assert len(pictures) >= 30
+    for (name, picture), (other, its_picture) in combinations(pictures.items(), 2):
+        assert difference(picture, its_picture) > 4, (name, other)
 
 
 @pytest.mark.parametrize("size", [(240, 180), (180, 240), (200, 200)])
@@ -154,9 +154,9 @@ def test_an_old_print_is_brown_bordered_and_without_exif(kite: Image.Image):
     red, green, blue = ImageStat.Stat(scan.convert("RGB")).mean
     assert red > green > blue
     border = scan.convert("L").crop((scan.width // 2, 0, scan.width // 2 + 1, scan.height // 6))
-    levels = list(border.get_flattened_data())
-    assert min(levels) < 90
-    assert max(levels) > 200
+    levels = [index for index, count in enumerate(border.histogram()) if count]
+    assert levels[0] < 90
+    assert levels[-1] > 200
 
 
 def test_an_old_print_is_worn_the_same_way_each_time(kite: Image.Image):

@@ -6,6 +6,7 @@ landscape picture (wider) and an upright one (taller).
 """
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from math import cos, radians, sin
 from random import Random
@@ -14,9 +15,11 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from . import paper
 from .colour import Fill, Light, darker, lighter, rgb
-from .paper import levels
+from .paper import levels, ramp, share
 
 Point = tuple[float, float]
+Path = str | Sequence[Point]
+"""Points, or their list in SVG's manner."""
 Box = tuple[int, int, int, int]
 Look = dict[str, float]
 Painter = Callable[[ImageDraw.ImageDraw, list[Point], int], None]
@@ -49,6 +52,24 @@ def between(quad: Sequence[Point], t: float) -> Point:
     return x, y
 
 
+def points(text: str, at: Point = (0, 0), size: float | Point = 1, turn: float = 0) -> list[Point]:
+    """Return the points of a list in SVG's manner, such as ``"0,0 .5,1 1,0"``.
+
+    They are scaled by ``size`` (or by one size across and one up), turned by so many degrees
+    and moved to ``at``.
+    """
+    across, up = size if isinstance(size, tuple) else (size, size)
+    c, s = cos(radians(turn)), sin(radians(turn))
+    pairs = (map(float, pair.split(",")) for pair in text.split())
+    scaled = ((x * across, y * up) for x, y in pairs)
+    return [(at[0] + x * c - y * s, at[1] + x * s + y * c) for x, y in scaled]
+
+
+def drawn(path: Path) -> Sequence[Point]:
+    """Return the points of a path."""
+    return points(path) if isinstance(path, str) else path
+
+
 def oval(x: float, y: float, rx: float, ry: float, turn: float = 0) -> list[Point]:
     """Return the outline of an ellipse, turned by so many degrees."""
     c, s = cos(radians(turn)), sin(radians(turn))
@@ -72,15 +93,29 @@ class Canvas:
     def __init__(self, size: tuple[int, int], rng: Random, view: View) -> None:
         self.image = Image.new("RGB", size, "#f4ead8")
         self.rng, self.light, self.age, self.facing = rng, view.light, view.age, view.facing
-        self.unit = min(size) / 100 * view.zoom
+        self.page = self.unit = min(size) / 100 * view.zoom
+        self.origin, self.turned = (size[0] / 2, float(size[1])), 0.0
         self.half = size[0] / 2 / self.unit
         self.top = size[1] / self.unit
         self.brush = paper.brushwork(size, rng)
-        self.lamps: list[tuple[float, float, float, str, float]] = []
+        self.lamps: list[tuple[Point, float, str, float]] = []
 
-    def blob(self, points: Sequence[Point], fill: Fill, **look: float) -> None:
+    def at(self, x: float, y: float, size: float, turn: float = 0) -> "Canvas":
+        """Return the same paper with its origin at (x, y), units of ``size``, turned by ``turn`` degrees.
+
+        ``lift`` and ``soft`` stay in the page's units: paint is as thick on small things.
+        """
+        part = copy(self)
+        part.origin, part.unit, part.turned = (
+            self._pixel((x, y)),
+            self.unit * size,
+            self.turned + turn,
+        )
+        return part
+
+    def blob(self, path: Path, fill: Fill, **look: float) -> None:
         """Paint a shape with a smooth outline through the points."""
-        self.poly(spline(points), fill, **look)
+        self.poly(spline(drawn(path)), fill, **look)
 
     def oval(self, x: float, y: float, rx: float, ry: float, fill: Fill, **look: float) -> None:
         """Paint an ellipse; ``turn`` turns it by so many degrees."""
@@ -97,17 +132,16 @@ class Canvas:
         """Paint an upright rectangle."""
         self.poly([(left, bottom), (left, top), (right, top), (right, bottom)], fill, **look)
 
-    def poly(self, points: Sequence[Point], fill: Fill, **look: float) -> None:
+    def poly(self, path: Path, fill: Fill, **look: float) -> None:
         """Paint a shape with straight sides."""
-        dots = [self._pixel(point) for point in points]
+        dots = [self._pixel(point) for point in drawn(path)]
         self._paint(dots, 0, lambda pen, path, _: pen.polygon(path, fill=255), fill, look)
 
-    def line(
-        self, points: Sequence[Point], width: float, fill: Fill, thin: float = 1, **look: float
-    ) -> None:
+    def line(self, path: Path, width: float, fill: Fill, thin: float = 1, **look: float) -> None:
         """Paint a smooth brush stroke whose width ends as ``thin`` times what it began with."""
-        path = spline(points, closed=False) if len(points) > 2 else points
-        dots = [self._pixel(point) for point in path]
+        ends = drawn(path)
+        curve = spline(ends, closed=False) if len(ends) > 2 else ends
+        dots = [self._pixel(point) for point in curve]
         wide = width * self.unit
 
         def stroke(pen: ImageDraw.ImageDraw, path: list[Point], fine: int) -> None:
@@ -120,43 +154,39 @@ class Canvas:
 
     def glow(self, x: float, y: float, reach: float, colour: str, strength: float = 0.6) -> None:
         """Brighten the air around a point, as a sun or a lamp does."""
-        px, py = self._pixel((x, y))
-        r = max(2, round(reach * self.unit))
-        halo = Image.radial_gradient("L").point(
-            levels(lambda d: max(0, 255 - d * 2) ** 2 / 255 * strength)
-        )
-        halo = halo.resize((2 * r, 2 * r))
-        self.image.paste(rgb(colour), (round(px) - r, round(py) - r), halo)
+        self._halo(self._pixel((x, y)), reach * self.unit, colour, strength)
 
     def lamp(self, x: float, y: float, reach: float, colour: str, strength: float = 0.6) -> None:
         """Remember a light that shines through the hour's tint, and so is lit last."""
-        self.lamps.append((x, y, reach, colour, strength))
+        self.lamps.append((self._pixel((x, y)), reach * self.unit, colour, strength))
 
     def wash(self, top: str, bottom: str, low: float, high: float) -> None:
         """Fill the whole width between two heights with a gradient."""
         self.rect(-self.half - 1, low, self.half + 1, high, (top, bottom), shade=0, brush=0.16)
 
-    def mist(self, colour: str, low: float, high: float, strength: float = 0.5) -> None:
-        """Let a haze of the colour rise from ``low`` and fade out at ``high``."""
-        upper, lower = self._pixel((0, high))[1], self._pixel((0, low))[1]
-        veil = Image.linear_gradient("L").point(levels(lambda v: v * strength))
-        size = (self.image.width, max(1, round(lower - upper)))
-        self.image.paste(rgb(colour), (0, round(upper)), veil.resize(size))
-
     def finished(self) -> Image.Image:
         """Return the picture with its light, lamps and paper."""
         self.image = paper.tinted(paper.unsteady(self.image, self.rng), self.light.tint)
         for lamp in self.lamps:
-            self.glow(*lamp)
+            self._halo(*lamp)
         return self.image
 
+    def _halo(self, at: Point, reach: float, colour: str, strength: float) -> None:
+        r = max(2, round(reach))
+        halo = Image.radial_gradient("L")
+        halo = halo.point(levels(lambda d: max(0, 255 - d * 2) ** 2 / 255 * strength))
+        self.image.paste(
+            rgb(colour), (round(at[0]) - r, round(at[1]) - r), halo.resize((2 * r, 2 * r))
+        )
+
     def _pixel(self, point: Point) -> Point:
-        x = self.image.width / 2 + point[0] * self.facing * self.unit
-        return x, self.image.height - point[1] * self.unit
+        c, s = cos(radians(self.turned)), sin(radians(self.turned))
+        x, y = point[0] * c - point[1] * s, point[0] * s + point[1] * c
+        return self.origin[0] + x * self.facing * self.unit, self.origin[1] - y * self.unit
 
     def _box(self, dots: Sequence[Point], margin: float) -> Box:
         xs, ys = [x for x, _ in dots], [y for _, y in dots]
-        beyond = round(5 * self.unit)
+        beyond = round(5 * self.page)
         return (
             max(-beyond, int(min(xs) - margin)),
             max(-beyond, int(min(ys) - margin)),
@@ -165,19 +195,15 @@ class Canvas:
         )
 
     def _paint(
-        self,
-        dots: Sequence[Point],
-        reach: float,
-        painter: Painter,
-        fill: Fill,
-        look: Look,
+        self, dots: Sequence[Point], reach: float, painter: Painter, fill: Fill, look: Look
     ) -> None:
         """Lay one shape on the paper.
 
         ``look``: ``shade`` 0 to 1, how round it seems; ``alpha`` 0 to 1; ``lift``, how far
-        above what lies behind it, in units, which sets its shadow; ``soft``, blurred edge in units; ``brush`` 0 to 1, how much its two colours mingle.
+        above what lies behind it, in page units, which sets its shadow; ``soft``, its blurred
+        edge in page units; ``brush`` 0 to 1, how much its two colours mingle.
         """
-        lift, soft = look.get("lift", 0) * self.unit, look.get("soft", 0) * self.unit
+        lift, soft = look.get("lift", 0) * self.page, look.get("soft", 0) * self.page
         box = self._box(dots, reach + 2 + 2.5 * lift + 2.5 * soft)
         if box[0] >= box[2] or box[1] >= box[3]:
             return
@@ -189,17 +215,17 @@ class Canvas:
         patch = self._coloured(mask, box, fill, look)
         alpha = look.get("alpha", 1)
         if alpha < 1:
-            mask = mask.point(levels(lambda v: v * alpha))
+            mask = mask.point(share(alpha))
         self.image.paste(patch, box[:2], mask)
 
     def _shadow(self, mask: Image.Image, box: Box, lift: float) -> None:
         fallen = ImageChops.offset(mask, round(lift * 0.5) * self.facing, round(lift * 0.8))
-        fallen = fallen.filter(ImageFilter.BoxBlur(lift * 0.7)).point(levels(lambda v: v * 0.3))
+        fallen = fallen.filter(ImageFilter.BoxBlur(lift * 0.7)).point(share(0.3))
         self.image.paste(rgb("#3a2540"), box[:2], fallen)
 
     def _coloured(self, mask: Image.Image, box: Box, fill: Fill, look: Look) -> Image.Image:
         top, bottom = fill if isinstance(fill, tuple) else (lighter(fill, 0.08), darker(fill, 0.08))
-        blend = Image.linear_gradient("L").resize(mask.size)
+        blend = ramp(mask.size)
         patch = Image.new("RGB", mask.size, rgb(top))
         patch.paste(
             rgb(bottom), (0, 0), Image.blend(blend, self.brush.crop(box), look.get("brush", 0.38))
@@ -210,14 +236,14 @@ class Canvas:
 
     def _round(self, patch: Image.Image, mask: Image.Image, fill: Fill, shade: float) -> None:
         """Turn the rim away from the light: dark at the lower right, bright at the upper left."""
-        depth = max(1, round(min(*mask.size, 30 * self.unit) * 0.12))
+        depth = max(1, round(min(*mask.size, 30 * self.page) * 0.12))
         for side, colour, strength in (
             (-1, darker(fill[1], 0.55), shade),
             (1, lighter(fill[0], 0.6), shade * 0.7),
         ):
             moved = ImageChops.offset(mask, side * depth * self.facing, side * depth)
             moved = moved.filter(ImageFilter.BoxBlur(depth * 0.8))
-            rim = ImageChops.subtract(mask, moved).point(levels(lambda v, s=strength: v * s))
+            rim = ImageChops.subtract(mask, moved).point(share(strength))
             patch.paste(rgb(colour), (0, 0), rim)
 
 

@@ -38,8 +38,8 @@ def as_phone(
     ``picture`` is upright; for orientations 5 to 8 it is cropped to an upright 3024x4032 and
     stored on its side. ``place`` is latitude and longitude in degrees, ``camera`` make and model.
     """
-    upright = STORED if orientation < SIDEWAYS else STORED[::-1]
-    pixels = ImageOps.fit(picture.convert("RGB"), upright, Image.Resampling.LANCZOS)
+    width, height = STORED if orientation < SIDEWAYS else (STORED[1], STORED[0])
+    pixels = ImageOps.fit(picture.convert("RGB"), (width, height), Image.Resampling.LANCZOS)
     if orientation in AS_STORED:
         pixels = pixels.transpose(AS_STORED[orientation])
     block = exif.with_thumbnail(exif.written(taken_at, place, orientation, camera), pixels)

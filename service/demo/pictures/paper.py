@@ -1,6 +1,7 @@
 """Owns the paper: brush marks in the paint, a hand's unsteadiness, the light's tint and grain."""
 
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from random import Random
 
@@ -11,11 +12,23 @@ from .colour import Rgb, rgb
 SMOOTH = Image.Resampling.BICUBIC
 TILE = 1024
 GRAIN = 20
+COLUMN = Image.linear_gradient("L").resize((1, 256))
 
 
 def levels(rule: Callable[[int], float]) -> list[int]:
     """Return what each of the 256 grey levels becomes, as ``Image.point`` wants it."""
     return [round(rule(level)) for level in range(256)]
+
+
+@cache
+def share(part: float) -> list[int]:
+    """Return the levels that leave so much (0 to 1) of each grey."""
+    return levels(lambda level: level * part)
+
+
+def ramp(size: tuple[int, int]) -> Image.Image:
+    """Return a mask that rises from 0 at the top to 255 at the bottom."""
+    return COLUMN.resize(size, Image.Resampling.BILINEAR)
 
 
 def noise(size: tuple[int, int], rng: Random) -> Image.Image:
@@ -61,7 +74,7 @@ def unsteady(image: Image.Image, rng: Random) -> Image.Image:
 def gradient(size: tuple[int, int], top: Rgb, bottom: Rgb) -> Image.Image:
     """Return a sheet that runs from one colour at the top to another at the bottom."""
     sheet = Image.new("RGB", size, top)
-    sheet.paste(bottom, (0, 0), Image.linear_gradient("L").resize(size))
+    sheet.paste(bottom, (0, 0), ramp(size))
     return sheet
 
 
@@ -76,10 +89,14 @@ def tinted(image: Image.Image, tint: tuple[str, str]) -> Image.Image:
 
 
 def grained(image: Image.Image, rng: Random) -> Image.Image:
-    """Add the fine grain of a sensor or of paper; it keeps enlarged paint from looking soft."""
-    tile = noise((TILE, TILE), rng).point(levels(lambda v: v * GRAIN / 255))
+    """Add the fine grain of a sensor or of paper; it keeps enlarged paint from looking soft.
+
+    The fewer pixels there are, the less of it: each is seen larger.
+    """
+    strength = round(GRAIN * min(1, 0.2 + max(image.size) / 4000))
+    tile = noise((TILE, TILE), rng).point(share(strength / 255))
     sheet = Image.new("L", image.size)
     for left in range(0, image.width, TILE):
         for upper in range(0, image.height, TILE):
             sheet.paste(tile, (left, upper))
-    return ImageChops.add(image, Image.merge("RGB", [sheet] * 3), 1, -GRAIN // 2)
+    return ImageChops.add(image, Image.merge("RGB", [sheet] * 3), 1, -strength // 2)

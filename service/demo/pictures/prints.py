@@ -8,12 +8,12 @@ from PIL.Image import Resampling
 
 from . import paper
 from .colour import rgb
-from .paper import levels
+from .paper import levels, share
 
 SIZE = (2000, 1500)
 BORDER = 0.05
 TABLE = ("#7b5b43", "#5b4030")
-SHADOWS, MIDTONES, HIGHLIGHTS = "#33241b", "#a98a63", "#f6e8cb"
+SHADOWS, MIDTONES, HIGHLIGHTS = "#2b1c14", "#9c7a52", "#f4e4c4"
 
 
 def as_sepia_print(picture: Image.Image) -> bytes:
@@ -34,7 +34,7 @@ def as_sepia_print(picture: Image.Image) -> bytes:
 
 
 def _sepia(photo: Image.Image) -> Image.Image:
-    soft = ImageEnhance.Contrast(photo.filter(ImageFilter.GaussianBlur(2))).enhance(0.86)
+    soft = ImageEnhance.Contrast(photo.filter(ImageFilter.GaussianBlur(2))).enhance(1.15)
     return ImageOps.colorize(soft, SHADOWS, HIGHLIGHTS, MIDTONES)
 
 
@@ -44,7 +44,7 @@ def _worn(photo: Image.Image, rng: Random) -> Image.Image:
     photo.paste(
         "#f1dfb8",
         (0, 0),
-        faded.point(levels(lambda v: v * 0.6)).transpose(
+        faded.point(levels(lambda v: max(0, v - 70) * 0.75)).transpose(
             rng.choice((Image.Transpose.ROTATE_180, Image.Transpose.FLIP_TOP_BOTTOM))
         ),
     )
@@ -94,15 +94,13 @@ def _on_table(sheet: Image.Image, rng: Random) -> Image.Image:
     size = (round(sheet.width * 1.12), round(sheet.height * 1.14))
     table = paper.gradient(size, *(rgb(tone) for tone in TABLE))
     grain = paper.clouded(size, (size[0] / 3, size[1] / 160), rng)
-    table.paste("#3b281d", (0, 0), grain.point(levels(lambda v: v / 3)))
+    table.paste("#3b281d", (0, 0), grain.point(share(1 / 3)))
     turned = sheet.rotate(
         rng.choice((-1, 1)) * rng.uniform(1, 2.4), Resampling.BICUBIC, expand=True
     )
     corner = ((size[0] - turned.width) // 2, (size[1] - turned.height) // 2)
     shadow = Image.new("L", size)
     shadow.paste(turned.getchannel("A"), (corner[0] + 10, corner[1] + 16))
-    table.paste(
-        "#1a100b", (0, 0), shadow.filter(ImageFilter.BoxBlur(18)).point(levels(lambda v: v * 0.7))
-    )
+    table.paste("#1a100b", (0, 0), shadow.filter(ImageFilter.BoxBlur(18)).point(share(0.7)))
     table.paste(turned.convert("RGB"), corner, turned.getchannel("A"))
     return table

@@ -1,8 +1,9 @@
 """Teacher Wang's class: 四年级2班 of a school in 香洲, eleven classmates of 小满."""
 
+from models.people.families import District
 from service.demo.story.parts import Household, Relative
 
-CLASS = ("凤凰山小学", "香洲区", "四年级2班")
+CLASS = ("凤凰山小学", District.XIANGZHOU, "四年级2班")
 
 _NAMES = (
     ("xu", "徐家", "安安", "2016-06-11"),

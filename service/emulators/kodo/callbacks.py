@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha1
 from http import HTTPStatus
@@ -108,19 +109,23 @@ async def _deliver_now(kodo: Kodo, callback: Callback, answer: Answer) -> bytes:
     failure = CallbackFailure(0, "unexcepted response")
     for url in callback.urls:
         try:
-            reply = await _post(kodo, callback, url)
+            return await _post_repeatedly(kodo, callback, url, answer.repeat)
         except CallbackFailure as error:
             failure = error
-        else:
-            for _ in range(answer.repeat - 1):
-                await _post(kodo, callback, url)
-            return reply
     raise failed(callback, failure.code, failure.reason)
 
 
 async def _deliver_late(kodo: Kodo, callback: Callback, seconds: float) -> None:
     await asyncio.sleep(seconds)
-    await _deliver_now(kodo, callback, Answer())
+    with suppress(KodoError):  # nobody is left to be told
+        await _deliver_now(kodo, callback, Answer())
+
+
+async def _post_repeatedly(kodo: Kodo, callback: Callback, url: str, times: int) -> bytes:
+    """Post at the same time, as duplicates race; the first is the one that counts."""
+    first, *others = [asyncio.create_task(_post(kodo, callback, url)) for _ in range(times)]
+    await asyncio.gather(first, *others, return_exceptions=True)
+    return first.result()
 
 
 async def _post(kodo: Kodo, callback: Callback, url: str) -> bytes:

@@ -12,7 +12,7 @@ from service.emulators.kodo import images, renditions
 from service.emulators.kodo.errors import KodoError
 from service.emulators.kodo.store import Store, StoredObject
 
-_FACTS = {"imageInfo": images.describe, "exif": images.exif, "imageAve": images.average}
+FACTS = {"imageInfo": images.describe, "exif": images.exif, "imageAve": images.average}
 
 
 class Rendition(NamedTuple):
@@ -46,8 +46,8 @@ def run(store: Store, found: StoredObject, operation: str) -> Rendition:
 def derive(source: Path, operation: str) -> tuple[bytes, str]:
     """The result of one operation, or of several joined by `|`, and its file extension."""
     verb = operation.partition("/")[0]
-    if verb in _FACTS:
-        return msgspec.json.encode(_FACTS[verb](source)), "json"
+    if verb in FACTS:
+        return msgspec.json.encode(FACTS[verb](source)), "json"
     steps = [each.split("/") for each in operation.split("|")]
     if any(step[0] not in renditions.OPERATIONS for step in steps):
         raise KodoError(400, "unsupported operation")

@@ -1,16 +1,16 @@
 """Where every kind of upload ends: the policy enforced, the object stored, the reply chosen."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from uuid import uuid4
 
 import msgspec
 from sanic import HTTPResponse, Request, json, raw, redirect
 
-from service.emulators.kodo import base64url, callbacks, images, pfop, sniff
+from service.emulators.kodo import base64url, callbacks, pfop, sniff
 from service.emulators.kodo.errors import KodoError
+from service.emulators.kodo.fops import FACTS
 from service.emulators.kodo.incoming import Content
 from service.emulators.kodo.kodo import Kodo, name_call, of
 from service.emulators.kodo.policy import PutPolicy, china_date_parts, lifetime_end
@@ -18,11 +18,6 @@ from service.emulators.kodo.store import StoredObject, check_key, describe
 from service.emulators.kodo.variables import Variables, names_in
 
 NO_STORE = {"Cache-Control": "no-store"}
-_PICTURE_FACTS: dict[str, Callable[[Path], dict[str, object]]] = {
-    "imageInfo": images.describe,
-    "exif": images.exif,
-    "imageAve": images.average,
-}
 
 
 @dataclass(frozen=True)
@@ -164,11 +159,11 @@ async def _values(kodo: Kodo, arrival: Arrival) -> dict[str, object]:
 
 
 async def _picture_facts(policy: PutPolicy, content: Content) -> dict[str, object]:
-    wanted = names_in(policy.return_body, policy.callback_body) & _PICTURE_FACTS.keys()
+    wanted = names_in(policy.return_body, policy.callback_body) & FACTS.keys()
     facts: dict[str, object] = {}
     for name in wanted:
         try:
-            facts[name] = await asyncio.to_thread(_PICTURE_FACTS[name], content.path)
+            facts[name] = await asyncio.to_thread(FACTS[name], content.path)
         except KodoError:
             facts[name] = None
     return facts

@@ -47,13 +47,8 @@ def render(image: Image.Image, steps: list[list[str]]) -> tuple[bytes, str]:
 def _image_view(picture: Picture, arguments: list[str]) -> None:
     mode = geometry.number(arguments[0] if arguments else "", 5)
     options = _pairs(arguments[1:])
-    width, height = _side(options, "w"), _side(options, "h")
-    if mode in (0, 4, 5):
-        landscape = geometry.oriented_size(picture.image)
-        width, height = (width, height) if landscape[0] >= landscape[1] else (height, width)
-    if mode in (1, 5):
-        width, height = width or height, height or width
     source = geometry.oriented_size(picture.image)
+    width, height = _box(mode, options, source)
     target = geometry.scaled(source, (width, height), fill=mode in (1, 3, 4, 5), enlarge=False)
     _hint_decoder(picture.image, target)
     _auto_orient(picture)
@@ -63,6 +58,14 @@ def _image_view(picture: Picture, arguments: list[str]) -> None:
         picture.image = ImageOps.fit(picture.image, box)
     picture.exif = None
     _write_as(picture, options.get("format"), options.get("q"), options.get("interlace"))
+
+
+def _box(mode: int, options: dict[str, str], source: geometry.Size) -> geometry.Size:
+    width, height = _side(options, "w"), _side(options, "h")
+    # In these modes w is for the long side, h for the short one.
+    if mode in (0, 4, 5) and source[0] < source[1]:
+        width, height = height, width
+    return (width or height, height or width) if mode in (1, 5) else (width, height)
 
 
 def _image_mogr(picture: Picture, arguments: list[str]) -> None:

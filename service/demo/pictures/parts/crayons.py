@@ -2,7 +2,7 @@
 
 from math import cos, radians, sin
 
-from ..canvas import Canvas, Point
+from ..canvas import Canvas, Point, points
 
 
 def sheet(c: Canvas) -> None:
@@ -17,9 +17,9 @@ def stroke(c: Canvas, points: list[Point], colour: str, width: float = 1.3) -> N
         c.line(shaky, width * c.rng.uniform(0.5, 0.8), colour, shade=0, alpha=0.75)
 
 
-def scribble(c: Canvas, x: float, y: float, width: float, height: float, colour: str) -> None:
+def scribble(c: Canvas, at: Point, width: float, height: float, colour: str) -> None:
     """Fill a patch by going to and fro with the crayon."""
-    count = int(height / 1.3)
+    (x, y), count = at, int(height / 1.3)
     path = [(x + (width if i % 2 else 0), y + height * i / count) for i in range(count + 1)]
     stroke(c, path, colour, 1.5)
 
@@ -44,7 +44,7 @@ def sun(c: Canvas, x: float, y: float) -> None:
         )
     for dx in (-3, 3):
         stroke(c, [(x + dx, y + 2), (x + dx, y + 1)], "#8a4a2a")
-    stroke(c, [(x - 4, y - 2), (x, y - 4), (x + 4, y - 2)], "#d8453a")
+    stroke(c, points("-4,-2 0,-4 4,-2", (x, y)), "#d8453a")
 
 
 def rainbow(c: Canvas, x: float, y: float) -> None:
@@ -60,9 +60,9 @@ def rainbow(c: Canvas, x: float, y: float) -> None:
 def house(c: Canvas, x: float, y: float, size: float) -> None:
     """Draw the house under its red roof, by its lower middle."""
     w = size / 2
-    scribble(c, x - w, y, size, size * 0.66, "#f2c76a")
-    stroke(c, [(x - w, y), (x - w, y + size * 0.7)], "#a85a2f")
-    stroke(c, [(x + w, y), (x + w, y + size * 0.7)], "#a85a2f")
+    scribble(c, (x - w, y), size, size * 0.66, "#f2c76a")
+    stroke(c, points("-1,0 -1,.7", (x, y), (w, size)), "#a85a2f")
+    stroke(c, points("1,0 1,.7", (x, y), (w, size)), "#a85a2f")
     for rise in range(0, 11, 2):
         top = y + size * 0.7 + rise
         stroke(
@@ -71,9 +71,9 @@ def house(c: Canvas, x: float, y: float, size: float) -> None:
             "#d8453a",
             2.4,
         )
-    scribble(c, x - 3, y, 6, size * 0.34, "#8a5a3a")
+    scribble(c, (x - 3, y), 6, size * 0.34, "#8a5a3a")
     for dx in (-w * 0.66, w * 0.36):
-        scribble(c, x + dx, y + size * 0.36, 5, 6, "#5fb0e0")
+        scribble(c, (x + dx, y + size * 0.36), 5, 6, "#5fb0e0")
 
 
 def meadow(c: Canvas, level: float) -> None:
@@ -104,8 +104,8 @@ def person(c: Canvas, at: Point, tall: float, colour: str, skirt: bool) -> None:
         )
         stroke(c, [(x, chest), (x + side * tall * 0.24, chest - tall * 0.12)], "#e8a07a")
     wide = tall * (0.17 if skirt else 0.09)
-    scribble(c, x - wide, y + tall * 0.24, wide * 2, tall * 0.2, colour)
-    scribble(c, x - tall * 0.09, y + tall * 0.42, tall * 0.18, tall * 0.2, colour)
+    scribble(c, (x - wide, y + tall * 0.24), wide * 2, tall * 0.2, colour)
+    scribble(c, (x - tall * 0.09, y + tall * 0.42), tall * 0.18, tall * 0.2, colour)
     hy = y + tall * 0.62 + r
     loop(c, x, hy, r, "#e8855a")
     hair = [
@@ -115,25 +115,12 @@ def person(c: Canvas, at: Point, tall: float, colour: str, skirt: bool) -> None:
     stroke(c, hair, "#3f2f2a", 2.8)
     for side in (-1, 1):
         c.oval(x + side * r * 0.4, hy + r * 0.1, r * 0.1, r * 0.12, "#2f2320", shade=0)
-    stroke(
-        c,
-        [(x - r * 0.4, hy - r * 0.3), (x, hy - r * 0.55), (x + r * 0.4, hy - r * 0.3)],
-        "#d8453a",
-        1,
-    )
+    stroke(c, points("-.4,-.3 0,-.55 .4,-.3", (x, hy), r), "#d8453a", 1)
 
 
 def heart(c: Canvas, x: float, y: float, size: float) -> None:
     """Draw a red heart."""
     for share in (1, 0.7, 0.4):
         s = size * share
-        path = [
-            (x, y - s),
-            (x - s, y + s * 0.1),
-            (x - s * 0.7, y + s * 0.8),
-            (x, y + s * 0.4),
-            (x + s * 0.7, y + s * 0.8),
-            (x + s, y + s * 0.1),
-            (x, y - s),
-        ]
+        path = points("0,-1 -1,.1 -.7,.8 0,.4 .7,.8 1,.1 0,-1", (x, y), s)
         stroke(c, path, "#e8453a")

@@ -2,7 +2,7 @@
 
 from math import cos, radians, sin
 
-from ..canvas import Canvas, Point
+from ..canvas import Canvas, Point, points
 from ..colour import darker, lighter
 from .characters import character, write_across, write_down
 
@@ -11,29 +11,16 @@ RED, GOLD = "#d23a2e", "#f3c257"
 
 def lantern(c: Canvas, x: float, y: float, size: float, colour: str = RED) -> None:
     """Paint a round lantern that glows, ``size`` being half its width."""
-    c.line([(x, y + size * 0.8), (x, y + size * 2)], size * 0.06, "#7a4a2f", shade=0)
-    c.oval(
-        x, y, size, size * 0.8, (lighter(colour, 0.28), darker(colour, 0.12)), shade=0.4, lift=0.4
-    )
+    d = c.at(x, y, size)
+    d.line("0,.8 0,2", 0.06, "#7a4a2f", shade=0)
+    d.oval(0, 0, 1, 0.8, (lighter(colour, 0.28), darker(colour, 0.12)), shade=0.4, lift=0.4)
     for share in (0.3, 0.68):
-        c.ring((x, y), size * share, size * 0.79, size * 0.04, darker(colour, 0.25))
+        d.ring((0, 0), share, 0.79, 0.04, darker(colour, 0.25))
     for side in (-1, 1):
-        c.rect(
-            x - size * 0.38,
-            y + side * size * 0.8 - size * 0.09,
-            x + size * 0.38,
-            y + side * size * 0.8 + size * 0.09,
-            GOLD,
-            shade=0.3,
-        )
+        d.rect(-0.38, side * 0.8 - 0.09, 0.38, side * 0.8 + 0.09, GOLD, shade=0.3)
     for dx in (-0.14, 0, 0.14):
-        c.line(
-            [(x + dx * size, y - size * 0.88), (x + dx * 1.3 * size, y - size * 1.55)],
-            size * 0.08,
-            GOLD,
-            shade=0.2,
-        )
-    c.lamp(x, y, size * 2.6, "#ffb25e", 0.4)
+        d.line([(dx, -0.88), (dx * 1.3, -1.55)], 0.08, GOLD, shade=0.2)
+    d.lamp(0, 0, 2.6, "#ffb25e", 0.4)
 
 
 def string_of_lanterns(c: Canvas, y: float, count: int, size: float) -> None:
@@ -56,8 +43,8 @@ def string_of_lanterns(c: Canvas, y: float, count: int, size: float) -> None:
 
 def blessing(c: Canvas, x: float, y: float, size: float, ink: str = "#3b2322") -> None:
     """Paste up a red diamond with the character 福; it reads right in a mirrored scene too."""
-    c.poly([(x - size, y), (x, y + size), (x + size, y), (x, y - size)], RED, shade=0.3, lift=0.4)
-    inner = [(x - size * 0.86, y), (x, y + size * 0.86), (x + size * 0.86, y), (x, y - size * 0.86)]
+    c.poly(points("-1,0 0,1 1,0 0,-1", (x, y), size), RED, shade=0.3, lift=0.4)
+    inner = points("-.86,0 0,.86 .86,0 0,-.86", (x, y), size)
     c.line([*inner, inner[0]], size * 0.04, GOLD, shade=0)
     character(c, "福", (x, y), size * 0.92, ink)
 
@@ -98,18 +85,10 @@ def cake(c: Canvas, x: float, y: float, size: float, candles: int) -> None:
 
 def candle(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a burning candle."""
-    c.rect(x - size * 0.09, y, x + size * 0.09, y + size, "#8fc0d0", shade=0.3)
-    c.blob(
-        [
-            (x - size * 0.12, y + size * 1.15),
-            (x, y + size * 1.6),
-            (x + size * 0.12, y + size * 1.15),
-            (x, y + size),
-        ],
-        ("#fff1b8", "#f59a3c"),
-        shade=0,
-    )
-    c.lamp(x, y + size * 1.2, size * 2.6, "#ffd887", 0.5)
+    d = c.at(x, y, size)
+    d.rect(-0.09, 0, 0.09, 1, "#8fc0d0", shade=0.3)
+    d.blob("-.12,1.15 0,1.6 .12,1.15 0,1", ("#fff1b8", "#f59a3c"), shade=0)
+    d.lamp(0, 1.2, 2.6, "#ffd887", 0.5)
 
 
 def balloons(c: Canvas, x: float, y: float, size: float, count: int = 5) -> None:
@@ -141,7 +120,7 @@ def bunting(c: Canvas, y: float, sag: float = 7) -> None:
         share = index / count * 2 - 1
         x, py = share * (c.half + 2), y + sag * share**2
         colour = ("#e3655a", "#f2c057", "#6aa9a5", "#f6efe0", "#8f86bd")[index % 5]
-        c.poly([(x - 2.4, py), (x + 2.4, py), (x, py - 5)], colour, shade=0.3, lift=0.2)
+        c.poly(points("-2.4,0 2.4,0 0,-5", (x, py)), colour, shade=0.3, lift=0.2)
     c.line([(-c.half - 2, y + sag), (0, y), (c.half + 2, y + sag)], 0.35, "#8a6b50", shade=0)
 
 
@@ -163,29 +142,14 @@ def firework(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
 
 def dumplings(c: Canvas, x: float, y: float, size: float, count: int = 7) -> None:
     """Paint a plate of dumplings with their steam, ``size`` being half the plate's width."""
-    c.oval(x, y, size, size * 0.26, "#f4f1ea", shade=0.35, lift=0.5)
-    c.oval(x, y + size * 0.04, size * 0.8, size * 0.18, "#d9e4e6", shade=0.1)
+    d = c.at(x, y, size)
+    d.oval(0, 0, 1, 0.26, "#f4f1ea", shade=0.35, lift=0.5)
+    d.oval(0, 0.04, 0.8, 0.18, "#d9e4e6", shade=0.1)
     for index in range(count):
-        px = x + size * 0.62 * ((index % 4 - 1.5) / 1.7 + (index // 4) * 0.25)
-        py, s = y + size * (0.08 + (index // 4) * 0.14), size * 0.22
-        c.blob(
-            [
-                (px - s, py),
-                (px - s * 0.6, py + s * 0.6),
-                (px, py + s * 0.75),
-                (px + s * 0.6, py + s * 0.6),
-                (px + s, py),
-                (px, py - s * 0.2),
-            ],
-            "#fbeed6",
-            shade=0.5,
-        )
-        c.line(
-            [(px - s * 0.7, py + s * 0.25), (px, py + s * 0.62), (px + s * 0.7, py + s * 0.25)],
-            s * 0.1,
-            "#e0c79e",
-            shade=0,
-        )
+        px = 0.62 * ((index % 4 - 1.5) / 1.7 + index // 4 * 0.25)
+        py, s = (0.08 + index // 4 * 0.14, 0.22)
+        d.blob(points("-1,0 -.6,.6 0,.75 .6,.6 1,0 0,-.2", (px, py), s), "#fbeed6", shade=0.5)
+        d.line(points("-.7,.25 0,.62 .7,.25", (px, py), s), s * 0.1, "#e0c79e", shade=0)
     steam(c, x, y + size * 0.5, size)
 
 
@@ -194,12 +158,7 @@ def steam(c: Canvas, x: float, y: float, size: float) -> None:
     for dx in (-0.35, 0, 0.35):
         px = x + dx * size
         c.line(
-            [
-                (px, y),
-                (px + size * 0.12, y + size * 0.35),
-                (px - size * 0.1, y + size * 0.7),
-                (px + size * 0.05, y + size * 1.1),
-            ],
+            points("0,0 .12,.35 -.1,.7 .05,1.1", (px, y), size),
             size * 0.12,
             "#ffffff",
             0.3,
@@ -211,84 +170,54 @@ def steam(c: Canvas, x: float, y: float, size: float) -> None:
 
 def mooncakes(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a plate of mooncakes, ``size`` being half the plate's width."""
-    c.oval(x, y, size, size * 0.26, "#dfe7ee", shade=0.35, lift=0.5)
+    d = c.at(x, y, size)
+    d.oval(0, 0, 1, 0.26, "#dfe7ee", shade=0.35, lift=0.5)
     for dx, dy in ((-0.42, 0.08), (0.42, 0.08), (0, 0.0), (0, 0.36)):
-        px, py, s = x + dx * size, y + dy * size, size * 0.32
-        c.rect(px - s, py, px + s, py + s * 0.6, "#b9743a", shade=0.3)
-        c.oval(px, py, s, s * 0.32, "#a9652f", shade=0.1)
-        c.oval(px, py + s * 0.62, s, s * 0.34, "#dca35a", shade=0.3)
-        c.ring((px, py + s * 0.62), s * 0.55, s * 0.18, s * 0.09, "#b9743a")
+        px, py, s = (dx, dy, 0.32)
+        d.rect(px - s, py, px + s, py + s * 0.6, "#b9743a", shade=0.3)
+        d.oval(px, py, s, s * 0.32, "#a9652f", shade=0.1)
+        d.oval(px, py + s * 0.62, s, s * 0.34, "#dca35a", shade=0.3)
+        d.ring((px, py + s * 0.62), s * 0.55, s * 0.18, s * 0.09, "#b9743a")
 
 
 def rabbit_lantern(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a rabbit lantern hanging from its stick at (x, y)."""
-    c.line([(x, y), (x, y - size * 0.7)], size * 0.05, "#7a4a2f", shade=0)
-    body = y - size * 1.4
+    d = c.at(x, y, size)
+    d.line("0,0 0,-.7", 0.05, "#7a4a2f", shade=0)
+    body = -1.4
     for dx in (-0.3, 0.12):
-        c.oval(
-            x + (dx - 0.4) * size,
-            body + size * 0.95,
-            size * 0.13,
-            size * 0.4,
-            "#fff4dc",
-            turn=12,
-            shade=0.3,
-        )
-    c.oval(x + size * 0.1, body, size * 0.8, size * 0.6, ("#fffaf0", "#ffe2a8"), shade=0.3)
-    c.oval(
-        x - size * 0.5,
-        body + size * 0.38,
-        size * 0.42,
-        size * 0.38,
-        ("#fffaf0", "#ffe9be"),
-        shade=0.3,
-    )
-    c.oval(x - size * 0.62, body + size * 0.44, size * 0.05, size * 0.06, "#b23a3a", shade=0)
-    c.oval(
-        x - size * 0.7, body + size * 0.26, size * 0.1, size * 0.06, "#f0a08c", shade=0, alpha=0.8
-    )
-    c.oval(x + size * 0.9, body + size * 0.1, size * 0.18, size * 0.18, "#fffaf0", shade=0.3)
-    c.lamp(x, body, size * 3.4, "#ffca7a", 0.55)
+        d.oval(dx - 0.4, body + 0.95, 0.13, 0.4, "#fff4dc", turn=12, shade=0.3)
+    d.oval(0.1, body, 0.8, 0.6, ("#fffaf0", "#ffe2a8"), shade=0.3)
+    d.oval(-0.5, body + 0.38, 0.42, 0.38, ("#fffaf0", "#ffe9be"), shade=0.3)
+    d.oval(-0.62, body + 0.44, 0.05, 0.06, "#b23a3a", shade=0)
+    d.oval(-0.7, body + 0.26, 0.1, 0.06, "#f0a08c", shade=0, alpha=0.8)
+    d.oval(0.9, body + 0.1, 0.18, 0.18, "#fffaf0", shade=0.3)
+    d.lamp(0, body, 3.4, "#ffca7a", 0.55)
 
 
 def bowl(c: Canvas, x: float, y: float, size: float, food: str) -> None:
     """Paint a bowl of food, ``size`` being half its width."""
-    c.blob(
-        [
-            (x - size, y + size * 0.5),
-            (x - size * 0.6, y),
-            (x + size * 0.6, y),
-            (x + size, y + size * 0.5),
-        ],
-        "#f2f0ea",
-        shade=0.4,
-        lift=0.4,
-    )
-    c.oval(x, y + size * 0.5, size, size * 0.24, food, shade=0.2)
+    d = c.at(x, y, size)
+    d.blob("-1,.5 -.6,0 .6,0 1,.5", "#f2f0ea", shade=0.4, lift=0.4)
+    d.oval(0, 0.5, 1, 0.24, food, shade=0.2)
     for _ in range(9):
-        dx = c.rng.uniform(-0.7, 0.7) * size
-        c.oval(
-            x + dx,
-            y + size * c.rng.uniform(0.45, 0.68),
-            size * 0.16,
-            size * 0.1,
+        dx = c.rng.uniform(-0.7, 0.7)
+        d.oval(
+            dx,
+            c.rng.uniform(0.45, 0.68),
+            0.16,
+            0.1,
             lighter(food, c.rng.uniform(0.1, 0.4)),
             shade=0.3,
         )
-    c.line(
-        [(x - size * 0.8, y + size * 0.22), (x, y + size * 0.1), (x + size * 0.8, y + size * 0.22)],
-        size * 0.06,
-        "#5d86b0",
-        shade=0,
-    )
+    d.line("-.8,.22 0,.1 .8,.22", 0.06, "#5d86b0", shade=0)
 
 
 def red_envelope(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a red envelope with its gold seal by its middle."""
-    c.rect(
-        x - size * 0.36, y - size * 0.5, x + size * 0.36, y + size * 0.5, RED, shade=0.3, lift=0.4
-    )
-    c.oval(x, y + size * 0.1, size * 0.18, size * 0.18, GOLD, shade=0.3)
+    d = c.at(x, y, size)
+    d.rect(-0.36, -0.5, 0.36, 0.5, RED, shade=0.3, lift=0.4)
+    d.oval(0, 0.1, 0.18, 0.18, GOLD, shade=0.3)
 
 
 def doorway(c: Canvas, x: float, y: float, width: float, height: float) -> None:

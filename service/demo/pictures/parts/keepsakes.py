@@ -2,7 +2,7 @@
 
 from math import cos, radians, sin
 
-from ..canvas import Canvas
+from ..canvas import Canvas, points
 from ..colour import darker, lighter
 from . import land, sky
 from .things import print_
@@ -25,7 +25,7 @@ def panel(c: Canvas, x: float, y: float, width: float, height: float) -> None:
 def date_banner(c: Canvas, x: float, y: float) -> None:
     """Hang the banner of 6·9, the international archives day."""
     c.rect(x - 30, y, x + 30, y + 13, "#c8433a", shade=0.2, lift=0.6)
-    six = [(2.2, 4.6), (0, 5.6), (-2, 3), (-2.2, 0), (0, -1.8), (2.2, 0), (1.4, 2), (-1.2, 1.6)]
+    six = points("2.2,4.6 0,5.6 -2,3 -2.2,0 0,-1.8 2.2,0 1.4,2 -1.2,1.6")
     for dx, turn in ((-6, 1), (6, -1)):
         c.line(
             [(x + (dx + px * turn) * c.facing, y + 6.5 + (py - 1.9) * turn) for px, py in six],
@@ -50,19 +50,11 @@ def old_house(c: Canvas, base: float) -> None:
     for row in range(10):
         c.rect(-42, base + 4 + row * 4, 42, base + 4.3 + row * 4, "#a5957f", shade=0, alpha=0.5)
     c.poly(
-        [(-50, base + 41), (-38, base + 60), (38, base + 60), (50, base + 41)],
-        ("#7b6f78", "#57505c"),
-        shade=0.2,
-        lift=1,
+        points("-50,41 -38,60 38,60 50,41", (0, base)), ("#7b6f78", "#57505c"), shade=0.2, lift=1
     )
     for index in range(-12, 13):
         c.line([(index * 3.1, base + 60), (index * 4, base + 41.5)], 0.9, "#8d818a", shade=0.4)
-    c.line(
-        [(-44, base + 60), (-38, base + 61.4), (38, base + 61.4), (44, base + 60)],
-        2.2,
-        "#6b5f68",
-        shade=0.4,
-    )
+    c.line(points("-44,60 -38,61.4 38,61.4 44,60", (0, base)), 2.2, "#6b5f68", shade=0.4)
     c.rect(-10, base, 10, base + 34, "#7a3f34", shade=0.3)
     for side in (-1, 1):
         c.rect(side * 27 - 7, base + 16, side * 27 + 7, base + 30, "#5f6f6f", shade=0.2, lift=0.3)
@@ -92,43 +84,39 @@ def stool(c: Canvas, x: float, y: float, size: float) -> None:
 
 
 def backdrop(c: Canvas) -> None:
-    """Paint a studio's painted backdrop: a misty garden, a balustrade, a column, a patterned floor."""
+    """Paint a studio's backdrop: a misty garden, a balustrade, a column, a chequered floor."""
     c.wash("#cfd8d2", "#e9dcc4", 20, c.top + 1)
     for x, y, r in ((-34, 62, 18), (30, 70, 22), (6, 78, 15), (-12, 52, 14)):
         c.oval(x, y, r, r * 0.7, "#a9b8a0", alpha=0.55, soft=3, shade=0)
     land.hills(c, 40, 16, "#b3bfb4")
     c.rect(-c.half - 1, 30, c.half + 1, 33, "#efe4d0", shade=0.3)
-    x = -c.half
-    while x < c.half:
-        c.oval(x, 25, 1.6, 5, "#efe4d0", shade=0.4)
-        x += 5
-    c.wash("#a9805f", "#7a563f", -1, 20)
+    for index in range(int(c.half / 2.5) + 1):
+        c.oval(index * 5 - c.half, 25, 1.6, 5, "#efe4d0", shade=0.4)
+    _chequers(c, 20)
+    _column(c, c.half - 12)
+
+
+def _chequers(c: Canvas, level: float) -> None:
+    c.wash("#a9805f", "#7a563f", -1, level)
     for row in range(4):
-        for column in range(-8, 9):
-            if (row + column) % 2:
-                y = 20 - row * (4 + row)
-                w = 6 + row * 1.6
-                c.poly(
-                    [
-                        (column * w, y),
-                        ((column + 1) * w, y),
-                        ((column + 1) * (w + 1.6), y - 5 - row * 2),
-                        (column * (w + 1.6), y - 5 - row * 2),
-                    ],
-                    "#d9bd94",
-                    shade=0,
-                    alpha=0.6,
-                )
-    side = c.half - 12
-    c.rect(side - 5, 16, side + 5, 58, "#e9dcc6", shade=0.5, lift=0.8)
-    c.rect(side - 7, 56, side + 7, 60, "#f3e9d8", shade=0.4)
-    for dx, dy, tone in (
-        (-3, 64, "#d9766a"),
-        (2, 67, "#e8a09a"),
-        (5, 63, "#d9766a"),
-        (-1, 62, "#f0c0b0"),
-    ):
-        c.oval(side + dx, dy, 3.4, 3, tone, shade=0.4)
+        far, near = level - row * (4 + row), level - row * (4 + row) - 5 - row * 2
+        wide, wider = 6 + row * 1.6, 7.6 + row * 1.6
+        for column in range(-8 + row % 2, 9, 2):
+            after = column + 1
+            tile = [
+                (column * wide, far),
+                (after * wide, far),
+                (after * wider, near),
+                (column * wider, near),
+            ]
+            c.poly(tile, "#d9bd94", shade=0, alpha=0.6)
+
+
+def _column(c: Canvas, x: float) -> None:
+    c.rect(x - 5, 16, x + 5, 58, "#e9dcc6", shade=0.5, lift=0.8)
+    c.rect(x - 7, 56, x + 7, 60, "#f3e9d8", shade=0.4)
+    for dx, dy, tone in ((-3, 64, "#d9766a"), (2, 67, "#e8a09a"), (5, 63, "#d9766a")):
+        c.oval(x + dx, dy, 3.4, 3, tone, shade=0.4)
 
 
 def table_from_above(c: Canvas) -> None:
@@ -139,7 +127,7 @@ def table_from_above(c: Canvas) -> None:
         c.rect(-c.half - 1, plank, c.half + 1, plank + 0.35, "#6b4630", shade=0, alpha=0.7)
         for _ in range(8):
             x, y = c.rng.uniform(-c.half, c.half), plank + c.rng.uniform(2, 11)
-            c.line([(x - 12, y), (x, y + 0.5), (x + 12, y)], 0.25, "#7a5238", shade=0, alpha=0.5)
+            c.line(points("-12,0 0,.5 12,0", (x, y)), 0.25, "#7a5238", shade=0, alpha=0.5)
         plank += 13
     for turn in range(0, 360, 12):
         a = radians(turn)
@@ -149,18 +137,16 @@ def table_from_above(c: Canvas) -> None:
 
 def hand_print(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a baby's hand print in a round frame."""
-    c.oval(x, y, size * 1.05, size * 1.05, "#d9b48a", shade=0.4, lift=0.6)
-    c.oval(x, y, size * 0.9, size * 0.9, "#fdf8ee", shade=0.2)
+    d = c.at(x, y, size)
+    d.oval(0, 0, 1.05, 1.05, "#d9b48a", shade=0.4, lift=0.6)
+    d.oval(0, 0, 0.9, 0.9, "#fdf8ee", shade=0.2)
     tone = "#e59a86"
-    c.oval(x, y - size * 0.16, size * 0.32, size * 0.34, tone, shade=0.2)
+    d.oval(0, -0.16, 0.32, 0.34, tone, shade=0.2)
     for turn, reach in ((160, 0.5), (118, 0.62), (94, 0.68), (70, 0.64), (44, 0.54)):
         a = radians(turn)
-        c.line(
-            [
-                (x + cos(a) * size * 0.22, y - size * 0.14 + sin(a) * size * 0.22),
-                (x + cos(a) * size * reach, y - size * 0.1 + sin(a) * size * reach),
-            ],
-            size * 0.16,
+        d.line(
+            [(cos(a) * 0.22, -0.14 + sin(a) * 0.22), (cos(a) * reach, -0.1 + sin(a) * reach)],
+            0.16,
             tone,
             0.85,
             shade=0.15,
@@ -169,88 +155,38 @@ def hand_print(c: Canvas, x: float, y: float, size: float) -> None:
 
 def first_shoes(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a pair of tiger-head baby shoes from above."""
+    d = c.at(x, y, size)
     for side in (-1, 1):
-        px = x + side * size * 0.62
-        c.blob(
-            [
-                (px - size * 0.45, y - size * 0.9),
-                (px - size * 0.5, y + size * 0.6),
-                (px, y + size * 1.05),
-                (px + size * 0.5, y + size * 0.6),
-                (px + size * 0.45, y - size * 0.9),
-                (px, y - size * 1.1),
-            ],
+        px = side * 0.62
+        d.blob(
+            points("-.45,-.9 -.5,.6 0,1.05 .5,.6 .45,-.9 0,-1.1", (px, 0)),
             "#d8433a",
             shade=0.45,
             lift=0.5,
         )
-        c.oval(px, y - size * 0.45, size * 0.3, size * 0.48, "#f6e3c0", shade=0.3)
+        d.oval(px, -0.45, 0.3, 0.48, "#f6e3c0", shade=0.3)
         for eye in (-1, 1):
-            c.oval(
-                px + eye * size * 0.2, y + size * 0.55, size * 0.11, size * 0.12, "#fffdf2", shade=0
-            )
-            c.oval(
-                px + eye * size * 0.2, y + size * 0.55, size * 0.05, size * 0.06, "#2f2020", shade=0
-            )
-            c.line(
-                [
-                    (px + eye * size * 0.1, y + size * 0.3),
-                    (px + eye * size * 0.44, y + size * 0.24),
-                ],
-                size * 0.04,
-                "#f3c257",
-                shade=0,
-            )
-        c.oval(px, y + size * 0.8, size * 0.1, size * 0.08, "#f3c257", shade=0.3)
+            d.oval(px + eye * 0.2, 0.55, 0.11, 0.12, "#fffdf2", shade=0)
+            d.oval(px + eye * 0.2, 0.55, 0.05, 0.06, "#2f2020", shade=0)
+            d.line(points(".1,.3 .44,.24", (px, 0), (eye, 1)), 0.04, "#f3c257", shade=0)
+        d.oval(px, 0.8, 0.1, 0.08, "#f3c257", shade=0.3)
 
 
 def silver_lock(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a silver longevity lock on its chain."""
-    c.ring((x, y + size * 1.1), size * 1.1, size * 1.0, size * 0.12, "#c9ccd0")
-    c.blob(
-        [
-            (x - size, y + size * 0.3),
-            (x - size * 0.7, y - size * 0.5),
-            (x, y - size * 0.7),
-            (x + size * 0.7, y - size * 0.5),
-            (x + size, y + size * 0.3),
-            (x, y + size * 0.1),
-        ],
-        "#d9dce0",
-        shade=0.6,
-        lift=0.4,
-    )
+    d = c.at(x, y, size)
+    d.ring((0, 1.1), 1.1, 1.0, 0.12, "#c9ccd0")
+    d.blob("-1,.3 -.7,-.5 0,-.7 .7,-.5 1,.3 0,.1", "#d9dce0", shade=0.6, lift=0.4)
     for dx in (-0.5, 0, 0.5):
-        c.oval(x + dx * size, y - size * 0.85, size * 0.12, size * 0.14, "#c9ccd0", shade=0.5)
+        d.oval(dx, -0.85, 0.12, 0.14, "#c9ccd0", shade=0.5)
 
 
 def letters(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a bundle of old letters tied with a ribbon."""
+    d = c.at(x, y, size)
     for index, tone in enumerate(("#d9c39a", "#e6d4ae", "#f0e2c2")):
-        d = index * size * 0.08
-        c.rect(
-            x - size + d,
-            y - size * 0.55 + d,
-            x + size + d,
-            y + size * 0.55 + d,
-            tone,
-            shade=0.25,
-            lift=0.4,
-        )
-    d = size * 0.16
-    c.poly(
-        [
-            (x - size + d, y + size * 0.55 + d),
-            (x + d, y - size * 0.05 + d),
-            (x + size + d, y + size * 0.55 + d),
-        ],
-        lighter("#e6d4ae", 0.2),
-        shade=0.3,
-    )
-    c.rect(x + size * 0.56, y + size * 0.2, x + size * 0.9, y + size * 0.6, "#8fae8a", shade=0.2)
-    c.line(
-        [(x - size * 0.3, y - size * 0.5), (x - size * 0.2, y + size * 0.7)],
-        size * 0.12,
-        darker("#c8433a", 0.05),
-        shade=0.3,
-    )
+        rise = index * 0.08
+        d.rect(rise - 1, rise - 0.55, rise + 1, rise + 0.55, tone, shade=0.25, lift=0.4)
+    d.poly("-.84,.71 .16,.11 1.16,.71", lighter("#e6d4ae", 0.2), shade=0.3)
+    d.rect(0.56, 0.2, 0.9, 0.6, "#8fae8a", shade=0.2)
+    d.line("-.3,-.5 -.2,.7", 0.12, darker("#c8433a", 0.05), shade=0.3)

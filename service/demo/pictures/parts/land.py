@@ -51,14 +51,9 @@ def flowers(c: Canvas, low: float, high: float, count: int = 24) -> None:
 
 def tree(c: Canvas, x: float, y: float, height: float, colour: str = "#6f9c5a") -> None:
     """Paint a broad-leaved tree: trunk, then the crown from its shadow to its light."""
-    c.oval(x + height * 0.1, y, height * 0.3, height * 0.05, "#3a2540", alpha=0.25, soft=0.6)
-    c.line(
-        [(x, y), (x + height * 0.02, y + height * 0.3), (x, y + height * 0.6)],
-        height * 0.09,
-        "#7d5a44",
-        0.55,
-        shade=0.4,
-    )
+    d = c.at(x, y, height)
+    d.oval(0.1, 0, 0.3, 0.05, "#3a2540", alpha=0.25, soft=0.6)
+    d.line("0,0 .02,.3 0,.6", 0.09, "#7d5a44", 0.55, shade=0.4)
     for tone, spread, lift in (
         (darker(colour, 0.25), 1.0, 0.0),
         (colour, 0.85, 0.05),
@@ -66,15 +61,8 @@ def tree(c: Canvas, x: float, y: float, height: float, colour: str = "#6f9c5a") 
     ):
         for _ in range(9):
             dx, dy = c.rng.uniform(-0.3, 0.3) * spread, c.rng.uniform(-0.18, 0.2) * spread
-            r = height * c.rng.uniform(0.11, 0.18)
-            c.oval(
-                x + (dx - lift * 0.5) * height,
-                y + (0.7 + dy + lift) * height,
-                r * 1.15,
-                r,
-                tone,
-                shade=0.2,
-            )
+            r = c.rng.uniform(0.11, 0.18)
+            d.oval(dx - lift * 0.5, 0.7 + dy + lift, r * 1.15, r, tone, shade=0.2)
 
 
 def palm(c: Canvas, x: float, y: float, height: float, lean: float = 0.12) -> None:

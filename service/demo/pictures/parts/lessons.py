@@ -1,6 +1,6 @@
 """Owns what a school is made of: gate, blackboard, desks, track, boards, brushes."""
 
-from ..canvas import Canvas
+from ..canvas import Canvas, points
 from ..colour import darker, lighter
 from .characters import character, write_across
 from .rooms import BOOKS
@@ -23,19 +23,7 @@ def gate(c: Canvas, base: float) -> None:
             )
         c.rect(x - 6.4, base + 46, x + 6.4, base + 49, "#f3e6d0", shade=0.4)
         c.oval(x, base + 52, 3.4, 3.4, "#fff3cf", shade=0.3)
-    c.poly(
-        [
-            (-37, base + 44),
-            (-37, base + 54),
-            (0, base + 56),
-            (37, base + 54),
-            (37, base + 44),
-            (0, base + 46),
-        ],
-        "#d8392f",
-        shade=0.2,
-        lift=0.6,
-    )
+    c.poly(points("-37,44 -37,54 0,56 37,54 37,44 0,46", (0, base)), "#d8392f", shade=0.2, lift=0.6)
     write_across(c, "开学", (0, base + 50), 7.4, "#ffe9b0")
     for x in (-26, -19, 19, 26):
         c.oval(x, base + 49.6, 1.3, 1.3, "#ffe9b0", shade=0.2)
@@ -50,14 +38,8 @@ def blackboard(c: Canvas, x: float, y: float, width: float, height: float) -> No
     for index in range(5):
         px = left + 8 + index * 6 + (index // 2) * 4
         c.ring((px, y + height * 0.72), 2.1, 2.1, 0.5, "#f0a08c")
-    c.line([(left + 20, y + height * 0.72), (left + 23, y + height * 0.72)], 0.6, chalk, shade=0)
-    house = [
-        (left + 10, y + 5),
-        (left + 10, y + 13),
-        (left + 17, y + 19),
-        (left + 24, y + 13),
-        (left + 24, y + 5),
-    ]
+    c.line(points("20,.72 23,.72", (left, y), (1, height)), 0.6, chalk, shade=0)
+    house = points("10,5 10,13 17,19 24,13 24,5", (left, y))
     for start, end in zip(house, [*house[1:], house[0]], strict=True):
         c.line([start, end], 0.6, chalk, shade=0)
     c.ring((left + 36, y + 14), 3.4, 3.4, 0.6, "#f6d170")
@@ -74,11 +56,12 @@ def blackboard(c: Canvas, x: float, y: float, width: float, height: float) -> No
 
 def globe(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a globe on its foot."""
-    c.oval(x, y, size * 0.7, size * 0.2, "#8a5f3e", shade=0.4)
-    c.ring((x, y + size * 1.2), size * 1.12, size * 1.12, size * 0.1, "#d9b25f")
-    c.oval(x, y + size * 1.2, size, size, "#6fb0cc", shade=0.5, lift=0.3)
+    d = c.at(x, y, size)
+    d.oval(0, 0, 0.7, 0.2, "#8a5f3e", shade=0.4)
+    d.ring((0, 1.2), 1.12, 1.12, 0.1, "#d9b25f")
+    d.oval(0, 1.2, 1, 1, "#6fb0cc", shade=0.5, lift=0.3)
     for dx, dy, r in ((-0.3, 0.4, 0.4), (0.4, 0, 0.35), (-0.2, -0.4, 0.3)):
-        c.oval(x + dx * size, y + (1.2 + dy) * size, r * size, r * size * 0.7, "#8fb96a", shade=0.2)
+        d.oval(dx, 1.2 + dy, r, r * 0.7, "#8fb96a", shade=0.2)
 
 
 def desk(c: Canvas, x: float, y: float, width: float) -> None:
@@ -87,18 +70,13 @@ def desk(c: Canvas, x: float, y: float, width: float) -> None:
     for side in (-1, 1):
         c.rect(x + side * w * 0.8 - 0.8, -2, x + side * w * 0.8 + 0.8, y, "#7f8a93", shade=0.3)
     c.poly(
-        [(x - w, y - 1.6), (x - w * 0.88, y + 4), (x + w * 0.88, y + 4), (x + w, y - 1.6)],
+        points("-1,-1.6 -.88,4 .88,4 1,-1.6", (x, y), (w, 1)),
         ("#ecc48c", "#d0a066"),
         shade=0.2,
         lift=0.5,
     )
-    c.poly(
-        [(x - w * 0.5, y + 0.4), (x - w * 0.46, y + 3.2), (x, y + 3.2), (x, y + 0.4)],
-        "#fdf8ea",
-        shade=0.2,
-        lift=0.2,
-    )
-    c.line([(x + w * 0.3, y + 1.2), (x + w * 0.6, y + 2)], 1.2, "#d9664a", shade=0.3)
+    c.poly(points("-.5,.4 -.46,3.2 0,3.2 0,.4", (x, y), (w, 1)), "#fdf8ea", shade=0.2, lift=0.2)
+    c.line(points(".3,1.2 .6,2", (x, y), (w, 1)), 1.2, "#d9664a", shade=0.3)
 
 
 def chair_back(c: Canvas, x: float, top: float) -> None:
@@ -177,27 +155,26 @@ def display_board(c: Canvas, x: float, y: float, width: float, height: float) ->
                 shade=0,
             )
     mid = x
-    c.poly([(mid - 7, y + 14), (mid, y + 26), (mid + 7, y + 14)], "#8a6048", shade=0.3)
-    c.line([(mid, y + 25), (mid + 1, y + 29)], 2, "#ee6a35", 0.4, shade=0)
+    c.poly(points("-7,14 0,26 7,14", (mid, y)), "#8a6048", shade=0.3)
+    c.line(points("0,25 1,29", (mid, y)), 2, "#ee6a35", 0.4, shade=0)
     for side in (-1, 1):
         c.oval(x + side * third, y + 20, 5, 5, "#a9cfdc" if side < 0 else "#f2c46a", shade=0.3)
 
 
 def blocks(c: Canvas, x: float, y: float, size: float) -> None:
     """Pile up three toy blocks."""
+    d = c.at(x, y, size)
     for dx, dy, tone in ((0, 0, "#d9664a"), (1.15, 0, "#5f9fb5"), (0.55, 1, "#f0bd4c")):
-        left, low = x + dx * size, y + dy * size
-        c.rect(left, low, left + size, low + size, tone, shade=0.4, lift=0.4)
-        c.oval(
-            left + size / 2, low + size / 2, size * 0.26, size * 0.26, lighter(tone, 0.5), shade=0.1
-        )
+        left, low = (dx, dy)
+        d.rect(left, low, left + 1, low + 1, tone, shade=0.4, lift=0.4)
+        d.oval(left + 1 / 2, low + 1 / 2, 0.26, 0.26, lighter(tone, 0.5), shade=0.1)
 
 
 def scroll(c: Canvas, x: float, y: float, width: float, height: float) -> None:
     """Hang a scroll with an ink landscape by its lower middle."""
     c.rect(x - width / 2, y, x + width / 2, y + height, "#f4ead2", shade=0.2, lift=0.6)
     for end in (y, y + height):
-        c.line([(x - width * 0.56, end), (x + width * 0.56, end)], 1.8, "#6b4334", shade=0.4)
+        c.line(points("-.56,0 .56,0", (x, end), width), 1.8, "#6b4334", shade=0.4)
     for dx, top, tone in ((-0.1, 0.7, "#a9b0ae"), (0.2, 0.5, "#7f8a88"), (-0.25, 0.38, "#5a6463")):
         px = x + dx * width
         c.blob(
@@ -215,49 +192,18 @@ def scroll(c: Canvas, x: float, y: float, width: float, height: float) -> None:
 
 def writing_paper(c: Canvas, x: float, y: float, size: float) -> None:
     """Lay down a sheet with a freshly written 福."""
-    c.poly(
-        [
-            (x - size, y - 1),
-            (x - size * 0.86, y + 17),
-            (x + size * 0.86, y + 17),
-            (x + size, y - 1),
-        ],
-        "#d8433a",
-        shade=0.15,
-        lift=0.3,
-    )
-    character(c, "福", (x - 2, y + 8.4), 13, "#2f2224")
+    c.poly(points("-1,-1 -.86,17 .86,17 1,-1", (x, y), (size, 1)), "#d8433a", shade=0.15, lift=0.3)
+    character(c, "福", (x - 7, y + 8.4), 13, "#2f2224")
 
 
 def inkstone(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint an inkstone and a pot of brushes."""
-    c.poly(
-        [
-            (x - size, y),
-            (x - size * 0.8, y + size * 0.5),
-            (x + size * 0.4, y + size * 0.5),
-            (x + size * 0.5, y),
-        ],
-        "#4a4448",
-        shade=0.4,
-        lift=0.4,
-    )
-    c.oval(x - size * 0.25, y + size * 0.25, size * 0.42, size * 0.14, "#1f1a20", shade=0.2)
+    d = c.at(x, y, size)
+    d.poly("-1,0 -.8,.5 .4,.5 .5,0", "#4a4448", shade=0.4, lift=0.4)
+    d.oval(-0.25, 0.25, 0.42, 0.14, "#1f1a20", shade=0.2)
     for lean in (-0.3, 0, 0.35):
-        c.line(
-            [(x + size, y + size * 0.6), (x + size * (1 + lean), y + size * 2.2)],
-            size * 0.12,
-            "#b98a58",
-            shade=0.3,
+        d.line([(1, 0.6), (1 + lean, 2.2)], 0.12, "#b98a58", shade=0.3)
+        d.line(
+            [(1 + lean, 2.2), (1 + lean * 1.2, 2.7)], 0.2, darker("#efe3cc", 0.3), 0.1, shade=0.2
         )
-        c.line(
-            [
-                (x + size * (1 + lean), y + size * 2.2),
-                (x + size * (1 + lean * 1.2), y + size * 2.7),
-            ],
-            size * 0.2,
-            darker("#efe3cc", 0.3),
-            0.1,
-            shade=0.2,
-        )
-    c.rect(x + size * 0.65, y, x + size * 1.35, y + size * 1.2, "#7fa6b8", shade=0.5, lift=0.4)
+    d.rect(0.65, 0, 1.35, 1.2, "#7fa6b8", shade=0.5, lift=0.4)

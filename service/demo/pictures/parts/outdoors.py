@@ -2,7 +2,7 @@
 
 from math import cos, radians, sin
 
-from ..canvas import Canvas
+from ..canvas import Canvas, points
 from ..colour import darker, lighter, mix
 from .land import tree
 
@@ -121,76 +121,30 @@ def tank(c: Canvas) -> None:
 
 def whale_shark(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a whale shark that swims to the left, ``size`` being half its length."""
-    s = size
-    c.blob(
-        [
-            (x + s * 0.8, y + s * 0.06),
-            (x + s * 1.25, y + s * 0.42),
-            (x + s * 1.1, y),
-            (x + s * 1.2, y - s * 0.26),
-        ],
-        "#3f6f96",
-        shade=0.4,
-    )
-    c.blob(
-        [
-            (x - s, y + s * 0.06),
-            (x - s * 0.85, y + s * 0.22),
-            (x - s * 0.2, y + s * 0.3),
-            (x + s * 0.5, y + s * 0.18),
-            (x + s * 0.95, y + s * 0.04),
-            (x + s * 0.5, y - s * 0.1),
-            (x - s * 0.2, y - s * 0.2),
-            (x - s * 0.9, y - s * 0.12),
-        ],
+    d = c.at(x, y, size)
+    d.blob(".8,.06 1.25,.42 1.1,0 1.2,-.26", "#3f6f96", shade=0.4)
+    d.blob(
+        "-1,.06 -.85,.22 -.2,.3 .5,.18 .95,.04 .5,-.1 -.2,-.2 -.9,-.12",
         ("#4f86ad", "#cfe3ec"),
         shade=0.4,
         lift=1,
     )
-    c.blob(
-        [(x - s * 0.1, y + s * 0.27), (x + s * 0.16, y + s * 0.5), (x + s * 0.2, y + s * 0.24)],
-        "#4f86ad",
-        shade=0.4,
-    )
-    c.blob(
-        [(x - s * 0.45, y - s * 0.08), (x - s * 0.1, y - s * 0.46), (x - s * 0.12, y - s * 0.1)],
-        "#3f739c",
-        shade=0.4,
-    )
+    d.blob("-.1,.27 .16,.5 .2,.24", "#4f86ad", shade=0.4)
+    d.blob("-.45,-.08 -.1,-.46 -.12,-.1", "#3f739c", shade=0.4)
     for column in range(9):
         for row in range(3):
-            px, py = (
-                x + s * (-0.7 + column * 0.16),
-                y + s * (0.2 - row * 0.075 - abs(column - 3) * 0.012),
-            )
-            c.oval(px, py, s * 0.02, s * 0.017, "#e6f3f7", shade=0)
-    c.oval(x - s * 0.8, y + s * 0.04, s * 0.025, s * 0.025, "#14283a", shade=0)
-    c.line(
-        [(x - s * 0.98, y - s * 0.02), (x - s * 0.8, y - s * 0.06)], s * 0.02, "#2f5f80", shade=0
-    )
+            px, py = (-0.7 + column * 0.16, 0.2 - row * 0.075 - abs(column - 3) * 0.012)
+            d.oval(px, py, 0.02, 0.017, "#e6f3f7", shade=0)
+    d.oval(-0.8, 0.04, 0.025, 0.025, "#14283a", shade=0)
+    d.line("-.98,-.02 -.8,-.06", 0.02, "#2f5f80", shade=0)
 
 
 def ray(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a manta ray from below."""
-    c.line(
-        [(x + size * 0.2, y - size * 0.3), (x + size * 0.8, y - size * 1.2)],
-        size * 0.08,
-        "#3f6f8f",
-        0.2,
-        shade=0,
-    )
-    c.blob(
-        [
-            (x, y + size * 0.5),
-            (x + size * 1.3, y + size * 0.25),
-            (x + size * 0.4, y - size * 0.2),
-            (x, y - size * 0.45),
-            (x - size * 0.4, y - size * 0.2),
-            (x - size * 1.3, y + size * 0.1),
-        ],
-        ("#5f93b0", "#a9cbd8"),
-        shade=0.45,
-        lift=0.6,
+    d = c.at(x, y, size)
+    d.line(".2,-.3 .8,-1.2", 0.08, "#3f6f8f", 0.2, shade=0)
+    d.blob(
+        "0,.5 1.3,.25 .4,-.2 0,-.45 -.4,-.2 -1.3,.1", ("#5f93b0", "#a9cbd8"), shade=0.45, lift=0.6
     )
 
 
@@ -200,7 +154,7 @@ def shoal(c: Canvas, x: float, y: float, reach: float) -> None:
         px, py = x + c.rng.gauss(0, 0.5) * reach, y + c.rng.gauss(0, 0.28) * reach
         tone = c.rng.choice(("#f7c64f", "#f29a4a", "#fbe9b0"))
         c.oval(px, py, 1.5, 0.8, tone, shade=0.3)
-        c.poly([(px + 1.2, py), (px + 2.3, py + 0.8), (px + 2.3, py - 0.8)], tone, shade=0.1)
+        c.poly(points("1.2,0 2.3,.8 2.3,-.8", (px, py)), tone, shade=0.1)
 
 
 def bubbles(c: Canvas) -> None:
@@ -241,34 +195,19 @@ def milky_way(c: Canvas) -> None:
 
 def tent(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a tent lit from within."""
-    c.poly(
-        [(x - size, y), (x, y + size * 1.1), (x + size, y)],
-        ("#f0a85a", "#d9783f"),
-        shade=0.3,
-        lift=0.8,
-    )
-    c.poly([(x - size * 0.3, y), (x, y + size * 0.85), (x + size * 0.3, y)], "#ffe3a0", shade=0.1)
-    c.lamp(x, y + size * 0.35, size * 1.4, "#ffcf80", 0.5)
+    d = c.at(x, y, size)
+    d.poly("-1,0 0,1.1 1,0", ("#f0a85a", "#d9783f"), shade=0.3, lift=0.8)
+    d.poly("-.3,0 0,.85 .3,0", "#ffe3a0", shade=0.1)
+    d.lamp(0, 0.35, 1.4, "#ffcf80", 0.5)
 
 
 def telescope(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a telescope on its tripod, pointing up to the right."""
+    d = c.at(x, y, size)
     for dx in (-0.3, 0.05, 0.35):
-        c.line([(x, y + size * 0.62), (x + dx * size, y)], size * 0.045, "#6b5a50", shade=0.3)
-    c.line(
-        [(x - size * 0.34, y + size * 0.56), (x + size * 0.42, y + size)],
-        size * 0.13,
-        "#e9e3d6",
-        1.35,
-        shade=0.5,
-        lift=0.4,
-    )
-    c.line(
-        [(x - size * 0.34, y + size * 0.56), (x - size * 0.42, y + size * 0.5)],
-        size * 0.07,
-        "#4a4450",
-        shade=0.3,
-    )
+        d.line([(0, 0.62), (dx, 0)], 0.045, "#6b5a50", shade=0.3)
+    d.line("-.34,.56 .42,1", 0.13, "#e9e3d6", 1.35, shade=0.5, lift=0.4)
+    d.line("-.34,.56 -.42,.5", 0.07, "#4a4450", shade=0.3)
 
 
 def lychee_tree(c: Canvas, x: float, y: float, height: float) -> None:
@@ -290,35 +229,15 @@ def lychee_tree(c: Canvas, x: float, y: float, height: float) -> None:
 
 def lychee_basket(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a bamboo basket heaped with lychees, ``size`` being half its width."""
+    d = c.at(x, y, size)
     for _ in range(26):
         dx, dy = c.rng.uniform(-0.8, 0.8), c.rng.uniform(0.6, 1.2)
-        c.oval(
-            x + dx * size,
-            y + size * (dy - abs(dx) * 0.4),
-            size * 0.17,
-            size * 0.17,
-            mix("#d24a44", "#b83a4a", c.rng.random()),
-            shade=0.5,
+        d.oval(
+            dx, dy - abs(dx) * 0.4, 0.17, 0.17, mix("#d24a44", "#b83a4a", c.rng.random()), shade=0.5
         )
-    c.blob(
-        [
-            (x - size, y + size * 0.75),
-            (x - size * 0.75, y),
-            (x + size * 0.75, y),
-            (x + size, y + size * 0.75),
-            (x, y + size * 0.62),
-        ],
-        "#cfa262",
-        shade=0.5,
-        lift=0.5,
-    )
+    d.blob("-1,.75 -.75,0 .75,0 1,.75 0,.62", "#cfa262", shade=0.5, lift=0.5)
     for index in range(-4, 5):
-        c.line(
-            [(x + index * size * 0.19, y + size * 0.62), (x + index * size * 0.15, y)],
-            size * 0.04,
-            "#a87a42",
-            shade=0,
-        )
+        d.line([(index * 0.19, 0.62), (index * 0.15, 0)], 0.04, "#a87a42", shade=0)
 
 
 def pool(c: Canvas, level: float) -> None:
@@ -345,7 +264,7 @@ def caustics(c: Canvas, low: float, high: float, count: int) -> None:
         x, y = c.rng.uniform(-c.half, c.half), c.rng.uniform(low, high)
         w = 2 + (high - y) * 0.06
         c.line(
-            [(x - w, y), (x, y + w * 0.3), (x + w, y)],
+            points("-1,0 0,.3 1,0", (x, y), w),
             0.3 + (high - y) * 0.008,
             "#f2fdff",
             0.4,

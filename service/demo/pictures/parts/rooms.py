@@ -1,6 +1,6 @@
 """Owns rooms: walls, floors, windows and what stands in them."""
 
-from ..canvas import Canvas
+from ..canvas import Canvas, Point, points
 from ..colour import darker, lighter, mix
 
 BOOKS = ("#c8574a", "#e0a04a", "#5f8f8b", "#7d6a9c", "#d9c08a", "#4f7396", "#8aa35f", "#b8748a")
@@ -52,8 +52,9 @@ def window(c: Canvas, x: float, y: float, width: float, height: float) -> None:
         c.glow(x, y + height * 0.5, width * 1.5, c.light.sun, 0.35)
 
 
-def curtains(c: Canvas, x: float, y: float, width: float, height: float, colour: str) -> None:
+def curtains(c: Canvas, at: Point, width: float, height: float, colour: str) -> None:
     """Hang curtains at both sides of the window that stands there."""
+    x, y = at
     c.line([(x - width * 0.72, y + height + 4), (x + width * 0.72, y + height + 4)], 1.1, "#a9855f")
     for side in (-1, 1):
         outer, inner = x + side * width * 0.7, x + side * width * 0.4
@@ -171,38 +172,16 @@ def sofa(c: Canvas, x: float, y: float, width: float, colour: str = "#c67d5e") -
     """Paint a sofa by its lower middle."""
     w = width / 2
     c.oval(x, y, w * 1.05, 2.5, "#3a2540", alpha=0.3, soft=0.8, shade=0)
+    c.blob(points("-1,8 -.96,30 0,33 .96,30 1,8", (x, y), (w, 1)), colour, shade=0.3, lift=0.8)
     c.blob(
-        [
-            (x - w, y + 8),
-            (x - w * 0.96, y + 30),
-            (x, y + 33),
-            (x + w * 0.96, y + 30),
-            (x + w, y + 8),
-        ],
-        colour,
-        shade=0.3,
-        lift=0.8,
-    )
-    c.blob(
-        [
-            (x - w * 0.92, y + 4),
-            (x - w * 0.92, y + 15),
-            (x + w * 0.92, y + 15),
-            (x + w * 0.92, y + 4),
-        ],
+        points("-.92,4 -.92,15 .92,15 .92,4", (x, y), (w, 1)),
         lighter(colour, 0.14),
         shade=0.35,
         lift=0.6,
     )
     for side in (-1, 1):
         c.blob(
-            [
-                (x + side * w * 0.84, y + 1),
-                (x + side * w * 0.82, y + 19),
-                (x + side * w * 0.98, y + 22),
-                (x + side * w * 1.12, y + 18),
-                (x + side * w * 1.1, y + 1),
-            ],
+            points(".84,1 .82,19 .98,22 1.12,18 1.1,1", (x, y), (side * w, 1)),
             darker(colour, 0.08),
             shade=0.4,
             lift=0.5,
@@ -213,17 +192,7 @@ def cushion(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
     """Paint a plump cushion."""
     s = size
     c.blob(
-        [
-            (x - s, y - s * 0.5),
-            (x - s * 0.9, y + s * 0.5),
-            (x, y + s * 0.42),
-            (x + s * 0.9, y + s * 0.5),
-            (x + s, y - s * 0.5),
-            (x, y - s * 0.55),
-        ],
-        colour,
-        shade=0.45,
-        lift=0.6,
+        points("-1,-.5 -.9,.5 0,.42 .9,.5 1,-.5 0,-.55", (x, y), s), colour, shade=0.45, lift=0.6
     )
 
 
@@ -241,7 +210,7 @@ def rug(c: Canvas, x: float, y: float, width: float, colour: str = "#c96f5a") ->
 def hanging_lamp(c: Canvas, x: float, y: float, colour: str = "#e2b25a") -> None:
     """Paint a lamp on its cord with the light it gives."""
     c.line([(x, y + 5), (x, c.top + 1)], 0.4, "#5b4a42", shade=0)
-    c.blob([(x - 7, y), (x - 3, y + 6), (x + 3, y + 6), (x + 7, y)], colour, shade=0.4, lift=0.4)
+    c.blob(points("-7,0 -3,6 3,6 7,0", (x, y)), colour, shade=0.4, lift=0.4)
     c.oval(x, y, 6.6, 1.1, "#fff6d8", shade=0)
     c.lamp(x, y - 2, 26, "#ffe3a0", 0.42)
 
@@ -258,23 +227,12 @@ def plant(c: Canvas, x: float, y: float, size: float, pot: str = "#c5764f") -> N
             0.15,
             shade=0.35,
         )
-    c.poly(
-        [
-            (x - size * 0.22, y),
-            (x - size * 0.3, y + size * 0.45),
-            (x + size * 0.3, y + size * 0.45),
-            (x + size * 0.22, y),
-        ],
-        pot,
-        shade=0.5,
-        lift=0.4,
-    )
+    c.poly(points("-.22,0 -.3,.45 .3,.45 .22,0", (x, y), size), pot, shade=0.5, lift=0.4)
 
 
-def framed(
-    c: Canvas, x: float, y: float, width: float, height: float, fill: str = "#a9c4c4"
-) -> None:
+def framed(c: Canvas, at: Point, width: float, height: float, fill: str = "#a9c4c4") -> None:
     """Hang a framed picture by its lower middle; inside is a small landscape."""
+    x, y = at
     left, right = x - width / 2, x + width / 2
     c.rect(left - 1, y - 1, right + 1, y + height + 1, "#9a6b45", shade=0.4, lift=0.6)
     c.rect(left, y, right, y + height, (lighter(fill, 0.5), fill), shade=0)
@@ -302,16 +260,7 @@ def portrait(c: Canvas, x: float, y: float, width: float, sepia: bool = True) ->
     c.rect(x - width / 2, y, x + width / 2, y + height, paper, shade=0.2)
     for dx, tone in ((-0.17, ink), (0.17, lighter(ink, 0.2))):
         px = x + dx * width
-        c.blob(
-            [
-                (px - width * 0.17, y),
-                (px - width * 0.12, y + height * 0.38),
-                (px + width * 0.12, y + height * 0.38),
-                (px + width * 0.17, y),
-            ],
-            tone,
-            shade=0.3,
-        )
+        c.blob(points("-.17,0 -.12,.38 .12,.38 .17,0", (px, y), (width, height)), tone, shade=0.3)
         c.oval(px, y + height * 0.58, width * 0.14, width * 0.14, darker(ink, 0.4), shade=0)
         c.oval(px, y + height * 0.52, width * 0.115, width * 0.13, lighter(paper, 0.3), shade=0.2)
 
@@ -319,37 +268,15 @@ def portrait(c: Canvas, x: float, y: float, width: float, sepia: bool = True) ->
 def stage(c: Canvas, floor: float = 20, colour: str = "#b23a3a") -> None:
     """Paint a stage: curtains at the back and the sides, boards, and a spotlight's pool."""
     c.wash(darker(colour, 0.25), darker(colour, 0.6), floor, c.top + 1)
-    x = -c.half - 4
-    while x < c.half + 4:
-        c.line(
-            [(x, c.top + 2), (x + 1, floor)],
-            3.6,
-            darker(colour, 0.1),
-            1.2,
-            alpha=0.55,
-            soft=0.5,
-            shade=0.5,
-        )
-        x += 7
+    for index in range(int(c.half / 3.5) + 2):
+        x, fold = index * 7 - c.half - 4, darker(colour, 0.1)
+        c.line([(x, c.top + 2), (x + 1, floor)], 3.6, fold, 1.2, alpha=0.55, soft=0.5, shade=0.5)
     c.wash("#c99662", "#8f6242", -1, floor)
     for index in range(-10, 11):
         c.line([(index * 7, floor), (index * 12, -2)], 0.3, "#6d4630", alpha=0.5, shade=0)
     for side in (-1, 1):
-        edge = side * c.half
-        c.blob(
-            [
-                (edge + side * 4, c.top + 3),
-                (edge - side * 22, c.top + 3),
-                (edge - side * 17, c.top * 0.55),
-                (edge - side * 6, c.top * 0.4),
-                (edge - side * 9, 6),
-                (edge + side * 4, 6),
-            ],
-            colour,
-            shade=0.45,
-            lift=1.5,
-        )
-    c.poly(
-        [(-6, c.top + 2), (6, c.top + 2), (30, 8), (-30, 8)], "#fff1c4", alpha=0.2, soft=3, shade=0
-    )
+        drape = points("4,1 -22,1 -17,.53 -6,.37 -9,.03 4,.03", (side * c.half, 2), (side, c.top))
+        c.blob(drape, colour, shade=0.45, lift=1.5)
+    beam = [(-6, c.top + 2), (6, c.top + 2), (30, 8), (-30, 8)]
+    c.poly(beam, "#fff1c4", alpha=0.2, soft=3, shade=0)
     c.oval(0, 9, 34, 6, "#fff1c4", alpha=0.5, soft=2, shade=0)

@@ -42,20 +42,20 @@ def cloud(c: Canvas, x: float, y: float, size: float) -> None:
 
 def sun(c: Canvas, x: float, y: float, size: float = 5) -> None:
     """Paint the sun with its warmth in the air around it."""
-    c.glow(x, y, size * 6, c.light.sun, 0.55)
-    c.glow(x, y, size * 2.4, c.light.sun, 0.7)
-    c.oval(x, y, size, size, c.light.sun, shade=0, soft=0.3)
+    d = c.at(x, y, size)
+    d.glow(0, 0, 6, c.light.sun, 0.55)
+    d.glow(0, 0, 2.4, c.light.sun, 0.7)
+    d.oval(0, 0, 1, 1, c.light.sun, shade=0, soft=0.3)
 
 
 def moon(c: Canvas, x: float, y: float, size: float = 7) -> None:
     """Paint a full moon with its halo and seas."""
-    c.lamp(x, y, size * 5, "#ffe9b0", 0.35)
-    c.lamp(x, y, size * 1.9, "#fff0c4", 0.8)
-    c.oval(x, y, size, size, ("#fff8dc", "#fbe5ac"), shade=0.15)
+    d = c.at(x, y, size)
+    d.lamp(0, 0, 5, "#ffe9b0", 0.35)
+    d.lamp(0, 0, 1.9, "#fff0c4", 0.8)
+    d.oval(0, 0, 1, 1, ("#fff8dc", "#fbe5ac"), shade=0.15)
     for dx, dy, r in ((-0.3, 0.2, 0.22), (0.25, -0.1, 0.3), (-0.1, -0.45, 0.16)):
-        c.oval(
-            x + dx * size, y + dy * size, r * size, r * size * 0.8, "#f0d89c", alpha=0.5, soft=0.3
-        )
+        d.oval(dx, dy, r, r * 0.8, "#f0d89c", alpha=0.5, soft=0.3)
 
 
 def gull(c: Canvas, x: float, y: float, span: float) -> None:

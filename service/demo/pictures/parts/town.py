@@ -2,7 +2,7 @@
 
 from math import cos, radians, sin
 
-from ..canvas import Canvas, Point
+from ..canvas import Canvas, Point, points
 from ..colour import darker, lighter, mix
 
 HOUSES = ((1.05, 0.98), (0.72, 0.62), (0.52, 0.4), (0.4, 0.24))
@@ -45,43 +45,23 @@ def arcade(c: Canvas, x: float, base: float, scale: float, squeeze: float = 1) -
     colour = c.rng.choice(FACADES)
     c.rect(x - w, base, x + w, base + 54 * s, (lighter(colour, 0.15), colour), shade=0.2)
     c.blob(
-        [
-            (x - w, base + 54 * s),
-            (x - w * 0.5, base + 58 * s),
-            (x, base + 61 * s),
-            (x + w * 0.5, base + 58 * s),
-            (x + w, base + 54 * s),
-        ],
-        lighter(colour, 0.25),
-        shade=0.3,
+        points("-1,54 -.5,58 0,61 .5,58 1,54", (x, base), (w, s)), lighter(colour, 0.25), shade=0.3
     )
     c.rect(x - w * 0.8, base, x + w * 0.8, base + 13 * s, darker(colour, 0.62), shade=0)
     c.oval(x, base + 13 * s, w * 0.8, 8 * s, darker(colour, 0.62), shade=0)
     c.glow(x, base + 11 * s, 12 * s, "#ffc978", 0.35)
     for storey in (26, 40):
-        c.rect(
-            x - w,
-            base + (storey - 2.4) * s,
-            x + w,
-            base + (storey - 1) * s,
-            lighter(colour, 0.4),
-            shade=0.3,
-            lift=0.2,
-        )
+        ledge = points("-1,-2.4 -1,-1 1,-1 1,-2.4", (x, base + storey * s), (w, s))
+        c.poly(ledge, lighter(colour, 0.4), shade=0.3, lift=0.2)
         for dx in (-0.5, 0.5):
-            _arched_window(c, x + dx * w, base + storey * s, w * 0.3, s, colour)
+            _arched_window(c, (x + dx * w, base + storey * s), w * 0.3, s, colour)
     for side in (-1, 1):
-        c.rect(
-            x + side * w - 1.3 * s * squeeze,
-            base,
-            x + side * w + 1.3 * s * squeeze,
-            base + 23 * s,
-            lighter(colour, 0.35),
-            shade=0.4,
-        )
+        pillar = points("-1.3,0 -1.3,23 1.3,23 1.3,0", (x + side * w, base), (s * squeeze, s))
+        c.poly(pillar, lighter(colour, 0.35), shade=0.4)
 
 
-def _arched_window(c: Canvas, x: float, y: float, w: float, s: float, wall: str) -> None:
+def _arched_window(c: Canvas, at: Point, w: float, s: float, wall: str) -> None:
+    x, y = at
     glass = "#ffd98a" if c.light.dark else "#6d8b94"
     c.rect(x - w - 0.5 * s, y, x + w + 0.5 * s, y + 8 * s, lighter(wall, 0.5), shade=0.2)
     c.oval(x, y + 8 * s, w + 0.5 * s, 3 * s, lighter(wall, 0.5), shade=0)
@@ -92,42 +72,22 @@ def _arched_window(c: Canvas, x: float, y: float, w: float, s: float, wall: str)
 
 def stall(c: Canvas, x: float, y: float, size: float, goods: tuple[str, ...]) -> None:
     """Paint a market stall with a striped awning and heaps of goods."""
-    for side in (-1, 1):
-        c.rect(
-            x + side * size * 0.95 - 0.4,
-            y,
-            x + side * size * 0.95 + 0.4,
-            y + size * 1.9,
-            "#8a623f",
-            shade=0.3,
-        )
-    c.rect(x - size, y, x + size, y + size * 0.7, "#a8764c", shade=0.3, lift=0.6)
+    d = c.at(x, y, size)
+    for post in ("-.95,0 -.95,1.9", ".95,0 .95,1.9"):
+        d.line(post, 0.8 / size, "#8a623f", shade=0.3)
+    d.rect(-1, 0, 1, 0.7, "#a8764c", shade=0.3, lift=0.6)
     for index, colour in enumerate(goods):
-        gx = x + size * ((index + 0.5) / len(goods) * 2 - 1) * 0.92
-        for _ in range(9):
-            dx, dy = c.rng.uniform(-1, 1) * size * 0.8 / len(goods), c.rng.uniform(0, 0.28) * size
-            c.oval(
-                gx + dx,
-                y + size * 0.72 + dy * (1 - abs(dx) / size),
-                size * 0.11,
-                size * 0.1,
-                colour,
-                shade=0.5,
-            )
+        _heap(d, ((index + 0.5) / len(goods) * 2 - 1) * 0.92, 0.8 / len(goods), colour)
     for index in range(8):
-        left, wide = x + size * (index / 4 - 1) * 1.12, size * 0.28
-        tone = "#d9553f" if index % 2 else "#f8ecd4"
-        c.poly(
-            [
-                (left + size * 0.06, y + size * 2.1),
-                (left + wide, y + size * 2.1),
-                (left + wide, y + size * 1.66),
-                (left, y + size * 1.66),
-            ],
-            tone,
-            shade=0.2,
-        )
-        c.oval(left + wide / 2, y + size * 1.66, wide / 2, size * 0.12, tone, shade=0.2)
+        left, tone = (index / 4 - 1) * 1.12, "#f8ecd4" if index % 2 == 0 else "#d9553f"
+        d.poly(points(".06,2.1 .28,2.1 .28,1.66 0,1.66", (left, 0)), tone, shade=0.2)
+        d.oval(left + 0.14, 1.66, 0.14, 0.12, tone, shade=0.2)
+
+
+def _heap(d: Canvas, x: float, reach: float, colour: str) -> None:
+    for _ in range(9):
+        dx, dy = d.rng.uniform(-1, 1) * reach, d.rng.uniform(0, 0.28)
+        d.oval(x + dx, 0.72 + dy * (1 - abs(dx)), 0.11, 0.1, colour, shade=0.5)
 
 
 def bridge(c: Canvas, level: float, rise: float) -> None:
@@ -158,6 +118,7 @@ def bridge(c: Canvas, level: float, rise: float) -> None:
 
 
 def _pylon(c: Canvas, x: float, y: float, size: float) -> None:
+    d = c.at(x, y, size)
     for side in (-1, 1):
         for index in range(1, 9):
             end = (x + side * size * index * 0.115, y)
@@ -169,20 +130,12 @@ def _pylon(c: Canvas, x: float, y: float, size: float) -> None:
                 alpha=0.9,
             )
     for side in (-1, 1):
-        c.line(
-            [
-                (x + side * size * 0.055, y - size * 0.4),
-                (x + side * size * 0.06, y + size * 0.5),
-                (x + side * size * 0.02, y + size * 0.86),
-            ],
-            size * 0.05,
-            "#efe8dc",
-            0.7,
-            shade=0.5,
+        d.line(
+            points(".055,-.4 .06,.5 .02,.86", (0, 0), (side, 1)), 0.05, "#efe8dc", 0.7, shade=0.5
         )
     for dy in (0.62, 0.74):
-        c.ring((x, y + size * dy), size * 0.06, size * 0.05, size * 0.025, "#e4dccd")
-    c.rect(x - size * 0.08, y - size * 0.04, x + size * 0.08, y + size * 0.02, "#e4dccd", shade=0.3)
+        d.ring((0, dy), 0.06, 0.05, 0.025, "#e4dccd")
+    d.rect(-0.08, -0.04, 0.08, 0.02, "#e4dccd", shade=0.3)
 
 
 def opera_shells(c: Canvas, x: float, y: float, size: float) -> None:
@@ -244,7 +197,7 @@ def school(c: Canvas, x: float, base: float, width: float, storeys: int = 4) -> 
 
 def flag(c: Canvas, x: float, y: float, height: float) -> None:
     """Raise a plain red flag on its pole."""
-    c.line([(x, y), (x, y + height)], 0.7, "#d9d4ca", shade=0.3)
+    c.line(points("0,0 0,1", (x, y), height), 0.7, "#d9d4ca", shade=0.3)
     top, w = y + height - 0.5, height * 0.28
     c.blob(
         [
@@ -262,26 +215,15 @@ def flag(c: Canvas, x: float, y: float, height: float) -> None:
 
 def jet(c: Canvas, at: Point, size: float, turn: float, smoke: str) -> None:
     """Paint an aerobatic jet that climbs at ``turn`` degrees and trails coloured smoke."""
-    co, si = cos(radians(turn)), sin(radians(turn))
-
-    def put(*points: Point) -> list[Point]:
-        return [
-            (at[0] + (dx * co - dy * si) * size, at[1] + (dx * si + dy * co) * size)
-            for dx, dy in points
-        ]
-
-    trail = put((-1, 0), (-4, -0.25), (-8, -1.2), (-13, -3.2))
-    c.line(trail, size * 0.4, smoke, 4.5, alpha=0.55, soft=size * 0.16, shade=0.15)
-    c.line(trail, size * 0.2, lighter(smoke, 0.5), 3, alpha=0.5, soft=size * 0.1, shade=0)
-    c.poly(put((0.2, 0), (-0.5, 0.75), (-0.75, 0.72), (-0.4, 0)), "#4a6d9c", shade=0.3)
-    c.blob(
-        put((1.2, 0), (0.5, 0.16), (-0.9, 0.14), (-1, 0), (-0.9, -0.12), (0.5, -0.14)),
-        "#f4f1ea",
-        shade=0.5,
-    )
-    c.poly(put((0.2, -0.05), (-0.6, -0.85), (-0.85, -0.8), (-0.4, -0.05)), "#d9483b", shade=0.3)
-    c.poly(put((-0.6, 0.1), (-1.05, 0.5), (-1.15, 0.45), (-0.95, 0.08)), "#d9483b", shade=0.2)
-    c.oval(*put((0.5, 0.1))[0], size * 0.22, size * 0.1, "#4f6f86", turn=turn, shade=0.2)
+    d = c.at(*at, size, turn)
+    trail = "-1,0 -4,-.25 -8,-1.2 -13,-3.2"
+    d.line(trail, 0.4, smoke, 4.5, alpha=0.55, soft=size * 0.16, shade=0.15)
+    d.line(trail, 0.2, lighter(smoke, 0.5), 3, alpha=0.5, soft=size * 0.1, shade=0)
+    d.poly(".2,0 -.5,.75 -.75,.72 -.4,0", "#4a6d9c", shade=0.3)
+    d.blob("1.2,0 .5,.16 -.9,.14 -1,0 -.9,-.12 .5,-.14", "#f4f1ea", shade=0.5)
+    d.poly(".2,-.05 -.6,-.85 -.85,-.8 -.4,-.05", "#d9483b", shade=0.3)
+    d.poly("-.6,.1 -1.05,.5 -1.15,.45 -.95,.08", "#d9483b", shade=0.2)
+    d.oval(0.5, 0.1, 0.22, 0.1, "#4f6f86", shade=0.2)
 
 
 def street(c: Canvas, base: float) -> None:

@@ -1,6 +1,6 @@
 """Owns the water: the sea, its glitter and foam, boats, islands."""
 
-from ..canvas import Canvas
+from ..canvas import Canvas, points
 from ..colour import darker, lighter, mix
 
 
@@ -38,13 +38,7 @@ def _glitter(c: Canvas, x: float, level: float, low: float) -> None:
 def shore(c: Canvas, level: float, sand: str = "#efd6a6") -> None:
     """Paint a sandy beach up to ``level`` with the last wave's foam on its edge."""
     w = c.half + 6
-    edge = [
-        (-w, level + 2),
-        (-w * 0.5, level - 1.5),
-        (-w * 0.1, level + 1),
-        (w * 0.4, level - 1),
-        (w, level + 3),
-    ]
+    edge = points("-1,2 -.5,-1.5 -.1,1 .4,-1 1,3", (0, level), (w, 1))
     for rise, tone, alpha in (
         (3.2, "#ffffff", 0.4),
         (2.2, "#ffffff", 0.85),
@@ -61,95 +55,31 @@ def shore(c: Canvas, level: float, sand: str = "#efd6a6") -> None:
 
 def rocks(c: Canvas, x: float, y: float, size: float, count: int = 6) -> None:
     """Pile up boulders around a point, foam at their feet."""
+    d = c.at(x, y, size)
     for _ in range(count):
-        dx, r = c.rng.uniform(-1, 1) * size, size * c.rng.uniform(0.25, 0.5)
+        dx, r = (c.rng.uniform(-1, 1), c.rng.uniform(0.25, 0.5))
         tone = mix("#8f8178", "#b9a48e", c.rng.random())
-        px, py = x + dx, y + c.rng.uniform(0, 0.15) * size
-        c.blob(
-            [
-                (px - r, py),
-                (px - r * 0.7, py + r * 0.7),
-                (px + r * 0.1, py + r * 0.95),
-                (px + r * 0.85, py + r * 0.5),
-                (px + r, py),
-            ],
-            tone,
-            shade=0.5,
-            lift=0.2,
-        )
+        px, py = (dx, c.rng.uniform(0, 0.15))
+        d.blob(points("-1,0 -.7,.7 .1,.95 .85,.5 1,0", (px, py), r), tone, shade=0.5, lift=0.2)
     for _ in range(count * 2):
-        dx = c.rng.uniform(-1.3, 1.3) * size
-        c.oval(
-            x + dx,
-            y + c.rng.uniform(-0.06, 0.04) * size,
-            size * 0.22,
-            size * 0.05,
-            "#ffffff",
-            alpha=0.7,
-            soft=0.2,
-            shade=0,
-        )
+        dx = c.rng.uniform(-1.3, 1.3)
+        d.oval(dx, c.rng.uniform(-0.06, 0.04), 0.22, 0.05, "#ffffff", alpha=0.7, soft=0.2, shade=0)
 
 
 def sailboat(c: Canvas, x: float, y: float, size: float, sail: str = "#fbf3e2") -> None:
     """Paint a small sailing boat."""
-    c.oval(
-        x,
-        y - size * 0.08,
-        size * 0.6,
-        size * 0.07,
-        darker(c.light.water[1], 0.4),
-        alpha=0.4,
-        soft=0.3,
-    )
-    c.poly(
-        [(x, y + size * 0.2), (x, y + size * 1.3), (x + size * 0.6, y + size * 0.25)],
-        sail,
-        shade=0.3,
-    )
-    c.poly(
-        [
-            (x - size * 0.08, y + size * 0.25),
-            (x - size * 0.06, y + size * 1.1),
-            (x - size * 0.42, y + size * 0.28),
-        ],
-        mix(sail, "#e98a6b", 0.5),
-        shade=0.3,
-    )
-    c.blob(
-        [
-            (x - size * 0.6, y + size * 0.2),
-            (x - size * 0.4, y - size * 0.05),
-            (x + size * 0.4, y - size * 0.05),
-            (x + size * 0.65, y + size * 0.2),
-        ],
-        "#a8543f",
-        shade=0.4,
-    )
+    d = c.at(x, y, size)
+    d.oval(0, -0.08, 0.6, 0.07, darker(c.light.water[1], 0.4), alpha=0.4, soft=0.3)
+    d.poly("0,.2 0,1.3 .6,.25", sail, shade=0.3)
+    d.poly("-.08,.25 -.06,1.1 -.42,.28", mix(sail, "#e98a6b", 0.5), shade=0.3)
+    d.blob("-.6,.2 -.4,-.05 .4,-.05 .65,.2", "#a8543f", shade=0.4)
 
 
 def junk(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a wooden fishing boat, its bow up to the right; people stand behind its board."""
-    c.oval(
-        x,
-        y - size * 0.06,
-        size * 1.1,
-        size * 0.1,
-        darker(c.light.water[1], 0.5),
-        alpha=0.5,
-        soft=0.6,
-        shade=0,
-    )
-    hull = [
-        (x - size * 1.05, y + size * 0.5),
-        (x - size * 0.95, y + size * 0.1),
-        (x - size * 0.7, y - size * 0.06),
-        (x + size * 0.6, y - size * 0.06),
-        (x + size * 0.98, y + size * 0.3),
-        (x + size * 1.15, y + size * 0.62),
-        (x + size * 0.6, y + size * 0.36),
-        (x - size * 0.2, y + size * 0.32),
-    ]
+    d = c.at(x, y, size)
+    d.oval(0, -0.06, 1.1, 0.1, darker(c.light.water[1], 0.5), alpha=0.5, soft=0.6, shade=0)
+    hull = points("-1.05,.5 -.95,.1 -.7,-.06 .6,-.06 .98,.3 1.15,.62 .6,.36 -.2,.32", (x, y), size)
     c.blob(hull, "#9a5f3d", shade=0.5, lift=0.6)
     for drop, tone in ((0, "#e8c07a"), (0.12, "#7c4a31"), (0.24, "#7c4a31")):
         plank = [
@@ -160,13 +90,7 @@ def junk(c: Canvas, x: float, y: float, size: float) -> None:
         ]
         c.line(plank, size * (0.045 if drop == 0 else 0.02), tone, shade=0.2)
     for index in range(5):
-        c.ring(
-            (x + size * (-0.55 + index * 0.26), y + size * 0.12),
-            size * 0.06,
-            size * 0.07,
-            size * 0.03,
-            "#4b3a36",
-        )
+        d.ring((-0.55 + index * 0.26, 0.12), 0.06, 0.07, 0.03, "#4b3a36")
 
 
 def lotus_leaves(c: Canvas, low: float, high: float, count: int = 26) -> None:
@@ -190,7 +114,7 @@ def lotus_leaves(c: Canvas, low: float, high: float, count: int = 26) -> None:
 
 def lotus(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint an open lotus flower on its stem."""
-    c.line([(x, y), (x, y + size * 0.7)], size * 0.1, "#5f8f5a", shade=0.2)
+    c.line(points("0,0 0,.7", (x, y), size), size * 0.1, "#5f8f5a", shade=0.2)
     base = y + size * 0.6
     for lean, tall in (
         (-1, 0.6),
@@ -218,38 +142,10 @@ def lotus(c: Canvas, x: float, y: float, size: float) -> None:
 
 def sampan(c: Canvas, x: float, y: float, size: float) -> None:
     """Paint a flat boat, ``size`` being half its length; people sit behind its board."""
-    c.oval(
-        x,
-        y - size * 0.06,
-        size,
-        size * 0.09,
-        darker(c.light.water[1], 0.5),
-        alpha=0.5,
-        soft=0.5,
-        shade=0,
-    )
-    c.blob(
-        [
-            (x - size * 1.1, y + size * 0.3),
-            (x - size * 0.8, y - size * 0.03),
-            (x + size * 0.8, y - size * 0.03),
-            (x + size * 1.1, y + size * 0.3),
-            (x, y + size * 0.18),
-        ],
-        "#a9713f",
-        shade=0.5,
-        lift=0.4,
-    )
-    c.line(
-        [
-            (x - size * 1.06, y + size * 0.29),
-            (x, y + size * 0.18),
-            (x + size * 1.06, y + size * 0.29),
-        ],
-        size * 0.05,
-        "#d9a666",
-        shade=0.2,
-    )
+    d = c.at(x, y, size)
+    d.oval(0, -0.06, 1, 0.09, darker(c.light.water[1], 0.5), alpha=0.5, soft=0.5, shade=0)
+    d.blob("-1.1,.3 -.8,-.03 .8,-.03 1.1,.3 0,.18", "#a9713f", shade=0.5, lift=0.4)
+    d.line("-1.06,.29 0,.18 1.06,.29", 0.05, "#d9a666", shade=0.2)
 
 
 def dragon_boat(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
@@ -259,14 +155,7 @@ def dragon_boat(c: Canvas, x: float, y: float, size: float, colour: str) -> None
         px = x + size * (-0.75 + index * 0.18)
         _paddler(c, px, y + size * 0.1, size * 0.13, colour)
     c.blob(
-        [
-            (x - size * 1.1, y + size * 0.3),
-            (x - size * 0.9, y),
-            (x + size * 0.75, y),
-            (x + size * 0.98, y + size * 0.16),
-            (x + size * 0.6, y + size * 0.13),
-            (x - size * 0.7, y + size * 0.13),
-        ],
+        points("-1.1,.3 -.9,0 .75,0 .98,.16 .6,.13 -.7,.13", (x, y), size),
         colour,
         shade=0.5,
         lift=0.4,
@@ -284,81 +173,21 @@ def dragon_boat(c: Canvas, x: float, y: float, size: float, colour: str) -> None
 
 
 def _paddler(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
-    c.blob(
-        [
-            (x - size * 0.5, y),
-            (x - size * 0.1, y + size),
-            (x + size * 0.6, y + size),
-            (x + size * 0.5, y),
-        ],
-        "#fbf3e0",
-        shade=0.3,
-    )
-    c.line(
-        [(x + size * 0.2, y + size * 0.9), (x + size * 0.9, y + size * 0.3)],
-        size * 0.28,
-        "#f3cba8",
-        shade=0.2,
-    )
-    c.line(
-        [(x + size * 0.4, y + size), (x + size * 1.2, y - size * 0.9)],
-        size * 0.12,
-        "#8a5f3a",
-        1.8,
-        shade=0.2,
-    )
-    c.oval(x + size * 0.35, y + size * 1.4, size * 0.42, size * 0.45, "#f3cba8", shade=0.3)
-    c.oval(x + size * 0.28, y + size * 1.62, size * 0.44, size * 0.28, colour, shade=0.3)
+    d = c.at(x, y, size)
+    d.blob("-.5,0 -.1,1 .6,1 .5,0", "#fbf3e0", shade=0.3)
+    d.line(".2,.9 .9,.3", 0.28, "#f3cba8", shade=0.2)
+    d.line(".4,1 1.2,-.9", 0.12, "#8a5f3a", 1.8, shade=0.2)
+    d.oval(0.35, 1.4, 0.42, 0.45, "#f3cba8", shade=0.3)
+    d.oval(0.28, 1.62, 0.44, 0.28, colour, shade=0.3)
 
 
 def _dragon_head(c: Canvas, x: float, y: float, size: float, colour: str) -> None:
-    c.line(
-        [(x - size * 0.6, y - size * 0.4), (x - size * 0.1, y + size * 0.2), (x, y + size * 0.9)],
-        size * 0.6,
-        colour,
-        0.8,
-        shade=0.5,
-    )
-    c.blob(
-        [
-            (x - size * 0.4, y + size * 1.3),
-            (x - size * 0.3, y + size * 0.7),
-            (x + size * 0.8, y + size * 0.75),
-            (x + size * 1.1, y + size * 1.05),
-            (x + size * 0.5, y + size * 1.2),
-            (x + size * 0.2, y + size * 1.5),
-        ],
-        colour,
-        shade=0.5,
-    )
-    c.line(
-        [(x + size * 0.2, y + size * 0.75), (x + size * 1, y + size * 0.85)],
-        size * 0.14,
-        "#fbf3e0",
-        shade=0,
-    )
-    c.oval(x + size * 0.2, y + size * 1.22, size * 0.15, size * 0.15, "#fffdf2", shade=0)
-    c.oval(x + size * 0.24, y + size * 1.22, size * 0.07, size * 0.07, "#2f2020", shade=0)
+    d = c.at(x, y, size)
+    d.line("-.6,-.4 -.1,.2 0,.9", 0.6, colour, 0.8, shade=0.5)
+    d.blob("-.4,1.3 -.3,.7 .8,.75 1.1,1.05 .5,1.2 .2,1.5", colour, shade=0.5)
+    d.line(".2,.75 1,.85", 0.14, "#fbf3e0", shade=0)
+    d.oval(0.2, 1.22, 0.15, 0.15, "#fffdf2", shade=0)
+    d.oval(0.24, 1.22, 0.07, 0.07, "#2f2020", shade=0)
     for lean in (-0.3, 0.05):
-        c.line(
-            [
-                (x - size * 0.1, y + size * 1.4),
-                (x + size * (lean - 0.3), y + size * 1.8),
-                (x + size * (lean - 0.5), y + size * 1.9),
-            ],
-            size * 0.13,
-            "#f6d170",
-            0.4,
-            shade=0.3,
-        )
-    c.line(
-        [
-            (x + size * 1, y + size),
-            (x + size * 1.5, y + size * 0.8),
-            (x + size * 1.6, y + size * 1.1),
-        ],
-        size * 0.07,
-        "#f6d170",
-        0.4,
-        shade=0,
-    )
+        d.line([(-0.1, 1.4), (lean - 0.3, 1.8), (lean - 0.5, 1.9)], 0.13, "#f6d170", 0.4, shade=0.3)
+    d.line("1,1 1.5,.8 1.6,1.1", 0.07, "#f6d170", 0.4, shade=0)

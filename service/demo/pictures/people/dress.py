@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ..canvas import Canvas
+from ..canvas import Canvas, points
 from ..colour import darker
 from .pose import Frame
 
@@ -11,14 +11,7 @@ Wear = Callable[[Canvas, Frame], None]
 
 def _satchel(c: Canvas, f: Frame) -> None:
     (x, y), h = f.neck, f.head
-    bag = [
-        (x - 0.5 * h, y - 0.1 * h),
-        (x - 0.56 * h, y - 0.7 * h),
-        (x, y - 0.86 * h),
-        (x + 0.56 * h, y - 0.7 * h),
-        (x + 0.5 * h, y - 0.1 * h),
-        (x, y + 0.02 * h),
-    ]
+    bag = points("-.5,-.1 -.56,-.7 0,-.86 .56,-.7 .5,-.1 0,.02", (x, y), h)
     c.blob(bag, "#e0763f", shade=0.45)
 
 
@@ -26,42 +19,24 @@ def _straps(c: Canvas, f: Frame) -> None:
     (x, y), h = f.neck, f.head
     if f.pose.away:
         _satchel(c, f)
-        pocket = [
-            (x - 0.34 * h, y - 0.4 * h),
-            (x - 0.34 * h, y - 0.72 * h),
-            (x, y - 0.78 * h),
-            (x + 0.34 * h, y - 0.72 * h),
-            (x + 0.34 * h, y - 0.4 * h),
-        ]
+        pocket = points("-.34,-.4 -.34,-.72 0,-.78 .34,-.72 .34,-.4", (x, y), h)
         c.blob(pocket, "#f0a05a", shade=0.4, lift=0.03 * h)
         return
     for side in (-1, 1):
-        strap = [
-            (x + side * 0.24 * h, y),
-            (x + side * 0.29 * h, y - 0.3 * h),
-            (x + side * 0.34 * h, y - 0.6 * h),
-        ]
+        strap = points(".24,0 .29,-.3 .34,-.6", (x, y), (side * h, h))
         c.line(strap, h * 0.09, "#e0763f", shade=0.3)
 
 
 def _scarf(c: Canvas, f: Frame) -> None:
     (x, y), h = f.neck, f.head
     if f.pose.away:
-        c.poly([(x - 0.36 * h, y), (x + 0.36 * h, y), (x, y - 0.42 * h)], "#d8352f", shade=0.3)
+        c.poly(points("-.36,0 .36,0 0,-.42", (x, y), h), "#d8352f", shade=0.3)
         return
     for side in (-1, 1):
-        end = [
-            (x, y - 0.14 * h),
-            (x + side * 0.05 * h, y - 0.18 * h),
-            (x + side * 0.19 * h, y - 0.5 * h),
-            (x + side * 0.04 * h, y - 0.44 * h),
-        ]
+        end = points("0,-.14 .05,-.18 .19,-.5 .04,-.44", (x, y), (side * h, h))
         c.poly(end, "#d8352f", shade=0.3)
         c.line(
-            [(x + side * 0.34 * h, y), (x + side * 0.16 * h, y - 0.1 * h), (x, y - 0.15 * h)],
-            h * 0.12,
-            "#e0403a",
-            shade=0.3,
+            points(".34,0 .16,-.1 0,-.15", (x, y), (side * h, h)), h * 0.12, "#e0403a", shade=0.3
         )
     c.oval(x, y - 0.15 * h, h * 0.07, h * 0.06, "#c22a28", shade=0.3)
 
@@ -81,12 +56,7 @@ def _apron(c: Canvas, f: Frame) -> None:
 def _collar(c: Canvas, f: Frame) -> None:
     (x, y), h = f.neck, f.head
     for side in (-1, 1):
-        leaf = [
-            (x, y - 0.02 * h),
-            (x + side * 0.28 * h, y + 0.02 * h),
-            (x + side * 0.24 * h, y - 0.17 * h),
-            (x + side * 0.05 * h, y - 0.14 * h),
-        ]
+        leaf = points("0,-.02 .28,.02 .24,-.17 .05,-.14", (x, y), (side * h, h))
         c.blob(leaf, "#fffaf0", shade=0.2)
 
 
@@ -107,10 +77,8 @@ def _stripes(c: Canvas, f: Frame) -> None:
 
 def _muffler(c: Canvas, f: Frame) -> None:
     (x, y), h = f.neck, f.head
-    c.line(
-        [(x + 0.2 * h, y - 0.05 * h), (x + 0.26 * h, y - 0.55 * h)], h * 0.2, "#efb54c", shade=0.4
-    )
-    wrap = [(x - 0.36 * h, y + 0.02 * h), (x, y - 0.08 * h), (x + 0.36 * h, y + 0.02 * h)]
+    c.line(points(".2,-.05 .26,-.55", (x, y), h), h * 0.2, "#efb54c", shade=0.4)
+    wrap = points("-.36,.02 0,-.08 .36,.02", (x, y), h)
     c.line(wrap, h * 0.22, "#f3c05a", shade=0.4)
 
 

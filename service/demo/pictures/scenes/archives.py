@@ -16,22 +16,12 @@ def old_album(c: Canvas) -> None:
     rooms.portrait(c, -26, 62, 13)
     rooms.portrait(c, -6, 66, 11)
     rooms.window(c, 28, 54, 24, 32)
-    rooms.curtains(c, 28, 54, 24, 32, "#b9826a")
+    rooms.curtains(c, (28, 54), 24, 32, "#b9826a")
     rooms.sofa(c, 0, 12, 90, "#7f9a8a")
-    figure(
-        c,
-        GRANDFATHER,
-        (-17, 4),
-        80,
-        Pose("sit", right=(0.1, -0.6), left=(0, -0.7), gaze=0.4, tilt=-4),
-    )
-    figure(
-        c,
-        girl(c.age),
-        (18, 8),
-        80,
-        Pose("sit", left=(0.2, -0.6), right=(0.1, -0.7), gaze=-0.4, mouth="laugh"),
-    )
+    pose = Pose("sit", right=(0.1, -0.6), left=(0, -0.7), gaze=0.4, tilt=-4)
+    figure(c, GRANDFATHER, (-17, 4), 80, pose)
+    pose = Pose("sit", left=(0.2, -0.6), right=(0.1, -0.7), gaze=-0.4, mouth="laugh")
+    figure(c, girl(c.age), (18, 8), 80, pose)
     things.album(c, 0, 16, 25)
 
 
@@ -43,13 +33,8 @@ def archive_day(c: Canvas) -> None:
     keepsakes.panel(c, 27, 22, 40, 48)
     keepsakes.date_banner(c, 0, 78)
     figure(c, GRANDMOTHER, (-36, 4), 58, Pose(away=True))
-    figure(
-        c,
-        pupil(c.age),
-        (-16, 3),
-        62,
-        Pose(right=(0.55, 0.35), left=(0.2, -0.8), gaze=0.3, mouth="laugh"),
-    )
+    pose = Pose(right=(0.55, 0.35), left=(0.2, -0.8), gaze=0.3, mouth="laugh")
+    figure(c, pupil(c.age), (-16, 3), 62, pose)
     figure(c, FATHER, (36, 4), 58, Pose(left=(0.5, 0.2), gaze=-0.5))
     rooms.cloth(c, 10, 13, 36, "#c8433a")
     things.album(c, 10, 14, 13)

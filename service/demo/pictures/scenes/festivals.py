@@ -24,13 +24,8 @@ def spring_festival(c: Canvas) -> None:
     festive.string_of_lanterns(c, 86, 6 if c.half > 55 else 4, 5)
     figure(c, GRANDFATHER, (-30, 3), 50, Pose(right=(0.1, -0.6), gaze=0.3))
     figure(c, GRANDMOTHER, (30, 3), 52, Pose(left=(0.1, -0.6), gaze=-0.3))
-    f = figure(
-        c,
-        girl(c.age, **RED_COAT),
-        (0, 3),
-        62,
-        Pose(left=(-0.42, -0.3), right=(-0.42, -0.3), mouth="laugh"),
-    )
+    pose = Pose(left=(-0.42, -0.3), right=(-0.42, -0.3), mouth="laugh")
+    f = figure(c, girl(c.age, **RED_COAT), (0, 3), 62, pose)
     festive.red_envelope(c, f.neck[0], f.arms[0].end[1], 7)
 
 
@@ -113,12 +108,7 @@ def lantern_fair(c: Canvas) -> None:
                 ("#d23a2e", "#e89a3c", "#c7548a", "#5f9fa0")[(index + row) % 4],
             )
     figure(c, FATHER, (-24, 6), 58, Pose(right=(0.4, -0.75), gaze=0.3))
-    f = figure(
-        c,
-        girl(c.age, **RED_COAT),
-        (0, 4),
-        60,
-        Pose(right=(0.6, 0.2), left=(0.5, -0.5), mouth="laugh"),
-    )
+    pose = Pose(right=(0.6, 0.2), left=(0.5, -0.5), mouth="laugh")
+    f = figure(c, girl(c.age, **RED_COAT), (0, 4), 60, pose)
     figure(c, MOTHER, (32, 6), 60, Pose(left=(0.3, -0.7), gaze=-0.3))
     festive.lantern(c, f.arms[1].end[0] + 2, f.arms[1].end[1] - 8, 4.5, "#f0a53c")

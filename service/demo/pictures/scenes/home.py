@@ -1,6 +1,6 @@
 """Owns days at home: the kitchen, reading, music, a bath in the afternoon light."""
 
-from ..canvas import Canvas
+from ..canvas import Canvas, points
 from ..colour import DUSK, EVENING, GOLDEN, MORNING, NOON, RAIN
 from ..parts import festive, kitchen, rooms, things
 from ..people import FATHER, GRANDMOTHER, MOTHER, Pose, figure, girl
@@ -15,30 +15,12 @@ def making_dumplings(c: Canvas) -> None:
     rooms.window(c, 4, 58, 30, 28)
     kitchen.rack(c, -c.half + 16, 74)
     kitchen.shelf(c, c.half - 17, 66)
-    figure(
-        c,
-        GRANDMOTHER,
-        (-22, 26),
-        96,
-        Pose("hidden", right=(-0.25, -0.62), left=(-0.2, -0.66), gaze=0.4),
-    )
-    f = figure(
-        c,
-        girl(c.age, extras=("apron",)),
-        (18, 27),
-        100,
-        Pose("hidden", left=(-0.2, -0.6), right=(-0.2, -0.6), mouth="laugh", gaze=-0.2),
-    )
-    c.oval(
-        f.face[0],
-        f.face[1] - f.head * 0.13,
-        f.head * 0.06,
-        f.head * 0.05,
-        "#ffffff",
-        alpha=0.9,
-        shade=0,
-        soft=0.15,
-    )
+    pose = Pose("hidden", right=(-0.25, -0.62), left=(-0.2, -0.66), gaze=0.4)
+    figure(c, GRANDMOTHER, (-22, 26), 96, pose)
+    pose = Pose("hidden", left=(-0.2, -0.6), right=(-0.2, -0.6), mouth="laugh", gaze=-0.2)
+    f = figure(c, girl(c.age, extras=("apron",)), (18, 27), 100, pose)
+    nose = c.at(*f.face, f.head)
+    nose.oval(0, -0.13, 0.06, 0.05, "#ffffff", alpha=0.9, shade=0, soft=0.15)
     rooms.table(c, 0, 24, 104)
     kitchen.dough(c, -18, 27, 10)
     festive.dumplings(c, 20, 25, 14, 8)
@@ -55,9 +37,8 @@ def reading_corner(c: Canvas) -> None:
     rooms.rug(c, 2, 12, 96, "#a9604f")
     rooms.cushion(c, 22, 20, 13, "#7fa6a0")
     rooms.cushion(c, -16, 19, 11, "#e0b25a")
-    f = figure(
-        c, girl(c.age), (2, 12), 86, Pose("cross", left=(0.05, -0.55), right=(0.05, -0.55), tilt=-4)
-    )
+    pose = Pose("cross", left=(0.05, -0.55), right=(0.05, -0.55), tilt=-4)
+    f = figure(c, girl(c.age), (2, 12), 86, pose)
     things.book(c, f.neck[0], f.arms[0].end[1] - 4, 10.5, "#4f8f93")
     things.cat(c, 33, 8, 17)
 
@@ -67,18 +48,13 @@ def piano(c: Canvas) -> None:
     """At the piano, seen from behind, the metronome going."""
     rooms.room(c, "#d7cbb2", "#a9794f", 22)
     rooms.window(c, -c.half + 18, 50, 26, 34)
-    rooms.curtains(c, -c.half + 18, 50, 26, 34, "#c9d6c4")
+    rooms.curtains(c, (-c.half + 18, 50), 26, 34, "#c9d6c4")
     things.upright_piano(c, 8, 16, 62)
     rooms.portrait(c, 4, 66, 11)
     rooms.plant(c, 30, 59, 12)
     rooms.sunbeam(c, -c.half + 18, 40, 30, 60)
-    figure(
-        c,
-        girl(c.age),
-        (6, 6),
-        74,
-        Pose("sit", away=True, left=(0.3, -0.5), right=(0.3, -0.5), tilt=4),
-    )
+    pose = Pose("sit", away=True, left=(0.3, -0.5), right=(0.3, -0.5), tilt=4)
+    figure(c, girl(c.age), (6, 6), 74, pose)
     c.rect(-8, 18, 20, 22, "#5b3a30", shade=0.4, lift=0.5)
     for x in (-6, 18):
         c.rect(x - 1, 4, x + 1, 18, "#5b3a30", shade=0.4)
@@ -98,15 +74,10 @@ def painting_at_home(c: Canvas) -> None:
     ):
         c.oval(x, y, 2.6, 0.8, tone, shade=0.2)
     things.easel_painting(c, 22, 42, 40)
-    f = figure(
-        c,
-        girl(c.age, extras=("apron", "bow")),
-        (-16, 6),
-        80,
-        Pose(right=(0.8, 0.05), left=(0.25, -0.55), gaze=0.5, mouth="laugh"),
-    )
+    pose = Pose(right=(0.8, 0.05), left=(0.25, -0.55), gaze=0.5, mouth="laugh")
+    f = figure(c, girl(c.age, extras=("apron", "bow")), (-16, 6), 80, pose)
     x, y = f.arms[1].end
-    c.line([(x - 2, y - 1), (x + 6, y + 4)], 0.9, "#a9774f", shade=0.3)
+    c.line(points("-2,-1 6,4", (x, y)), 0.9, "#a9774f", shade=0.3)
     c.oval(x + 6.6, y + 4.4, 1.2, 0.9, "#e8695a", turn=30, shade=0.2)
     kitchen.palette(c, *f.arms[0].end, 7)
 

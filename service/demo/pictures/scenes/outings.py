@@ -1,6 +1,6 @@
 """Owns trips and adventures: snow, the aquarium, stars, harvest, swimming."""
 
-from ..canvas import Canvas
+from ..canvas import Canvas, points
 from ..colour import DUSK, GOLDEN, MORNING, NIGHT, NOON
 from ..parts import land, outdoors, sky, things
 from ..people import FATHER, GRANDFATHER, MOTHER, Pose, figure, girl, measure
@@ -23,13 +23,8 @@ def snow_trip(c: Canvas) -> None:
     outdoors.firs(c, 38)
     outdoors.snowfield(c, 38)
     things.snowman(c, 17, 8, 46)
-    figure(
-        c,
-        girl(c.age, **WINTER),
-        (-17, 6),
-        84,
-        Pose(left=(0.5, 0.7), right=(0.8, 0.05), mouth="laugh"),
-    )
+    pose = Pose(left=(0.5, 0.7), right=(0.8, 0.05), mouth="laugh")
+    figure(c, girl(c.age, **WINTER), (-17, 6), 84, pose)
     outdoors.snowflakes(c, 70)
 
 
@@ -68,13 +63,8 @@ def lychee_harvest(c: Canvas) -> None:
     land.ground(c, 40, "#a5bf72")
     outdoors.lychee_tree(c, 6, 26, 66)
     figure(c, GRANDFATHER, (28, 8), 60, Pose(left=(0.3, 0.8), gaze=-0.4))
-    figure(
-        c,
-        girl(c.age, extras=("sun hat",)),
-        (-20, 6),
-        66,
-        Pose(right=(0.4, 0.75), left=(0.2, -0.7), mouth="laugh"),
-    )
+    pose = Pose(right=(0.4, 0.75), left=(0.2, -0.7), mouth="laugh")
+    figure(c, girl(c.age, extras=("sun hat",)), (-20, 6), 66, pose)
     outdoors.lychee_basket(c, 2, 3, 11)
     land.tufts(c, -2, 12, "#7fa257", 30)
 
@@ -86,13 +76,8 @@ def swimming(c: Canvas) -> None:
     outdoors.pool(c, 62)
     land.palm(c, -c.half + 6, 62, 34)
     land.palm(c, c.half - 8, 62, 30)
-    f = figure(
-        c,
-        girl(c.age, top="#d9574a", dress=False, extras=()),
-        (-4, -1),
-        112,
-        Pose("hidden", right=(0.5, 0.7), left=(0.5, 0.6), mouth="laugh"),
-    )
+    pose = Pose("hidden", right=(0.5, 0.7), left=(0.5, 0.6), mouth="laugh")
+    f = figure(c, girl(c.age, top="#d9574a", dress=False, extras=()), (-4, -1), 112, pose)
     outdoors.goggles(c, f.face[0], f.face[1] + f.head * 0.26, f.head)
     outdoors.waterline(c, 22)
     outdoors.swim_ring(c, 34, 20, 13)
@@ -112,9 +97,7 @@ def on_fathers_shoulders(c: Canvas) -> None:
     seat = figure(c, rider, (x, y + 7), 62, riding)
     figure(c, FATHER, (0, 4), 64, pose)
     for side in (-1, 1):
-        c.line(
-            [(x + side * 6.4, y + 1.5), (x + side * 5.4, y - 9)], 3.4, rider.legs, 0.8, shade=0.4
-        )
+        c.line(points("6.4,1.5 5.4,-9", (x, y), (side, 1)), 3.4, rider.legs, 0.8, shade=0.4)
         c.oval(x + side * 5.6, y - 10, 2.1, 1.6, seat.look.shoes, shade=0.4)
     figure(c, MOTHER, (30, 4), 62, Pose("walk", left=(0.3, 0.5), gaze=-0.4))
     land.tufts(c, -2, 8, "#8f9a57", 30)

@@ -11,7 +11,7 @@ Painter = Callable[[Canvas], None]
 
 @dataclass(frozen=True)
 class Scene:
-    """A scene that can be painted; ``breadth`` is the half-width its composition needs, in units."""
+    """A scene that can be painted; ``breadth`` is the half-width it needs, in units."""
 
     paint: Painter
     lights: tuple[Light, ...]

@@ -55,16 +55,10 @@ def kite(c: Canvas) -> None:
     land.tree(c, c.half - 5, 28, 26)
     land.tufts(c, 0, 26, "#7fa257")
     land.flowers(c, 1, 22)
-    figure(
-        c, FATHER, (28, 9), 46, Pose(left=(0.4, 0.8), right=(0.5, 0.7), mouth="laugh", gaze=-0.5)
-    )
-    f = figure(
-        c,
-        girl(c.age),
-        (-12, 6),
-        52,
-        Pose("run", left=(0.5, -0.5), right=(0.55, 0.75), gaze=0.4, mouth="laugh", tilt=-6),
-    )
+    pose = Pose(left=(0.4, 0.8), right=(0.5, 0.7), mouth="laugh", gaze=-0.5)
+    figure(c, FATHER, (28, 9), 46, pose)
+    pose = Pose("run", left=(0.5, -0.5), right=(0.55, 0.75), gaze=0.4, mouth="laugh", tilt=-6)
+    f = figure(c, girl(c.age), (-12, 6), 52, pose)
     landmarks.swallow_kite(c, 14, 80, 13, f.arms[1].end)
 
 

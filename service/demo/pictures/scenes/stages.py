@@ -14,13 +14,8 @@ def violin(c: Canvas) -> None:
     """The girl plays the violin in the light of the stage."""
     rooms.stage(c, 22)
     look = girl(c.age, top="#3f4f7f", extras=("collar",))
-    f = figure(
-        c,
-        look,
-        (-2, 7),
-        88,
-        Pose(left=(0.95, 0.05), right=(-0.3, -0.05), tilt=10, eyes="closed", gaze=-0.3),
-    )
+    pose = Pose(left=(0.95, 0.05), right=(-0.3, -0.05), tilt=10, eyes="closed", gaze=-0.3)
+    f = figure(c, look, (-2, 7), 88, pose)
     x, y = f.neck
     hand = f.arms[0].end
     things.violin(c, (x - f.head * 0.1, y - f.head * 0.05), (x - hand[0]) / 1.1, 176)
@@ -39,16 +34,11 @@ def painting_prize(c: Canvas) -> None:
     """The prize for the picture of the sea."""
     rooms.room(c, "#e3cdb0", "#b9875f", 22)
     festive.bunting(c, 86)
-    rooms.framed(c, -34, 56, 22, 17, "#8fc0c8")
-    rooms.framed(c, 34, 56, 22, 17, "#e0a87a")
+    rooms.framed(c, (-34, 56), 22, 17, "#8fc0c8")
+    rooms.framed(c, (34, 56), 22, 17, "#e0a87a")
     things.easel_painting(c, 25, 38, 34)
-    f = figure(
-        c,
-        pupil(c.age),
-        (-12, 6),
-        84,
-        Pose(left=(-0.05, -0.62), right=(-0.05, -0.62), mouth="laugh"),
-    )
+    pose = Pose(left=(-0.05, -0.62), right=(-0.05, -0.62), mouth="laugh")
+    f = figure(c, pupil(c.age), (-12, 6), 84, pose)
     things.certificate(c, f.neck[0], f.arms[0].end[1] + 1, 26)
     for limb in f.arms:
         c.oval(

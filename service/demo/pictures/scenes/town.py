@@ -1,6 +1,6 @@
 """Owns the town: market lanes, rain, parks, the air show, the lotus waters."""
 
-from ..canvas import Canvas
+from ..canvas import Canvas, points
 from ..colour import GOLDEN, MORNING, NOON, RAIN
 from ..parts import land, landmarks, sky, things, town, water
 from ..people import COUSIN, FATHER, GRANDFATHER, GRANDMOTHER, MOTHER, Pose, figure, girl
@@ -32,9 +32,8 @@ def rainy_day(c: Canvas) -> None:
     look = girl(
         c.age, top="#f4c534", legs="#f4c534", shoes="#d9483c", dress=False, short=False, extras=()
     )
-    f = figure(
-        c, look, (-14, 5), 70, Pose("run", left=(0.5, 0.5), right=(0.2, 0.35), mouth="laugh")
-    )
+    pose = Pose("run", left=(0.5, 0.5), right=(0.2, 0.35), mouth="laugh")
+    f = figure(c, look, (-14, 5), 70, pose)
     things.umbrella(c, f.arms[1].end[0], f.arms[1].end[1] - 3, 15, "#d9483c")
     landmarks.rain(c)
 
@@ -54,13 +53,8 @@ def air_show(c: Canvas) -> None:
     c.wash("#b9c4a6", "#9aa98a", -1, 25)
     for x in range(-60, 61, 13):
         look = c.rng.choice((COUSIN, MOTHER, GRANDFATHER, girl(6), FATHER))
-        figure(
-            c,
-            look,
-            (x + c.rng.uniform(-3, 3), 8),
-            30,
-            Pose(away=True, right=(0.3, 0.8 if c.rng.random() < 0.4 else -0.9)),
-        )
+        pose = Pose(away=True, right=(0.3, 0.8 if c.rng.random() < 0.4 else -0.9))
+        figure(c, look, (x + c.rng.uniform(-3, 3), 8), 30, pose)
     figure(c, FATHER, (-18, -22), 62, Pose(away=True, right=(0.55, 0.75)))
     figure(c, girl(c.age), (8, -18), 66, Pose(away=True, left=(0.4, 0.75), right=(0.4, 0.75)))
 
@@ -74,15 +68,10 @@ def lotus_pond(c: Canvas) -> None:
     water.sea(c, 61)
     land.tree(c, -c.half + 8, 59, 26)
     water.lotus_leaves(c, 38, 57, 22)
-    c.line([(-24, 20), (-16, 86)], 1.1, "#b08a52", shade=0.3)
+    c.line(points("-24,20 -16,86"), 1.1, "#b08a52", shade=0.3)
     figure(c, GRANDFATHER, (-14, 27), 48, Pose(left=(0.3, 0.25), right=(-0.5, 0.1), gaze=0.3))
-    figure(
-        c,
-        girl(c.age, extras=("sun hat",)),
-        (16, 26),
-        52,
-        Pose("cross", left=(0.4, -0.3), right=(0.7, -0.2), mouth="laugh"),
-    )
+    pose = Pose("cross", left=(0.4, -0.3), right=(0.7, -0.2), mouth="laugh")
+    figure(c, girl(c.age, extras=("sun hat",)), (16, 26), 52, pose)
     water.sampan(c, 2, 25, 34)
     water.lotus_leaves(c, 1, 20, 16)
 
@@ -97,22 +86,12 @@ def bicycle_ride(c: Canvas) -> None:
     land.ground(c, 38, "#9cc074")
     landmarks.path(c, 26)
     land.flowers(c, 27, 36, 18)
-    figure(
-        c,
-        FATHER,
-        (-32, 10),
-        60,
-        Pose("run", right=(0.75, -0.1), left=(0.4, -0.5), mouth="laugh", gaze=0.6),
-    )
+    pose = Pose("run", right=(0.75, -0.1), left=(0.4, -0.5), mouth="laugh", gaze=0.6)
+    figure(c, FATHER, (-32, 10), 60, pose)
     things.bicycle(c, 16, 6, 34)
     look = girl(c.age, dress=False)
-    figure(
-        c,
-        look,
-        (12, 10),
-        70,
-        Pose("ride", left=(-0.6, -0.5), right=(0.5, -0.5), gaze=0.5, mouth="laugh"),
-    )
+    pose = Pose("ride", left=(-0.6, -0.5), right=(0.5, -0.5), gaze=0.5, mouth="laugh")
+    figure(c, look, (12, 10), 70, pose)
     land.tufts(c, -2, 4, "#7fa257", 20)
 
 
@@ -127,13 +106,8 @@ def playground(c: Canvas) -> None:
     c.oval(0, 8, 70, 15, ("#efd9b0", "#ddbf90"), shade=0.1)
     things.slide(c, 24 if c.half > 55 else 12, 18, 36)
     seat = things.swing(c, -18, 10, 60, 5)
-    figure(
-        c,
-        girl(c.age),
-        (seat[0], seat[1] - 9.5),
-        50,
-        Pose("sit", left=(0.35, 0.55), right=(0.35, 0.55), mouth="laugh"),
-    )
+    pose = Pose("sit", left=(0.35, 0.55), right=(0.35, 0.55), mouth="laugh")
+    figure(c, girl(c.age), (seat[0], seat[1] - 9.5), 50, pose)
     figure(c, COUSIN, (22, 3), 48, Pose("run", left=(0.5, 0.6), right=(0.6, 0.5), mouth="laugh"))
 
 
@@ -147,17 +121,12 @@ def tree_planting(c: Canvas) -> None:
         land.tree(c, x, 40, c.rng.uniform(20, 28))
     land.ground(c, 38, "#9bbb6c", 3)
     land.tufts(c, 2, 34, "#7fa257", 50)
-    c.line([(39, 8), (30, 44)], 1.5, "#a9774f", shade=0.3)
+    c.line(points("39,8 30,44"), 1.5, "#a9774f", shade=0.3)
     figure(c, FATHER, (34, 10), 60, Pose(left=(0.15, -0.35), right=(-0.1, -0.3), gaze=-0.4))
-    c.blob([(36, 10), (37, 3), (41, 2), (43, 9)], "#8d9aa3", shade=0.4)
+    c.blob(points("36,10 37,3 41,2 43,9"), "#8d9aa3", shade=0.4)
     things.sapling(c, 6, 10, 34)
-    f = figure(
-        c,
-        girl(c.age, extras=("sun hat",)),
-        (-22, 6),
-        62,
-        Pose(right=(0.75, -0.1), left=(0.2, -0.7), gaze=0.5),
-    )
+    pose = Pose(right=(0.75, -0.1), left=(0.2, -0.7), gaze=0.5)
+    f = figure(c, girl(c.age, extras=("sun hat",)), (-22, 6), 62, pose)
     things.watering_can(c, f.arms[1].end[0] + 1, f.arms[1].end[1] + 1, 10)
 
 
@@ -173,8 +142,7 @@ def picnic(c: Canvas) -> None:
     landmarks.blanket(c, 0, 10, 52)
     figure(c, MOTHER, (-26, 10), 62, Pose("cross", right=(0.5, -0.4), gaze=0.4))
     figure(c, FATHER, (28, 10), 62, Pose("cross", left=(0.5, -0.3), gaze=-0.4, mouth="laugh"))
-    figure(
-        c, girl(c.age), (2, 12), 64, Pose("cross", left=(0.4, 0.3), right=(0.5, 0.4), mouth="laugh")
-    )
+    pose = Pose("cross", left=(0.4, 0.3), right=(0.5, 0.4), mouth="laugh")
+    figure(c, girl(c.age), (2, 12), 64, pose)
     things.basket(c, -8, 3, 9)
     landmarks.watermelon(c, 14, 5, 8)

@@ -1,0 +1,97 @@
+"""Limits: large, slow and broken requests are turned away before any of them is read."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from handlers.edge import limits
+from handlers.edge.limits import MOST_BYTES, MOST_PATH, Bounded, Message
+from tests.edge.wire import headers_of, problem_of
+from tests.world import World
+
+PADDING = MOST_BYTES - len('{"code": ""}')
+
+
+async def post(world: World, content: bytes | AsyncIterator[bytes]):
+    url = f"{world.url}/api/v1/sessions"
+    return await world.http.post(url, content=content, headers=headers_of(None))
+
+
+async def test_a_body_of_exactly_the_bound_is_read(world):
+    reply = await post(world, json.dumps({"code": "x" * PADDING}).encode())
+    assert problem_of(reply, 422).errors[0].path == "code"
+
+
+@pytest.mark.parametrize("size", [PADDING + 1, 2 << 20])
+async def test_a_larger_body_is_refused(world, size):
+    reply = await post(world, json.dumps({"code": "x" * size}).encode())
+    assert problem_of(reply, 413).code == "request.too_large"
+
+
+async def test_a_chunked_body_is_held_to_the_same_bound(world):
+    async def chunks(many: int) -> AsyncIterator[bytes]:
+        yield b'{"code": "'
+        for _ in range(many):
+            yield b"x" * 1024
+        yield b'"}'
+
+    assert problem_of(await post(world, chunks(63)), 422).errors[0].path == "code"
+    assert problem_of(await post(world, chunks(65)), 413).code == "request.too_large"
+
+
+async def test_an_overlong_address_is_refused(world):
+    for address in ("/" + "x" * MOST_PATH, "/api/v1/feed?cursor=" + "x" * MOST_PATH):
+        problem_of(await world.http.get(world.url + address), 414)
+
+
+async def test_dripping_bodies_are_cut_off_while_others_are_served(world, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_SECONDS", 0.5)
+    drips = [asyncio.create_task(_drip(world.url)) for _ in range(50)]
+    assert (await world.http.get(f"{world.url}/healthz", timeout=0.5)).status_code == 200
+    for answer in await asyncio.gather(*drips):
+        assert answer.startswith(b"HTTP/1.1 408 ")
+        assert b"request.timeout" in answer
+
+
+async def _drip(url: str) -> bytes:
+    """Announce a body, send one byte of it, and wait for what comes back."""
+    parts = urlsplit(url)
+    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    writer.write(b"POST /api/v1/sessions HTTP/1.1\r\nHost: h\r\nContent-Length: 90\r\n\r\n{")
+    async with asyncio.timeout(5):
+        answer = await reader.read()
+    writer.close()
+    return answer
+
+
+async def test_what_is_turned_away_bears_the_headers_of_every_answer(world):
+    reply = await post(world, b"x" * (MOST_BYTES + 1))
+    assert reply.headers["x-request-id"]
+    assert reply.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_half_a_request_whose_client_hung_up_is_not_handled():
+    handled: list[Message] = []
+
+    async def app(scope, receive, send) -> None:
+        handled.append(await receive())
+
+    waiting = iter(
+        [
+            {"type": "http.request", "body": b'{"a": 1}', "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+
+    async def receive() -> Message:
+        return next(waiting)
+
+    async def send(message: Message) -> None:
+        pass
+
+    scope = {"type": "http", "raw_path": b"/", "query_string": b"", "headers": []}
+    await Bounded(app)(scope, receive, send)
+    assert handled == []

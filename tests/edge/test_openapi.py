@@ -1,0 +1,168 @@
+"""OpenAPI: the document is valid, tells of every route, and every real answer is as it says."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+from jsonschema import Draft202012Validator, FormatChecker
+from openapi_spec_validator import validate
+
+from service.trust.consents import Purpose
+from tests.edge.wire import headers_of, kodo_callback, routes
+from tests.world import World, a_photo
+
+PAGES = {"/", "/s/<token:str>", "/seal.svg"}
+"""What browsers see: HTML and a picture, no part of the API."""
+
+Document = dict[str, Any]
+
+
+async def document(world: World) -> Document:
+    return (await world.http.get(f"{world.url}/openapi.json")).raise_for_status().json()
+
+
+def operations(doc: Document) -> Iterator[tuple[str, str, Document]]:
+    for path, methods in doc["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def json_of(operation: Document) -> set[str]:
+    """The statuses that are answered with JSON of a named type."""
+    return {
+        status
+        for status, answer in operation["responses"].items()
+        if "application/json" in answer.get("content", {})
+    }
+
+
+async def test_the_document_is_valid_openapi(world):
+    validate(await document(world))
+
+
+async def test_it_tells_of_every_route_and_of_no_other(world):
+    doc = await document(world)
+    told = {(method.upper(), path) for path, method, _ in operations(doc)}
+    there = {
+        (route.method, re.sub(r"<(\w+):\w+>", r"{\1}", route.path))
+        for route in routes(world.settings)
+        if route.path not in PAGES
+    }
+    assert told == there
+
+
+async def test_every_body_and_answer_is_a_named_type(world):
+    doc = await document(world)
+    for path, method, operation in operations(doc):
+        contents = [operation.get("requestBody", {}), *operation["responses"].values()]
+        for content in contents:
+            for body in content.get("content", {}).values():
+                name = body["schema"]["$ref"].removeprefix("#/components/schemas/")
+                assert (path, method, name in doc["components"]["schemas"]) == (path, method, True)
+        if path.startswith("/api/v1"):
+            assert operation["summary"]
+            assert json_of(operation) or "204" in operation["responses"]
+
+
+async def test_it_tells_who_may_call_and_what_may_be_repeated(world):
+    doc = await document(world)
+    for route in routes(world.settings):
+        if route.operation:
+            path = re.sub(r"<(\w+):\w+>", r"{\1}", route.path)
+            told = doc["paths"][path][route.method.lower()]
+            headers = [p["name"] for p in told.get("parameters", ()) if p["in"] == "header"]
+            assert ("security" in told) == route.operation.signed_in
+            assert ("Idempotency-Key" in headers) == route.creates
+
+
+async def test_every_real_answer_is_what_the_document_says(world):
+    doc = await document(world)
+    answers: list[httpx.Response] = []
+    world.http.event_hooks = {"response": [lambda reply: _keep(answers, reply)]}
+    await _a_family_year(world)
+    seen = {_checked(doc, reply) for reply in answers if str(reply.url).startswith(world.url)}
+    wanted = {
+        (path, method, status)
+        for path, method, operation in operations(doc)
+        for status in json_of(operation) - {"503"}
+    }
+    assert wanted - seen == set()
+
+
+async def test_no_answer_of_a_familys_year_holds_a_secret(world):
+    answers: list[httpx.Response] = []
+    world.http.event_hooks = {"response": [lambda reply: _keep(answers, reply)]}
+    await _a_family_year(world)
+    ours = [reply for reply in answers if str(reply.url).startswith(world.url)]
+    said = "".join(f"{reply.headers}{reply.text}" for reply in ours)
+    secrets = (world.settings.wechat_secret, world.settings.kodo_secret_key, "session_key")
+    assert [secret for secret in secrets if secret in said] == []
+
+
+async def _keep(answers: list[httpx.Response], reply: httpx.Response) -> None:
+    await reply.aread()
+    answers.append(reply)
+
+
+def _checked(doc: Document, reply: httpx.Response) -> tuple[str, str, str]:
+    """Hold one answer against the document; which path, method and status it was."""
+    method, status = reply.request.method.lower(), str(reply.status_code)
+    path = next(p for p in sorted(doc["paths"]) if _fits(p, method, doc, reply.url.path))
+    answer = doc["paths"][path][method]["responses"].get(status)
+    assert answer is not None, f"{method} {path} answered {status}: {reply.text}"
+    for kind, body in answer.get("content", {}).items():
+        assert reply.headers["content-type"] == kind
+        schema = {**body["schema"], "components": doc["components"]}
+        Draft202012Validator(schema, format_checker=FormatChecker()).validate(reply.json())
+    return path, method, status
+
+
+def _fits(template: str, method: str, doc: Document, path: str) -> bool:
+    pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template))
+    return method in doc["paths"][template] and bool(re.fullmatch(pattern, path))
+
+
+async def _a_family_year(world: World) -> None:
+    """Every route of the API once, as Alice, grandfather Chen and a friend in Moments use it."""
+    alice, chen = await world.person("Alice"), await world.person("Chen")
+    family = await alice.founds("陈家")
+    child = await alice.opens_archive("小满")
+    await alice.invites(chen, "爷爷", role="viewer")
+    consent = await alice.consents(Purpose.SHOW, child)
+    photo = await alice.takes_photo()
+    entry = (await alice.records(title="第一步", photo_ids=[photo]))["id"]
+    await alice.phone.patch(f"/entries/{entry}", {"happened": "2017~"})
+    post = (await alice.shows("春节", [photo]))["id"]
+    link = await alice.phone.post(f"/posts/{post}/share-links", {})
+    await _look_at_everything(world, alice, family, child, entry)
+    await world.http.get(f"{world.url}/api/v1/shared/{link['url'].rpartition('/')[2]}")
+    await chen.phone.put(f"/posts/{post}/like")
+    await chen.phone.delete(f"/posts/{post}/like")
+    await _upload_again(world, alice)
+    for gone in (f"/share-links/{link['id']}", f"/posts/{post}", f"/entries/{entry}"):
+        await alice.phone.delete(gone)
+    await alice.phone.delete(f"/consents/{consent}")
+    await alice.phone.delete("/sessions/current")
+
+
+async def _look_at_everything(world, alice, family: str, child: str, entry: str) -> None:
+    lists = ("/account", "/students", "/feed", "/consent-texts", f"/consents?family_id={family}")
+    of_family = (f"/families/{family}", f"/families/{family}/members")
+    timelines = (f"/families/{family}/timeline", f"/students/{child}/timeline")
+    for path in (*lists, *of_family, *timelines, f"/students/{child}", f"/entries/{entry}"):
+        await world.http.get(f"{world.url}/api/v1{path}", headers=headers_of(alice))
+    for path in ("/healthz", "/readyz"):
+        await world.http.get(world.url + path)
+
+
+async def _upload_again(world: World, alice) -> None:
+    """A photo whose callback comes twice and is confirmed as well."""
+    files = [{"name": "IMG_0002.jpg", "bytes": 9}]
+    tickets = await alice.phone.post("/uploads", {"family_id": alice.family, "files": files})
+    ticket = tickets["items"][0]
+    await alice.phone.put_file(ticket, a_photo())
+    await alice.phone.call("POST", f"/uploads/{ticket['upload_id']}/confirmation")
+    url, body, signature = kodo_callback(world, ticket["upload_id"])
+    form = {"Authorization": signature, "Content-Type": "application/x-www-form-urlencoded"}
+    await world.http.post(url, content=body, headers=form)

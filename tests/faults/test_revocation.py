@@ -1,0 +1,111 @@
+"""Stories of taking back: within a second it is gone, whichever web process is asked."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from time import monotonic
+
+import httpx
+import pytest_asyncio
+
+from service.trust.consents import Purpose
+from tests.faults.installation import Installation
+from tests.faults.processes import connections
+from tests.world import Person
+
+GONE_WITHIN = 1.0
+BROWSERS = 12
+
+
+class Everywhere:
+    """Connections to every web process."""
+
+    def __init__(self, home: Installation, browsers: list[httpx.AsyncClient]) -> None:
+        self._home = home
+        self._browsers = browsers
+
+    def reaches_all(self) -> bool:
+        port = self._home.settings.port
+        return all(connections(pid, port) > 1 for pid in self._home.processes.web())
+
+    async def statuses(self, path: str, person: Person | None = None) -> set[int]:
+        """What every process answers."""
+        headers = {"Authorization": f"Bearer {person.phone.token}"} if person else {}
+        asked = (b.get(f"{self._home.url}{path}", headers=headers) for b in self._browsers)
+        return {reply.status_code for reply in await asyncio.gather(*asked)}
+
+    async def become(self, status: int, path: str, person: Person | None = None) -> None:
+        """Every process answers with `status` within a second, and from then on."""
+        began = monotonic()
+        while await self.statuses(path, person) != {status}:  # noqa: ASYNC110  asks over HTTP
+            assert monotonic() - began < GONE_WITHIN, path
+        assert await self.statuses(path, person) == {status}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def everywhere(home: Installation) -> AsyncIterator[Everywhere]:
+    async with AsyncExitStack() as stack:
+        browsers = [
+            await stack.enter_async_context(httpx.AsyncClient(timeout=5)) for _ in range(BROWSERS)
+        ]
+        everywhere = Everywhere(home, browsers)
+        assert await everywhere.statuses("/healthz") == {200}
+        assert everywhere.reaches_all()
+        yield everywhere
+
+
+async def a_shown_post(alice: Person) -> str:
+    post = await alice.shows("放风筝", [await alice.takes_photo()])
+    assert post["state"] == "approved"
+    return post["id"]
+
+
+async def a_link(alice: Person, post: str) -> tuple[str, str]:
+    """Its id and the path of its page's data."""
+    link = await alice.phone.post(f"/posts/{post}/share-links", {})
+    return link["id"], f"/api/v1/shared/{link['url'].rpartition('/')[2]}"
+
+
+async def test_a_withdrawn_post_and_its_link_are_gone_everywhere(
+    everywhere: Everywhere, alice: Person, bob: Person
+):
+    post = await a_shown_post(alice)
+    _, shared = await a_link(alice, post)
+    assert await everywhere.statuses(f"/api/v1/posts/{post}", bob) == {200}
+    assert await everywhere.statuses(shared) == {200}
+    await alice.phone.delete(f"/posts/{post}")
+    await everywhere.become(404, f"/api/v1/posts/{post}", bob)
+    await everywhere.become(404, shared)
+
+
+async def test_a_revoked_link_is_dead_everywhere_and_the_post_stays(
+    everywhere: Everywhere, alice: Person, bob: Person
+):
+    post = await a_shown_post(alice)
+    link, shared = await a_link(alice, post)
+    assert await everywhere.statuses(shared) == {200}
+    await alice.phone.delete(f"/share-links/{link}")
+    await everywhere.become(404, shared)
+    assert await everywhere.statuses(f"/api/v1/posts/{post}", bob) == {200}
+
+
+async def test_a_withdrawn_consent_darkens_everything_shown_on_it(
+    everywhere: Everywhere, alice: Person, bob: Person
+):
+    post = await a_shown_post(alice)
+    _, shared = await a_link(alice, post)
+    assert await everywhere.statuses(f"/api/v1/posts/{post}", bob) == {200}
+    consents = (await alice.phone.get("/consents", family_id=alice.family))["items"]
+    (shown,) = [c["id"] for c in consents if c["purpose"] == Purpose.SHOW]
+    await alice.phone.delete(f"/consents/{shown}")
+    await everywhere.become(404, f"/api/v1/posts/{post}", bob)
+    await everywhere.become(404, shared)
+    assert post not in await bob.feed()
+
+
+async def test_a_session_that_was_ended_is_refused_everywhere(
+    everywhere: Everywhere, alice: Person
+):
+    assert await everywhere.statuses("/api/v1/account", alice) == {200}
+    await alice.phone.delete("/sessions/current")
+    await everywhere.become(401, "/api/v1/account", alice)

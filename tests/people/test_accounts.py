@@ -1,0 +1,94 @@
+"""Accounts: who I am, where I belong, and what I am called."""
+
+import pytest
+
+from service.demo.phone import Refused
+from service.foundation.database import query
+from tests.world import Person, refused
+
+NOT_THEIRS = ("openid", "unionid", "id", "created_at", "families", "role")
+
+
+async def test_alice_sees_herself_and_her_families(world):
+    alice = await world.person("Alice")
+    await alice.founds("陈家")
+    shown = await alice.phone.get("/account")
+    assert set(shown) == {"id", "nickname", "families"}
+    assert shown["nickname"] == "Alice"
+    (family,) = shown["families"]
+    assert (family["id"], family["name"]) == (alice.family, "陈家")
+    assert (family["role"], family["relation"]) == ("owner", "妈妈")
+
+
+async def test_bob_sees_nothing_of_hers(world):
+    alice, bob = await world.person("Alice"), await world.person("Bob")
+    await alice.founds("陈家")
+    assert (await bob.phone.get("/account"))["families"] == []
+
+
+async def test_nobody_is_anybody_without_signing_in(world):
+    somebody = Person(world, world.phone("somebody"))
+    for act in (
+        somebody.phone.get("/account"),
+        somebody.phone.patch("/account", {"nickname": "管理员"}),
+    ):
+        with refused(401, "session.required"):
+            await act
+
+
+async def test_signing_in_again_finds_the_same_account(world):
+    first, again = await world.person("Alice"), await world.person("Alice")
+    assert (await first.account()).id == (await again.account()).id
+
+
+async def test_renaming_oneself_renames_nobody_else(world):
+    alice, bob = await world.person("Alice"), await world.person("Bob")
+    renamed = await alice.phone.patch("/account", {"nickname": "小满妈妈"})
+    assert renamed["nickname"] == "小满妈妈"
+    assert (await bob.phone.get("/account"))["nickname"] == "Bob"
+
+
+@pytest.mark.parametrize("nickname", ["", "   ", "长" * 17, None, 7, ["a"], "a\0b"])
+async def test_a_nickname_that_is_none_is_refused(world, nickname):
+    alice = await world.person("Alice")
+    with refused(400 if nickname == "a\0b" else 422):
+        await alice.phone.patch("/account", {"nickname": nickname})
+    assert (await alice.phone.get("/account"))["nickname"] == "Alice"
+
+
+@pytest.mark.parametrize("field", NOT_THEIRS)
+async def test_nobody_writes_more_of_an_account_than_its_nickname(world, field):
+    alice = await world.person("Alice")
+    before = await query("select * from accounts")
+    with refused(422, "field.unknown"):
+        await alice.phone.patch("/account", {"nickname": "Alice", field: "x"})
+    assert await query("select * from accounts") == before
+
+
+async def test_a_nickname_that_wechat_finds_risky_is_shown_to_nobody(world):
+    """Relatives, teachers and classmates' parents read it beside every entry."""
+    alice, chen = await world.person("Alice"), await world.person("Chen")
+    await alice.founds("陈家")
+    await alice.invites(chen, "爷爷")
+    with refused(422):
+        await chen.phone.patch("/account", {"nickname": "代购加微信"})
+    members = (await alice.phone.get(f"/families/{alice.family}/members"))["items"]
+    assert [member["nickname"] for member in members] == ["Alice", "Chen"]
+
+
+async def test_renaming_hours_after_opening_the_mini_program_is_no_failure_of_ours(world):
+    """WeChat checks words only for who was about in the last two hours (61010)."""
+    alice = await world.person("Alice")
+    await world.control("wechat", "clock", {"offset_seconds": 3 * 3600})
+    with pytest.raises(Refused) as refusal:
+        await alice.phone.patch("/account", {"nickname": "小满妈妈"})
+    assert refusal.value.status in {409, 422, 503}
+    assert (await alice.phone.get("/account"))["nickname"] == "Alice"
+
+
+async def test_while_wechat_is_down_nobody_is_renamed(world):
+    alice = await world.person("Alice")
+    await world.script("wechat", "msg_sec_check", {"http_status": 502})
+    with refused(503):
+        await alice.phone.patch("/account", {"nickname": "小满妈妈"})
+    assert (await alice.phone.get("/account"))["nickname"] == "Alice"

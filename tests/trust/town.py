@@ -1,0 +1,98 @@
+"""A town for questions of access: a family with one thing in each audience, and all who look."""
+
+from typing import Any
+from uuid import UUID
+
+from models.people.families import District, Membership, Relation, Role
+from models.people.students import Student
+from service.foundation import clock
+from service.foundation.database import query, transaction
+from service.people import families, schools
+from service.trust.consents import Purpose
+from tests.world import Person, World
+
+AUDIENCES = ("guardians", "family", "class", "public")
+RELATIVES = {"contributor": "contributor", "viewer": "viewer", "former": "editor"}
+SIGNED_IN = ("owner", "guardian", *RELATIVES, "parent", "teacher", "stranger")
+
+
+class Town:
+    """`things[audience]` holds the ids of the owner's things by the names of their parameters."""
+
+    def __init__(self, world: World, people: dict[str, Person]) -> None:
+        self.world, self.people, self.owner = world, people, people["owner"]
+        self.things: dict[str, dict[str, str]] = {audience: {} for audience in AUDIENCES}
+
+    async def status(self, who: str, method: str, path: str, body: Any = None) -> int:
+        """What one of the people is answered."""
+        token = self.people[who].phone.token
+        headers = {"Idempotency-Key": "of-the-town"}
+        headers |= {"Authorization": f"Bearer {token}"} if token else {}
+        url = f"{self.world.url}/api/v1{path}"
+        reply = await self.world.http.request(method, url, json=body, headers=headers)
+        return reply.status_code
+
+    def path(self, route: str, audience: str) -> str:
+        """A route with the ids of the things of one audience in its places."""
+        for name, value in self.things[audience].items():
+            route = route.replace(f"<{name}:uuid>", value)
+        return f"/{route}"
+
+
+async def town_of(world: World) -> Town:
+    """Alice's family, her relatives past and present, the class, a stranger, and nobody."""
+    people = {who: await world.person(who) for who in SIGNED_IN}
+    people["anonymous"] = Person(world, world.phone("anonymous"))
+    town = Town(world, people)
+    await _settle(town)
+    await _meet_in_class(town)
+    await _keep(town)
+    return town
+
+
+async def _settle(town: Town) -> None:
+    owner = town.owner
+    await owner.founds("陈家")
+    await owner.opens_archive("小满")
+    for who, role in RELATIVES.items():
+        await owner.invites(town.people[who], "亲属", role)
+    former = await town.people["former"].account()
+    await Membership.filter(account=former).update(until=clock.now())
+    async with transaction():
+        guardian = await town.people["guardian"].account()
+        await families.join(guardian, UUID(owner.family), Role.GUARDIAN, Relation.FATHER)
+
+
+async def _meet_in_class(town: Town) -> None:
+    parent, teacher = town.people["parent"], town.people["teacher"]
+    await parent.founds("林家")
+    await parent.opens_archive("豆豆")
+    school = "香洲一小", District.XIANGZHOU, "四年级2班"
+    opened = await schools.open_class(await teacher.account(), *school)
+    for guardian in (town.owner, parent):
+        await guardian.consents(Purpose.CLASS, guardian.child)
+        child = await Student.get(id=guardian.child)
+        await schools.enrol(await guardian.account(), child, opened.id)
+
+
+async def _keep(town: Town) -> None:
+    """An entry, its photo and a post in each audience; an entry is never public."""
+    owner = town.owner
+    consent = await owner.consents(Purpose.SHOW, owner.child)
+    for audience, things in town.things.items():
+        photo = await owner.takes_photo()
+        narrow = "class" if audience == "public" else audience
+        entry = await owner.records(title="海边", photo_ids=[photo], audience=narrow)
+        post = await owner.publishes("海边", [photo], audience=audience)
+        await owner.phone.until(f"/posts/{post['id']}", state=["approved"])
+        await owner.phone.until(f"/entries/{entry['id']}", standing=["passed"])
+        things |= {"family_id": owner.family, "student_id": owner.child, "consent_id": consent}
+        things |= {"photo_id": photo, "entry_id": entry["id"], "post_id": post["id"]}
+    await _share(town)
+
+
+async def _share(town: Town) -> None:
+    public = town.things["public"]
+    link = await town.owner.phone.post(f"/posts/{public['post_id']}/share-links", {})
+    upload = await query("select upload_id from photos where id = $1", UUID(public["photo_id"]))
+    public |= {"link_id": link["id"], "upload_id": str(upload[0]["upload_id"])}
