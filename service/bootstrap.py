@@ -39,7 +39,7 @@ async def opened(given: Settings) -> AsyncIterator[Adapters]:
     """Everything this process talks to, open for as long as the block lasts."""
     settings.use(given)
     valkey = Redis.from_url(
-        given.valkey_url, decode_responses=True, socket_timeout=1, socket_connect_timeout=1
+        given.valkey_url, decode_responses=True, socket_timeout=0.3, socket_connect_timeout=0.3
     )
     async with httpx.AsyncClient() as http, database.opened(given.database_url):
         adapters = Adapters(Kodo(given, http), WeChat(given, http, valkey), valkey)

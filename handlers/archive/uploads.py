@@ -14,11 +14,11 @@ from handlers.archive.photos import PhotoView
 from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.rates import limited
 from models.people.accounts import Account
 from service.archive import uploads
 from service.archive.uploads import UploadDraft
-from service.foundation import limits
-from service.integrations import kodo, valkey
+from service.integrations import kodo
 
 bp = Blueprint("uploads")
 
@@ -51,11 +51,10 @@ async def shown(account: Account, batch_id: UUID) -> Tickets:
 @bp.post("/uploads")
 @operation("Tickets to put files into object storage", takes=UploadDraft, gives=Tickets, status=201)
 @signed_in
+@limited("uploads", most=120, seconds=60)
 @creates(shown)
 async def issue(request: Request, account: Account) -> UUID:
-    draft = read(request, UploadDraft)
-    await limits.allow(valkey(), "uploads", str(account.id), most=120, seconds=60)
-    return (await uploads.issue(account, draft))[0].batch_id
+    return (await uploads.issue(account, read(request, UploadDraft)))[0].batch_id
 
 
 @bp.post("/uploads/<upload_id:uuid>/confirmation")

@@ -59,6 +59,9 @@ class _Gone(Exception):
 
 
 def _has_body(scope: Message) -> bool:
+    """Whether there may be one; HTTP/2 need not announce it."""
+    if scope["http_version"] not in {"1.0", "1.1"}:
+        return True
     return any(name in {b"content-length", b"transfer-encoding"} for name, _ in scope["headers"])
 
 

@@ -1,5 +1,6 @@
 """Problem details (RFC 9457): every error leaves as one, with a stable code."""
 
+import re
 from uuid import uuid4
 
 import msgspec
@@ -7,12 +8,14 @@ import structlog
 from sanic import Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse
+from sanic_routing import Route
 
 from service.foundation import errors
 from service.foundation.database import is_lost
 from service.foundation.errors import FieldProblem, Refusal
 
 MEDIA_TYPE = "application/problem+json"
+_PARAMETER = re.compile(r"<\w+:\w+>")
 log = structlog.get_logger("edge")
 
 STATUSES: dict[type[Refusal], int] = {
@@ -98,8 +101,20 @@ def _malformed(request: Request, error: Malformed) -> HTTPResponse:
 
 def _by_sanic(request: Request, error: SanicException) -> HTTPResponse:
     answer = of_status(error.status_code)
-    answer.headers.extend({k: v for k, v in (error.headers or {}).items() if k == "Allow"})
+    if error.status_code == 405:
+        answer.headers["Allow"] = ", ".join(sorted(_allowed(request)))
     return answer
+
+
+def _allowed(request: Request) -> set[str]:
+    """The methods there are at a path (RFC 9110 §15.5.6); Sanic knows them for plain paths only."""
+
+    def matches(route: Route) -> bool:
+        pattern = _PARAMETER.sub("[^/]+", route.path)
+        return re.fullmatch(pattern, request.path.strip("/")) is not None
+
+    found = [route.methods for route in request.app.router.routes if matches(route)]
+    return set[str]().union(*found)
 
 
 def _unexpected(request: Request, error: Exception) -> HTTPResponse:

@@ -11,13 +11,12 @@ from sanic import Blueprint, Request
 from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import operation, signed_in
+from handlers.edge.rates import limited
 from handlers.people import families as family_handlers
 from handlers.people.families import FamilyView
 from models.people.accounts import Account
 from models.people.families import Relation, Role
-from service.foundation import limits
 from service.foundation.drafts import Draft
-from service.integrations import valkey
 from service.people import invitations
 
 bp = Blueprint("invitations")
@@ -69,8 +68,8 @@ async def issue(request: Request, account: Account, family_id: UUID) -> UUID:
 @bp.post("/memberships")
 @operation("Join a family with a code", takes=Acceptance, gives=FamilyView, status=201)
 @signed_in
+@limited("join", most=10, seconds=600)
 @creates(family_handlers.shown)
 async def accept(request: Request, account: Account) -> UUID:
     draft = read(request, Acceptance)
-    await limits.allow(valkey(), "join", str(account.id), most=10, seconds=600)
     return (await invitations.accept(account, draft.code, draft.relation)).family_id

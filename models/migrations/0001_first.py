@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('subject_id', fields.UUIDField()),
                 ('standing', fields.CharEnumField(default=Standing.PENDING, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
                 ('label', fields.IntField(null=True)),
+                ('asked_again', fields.BooleanField(default=False)),
                 ('trace_id', fields.CharField(null=True, unique=True, max_length=64)),
                 ('settled_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],

@@ -38,6 +38,7 @@ class Check(Record):
     subject_id = fields.UUIDField()
     standing = fields.CharEnumField(Standing, max_length=10, default=Standing.PENDING)
     label = fields.IntField(null=True)
+    asked_again = fields.BooleanField(default=False)
     trace_id = fields.CharField(max_length=64, null=True, unique=True)
     settled_at = fields.DatetimeField(null=True)
 

@@ -118,8 +118,8 @@ def require_ready(photos: list[Photo]) -> None:
 @jobs.job("photos.read")
 async def read(photo_id: UUID) -> None:
     """Read a stored object, keep its master and what it tells, and have it checked."""
-    photo = await Photo.get(id=photo_id)
-    if photo.state is not PhotoState.STORED:
+    photo = await Photo.get_or_none(id=photo_id)
+    if photo is None or photo.state is not PhotoState.STORED:
         return
     with tempfile.TemporaryDirectory(prefix="jiadang-") as folder:
         source, master = Path(folder) / "original", Path(folder) / "master.jpg"

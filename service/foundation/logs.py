@@ -4,8 +4,17 @@ import logging
 import sys
 
 import structlog
+from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
-QUIET = ("httpx", "httpcore", "tortoise", "procrastinate.worker", "sanic.root")
+QUIET = (
+    "httpcore",
+    "httpx",  # whose lines hold URLs, and those hold tokens
+    "procrastinate.blueprints",
+    "procrastinate.periodic",
+    "procrastinate.worker",
+    "sanic.root",
+    "tortoise",
+)
 
 
 def configure(*, level: int = logging.INFO) -> None:
@@ -32,8 +41,16 @@ def configure(*, level: int = logging.INFO) -> None:
             ],
         )
     )
+    set_on_retry_hooks([_log_retry])
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _log_retry(details: RetryDetails) -> None:
+    """One retry, without the call's arguments: a signed header is as good as a key."""
+    structlog.get_logger("retries").warning(
+        "retry", call=details.name, number=details.retry_num, cause=str(details.caused_by)
+    )

@@ -205,7 +205,7 @@ def read_verdict(body: Mapping[str, Any]) -> Verdict:
     A push whose own errcode is not 0 (-1008: the picture could not be fetched) is no pass.
     """
     result = body.get("result")
-    if int(body.get("errcode") or 0) != 0 or not isinstance(result, dict):
+    if str(body.get("errcode") or 0) != "0" or not isinstance(result, dict):
         return Verdict("review", None)
     label = str(result.get("label", ""))
     return Verdict(str(result.get("suggest", "")), int(label) if label.isdecimal() else None)

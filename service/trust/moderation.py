@@ -22,6 +22,7 @@ from service.trust import audit
 SCENE_SOCIAL_LOG = 4
 NO_VERDICT_AFTER = timedelta(minutes=30)
 """WeChat pushes a picture's verdict within 30 minutes or not at all."""
+ASK_AGAIN_AFTER = timedelta(minutes=10)
 VERDICTS_KEPT = timedelta(days=2)
 OVERLAP = 50
 _STRICTNESS = (Standing.PASSED, Standing.REVIEW, Standing.RISKY)
@@ -159,11 +160,25 @@ async def hand_over(event: dict) -> None:
 
 @jobs.job("moderation.sweep", cron="* * * * *")
 async def sweep() -> None:
-    """Whatever has had no verdict for 30 minutes goes to a human; old verdicts are forgotten."""
-    await EarlyVerdict.filter(created_at__lt=clock.now() - VERDICTS_KEPT).delete()
-    late = clock.now() - NO_VERDICT_AFTER
-    for question in await Check.filter(standing=Standing.PENDING, created_at__lt=late).limit(500):
+    """Ask once more about what has had no verdict for 10 minutes; after 30 a human is to look.
+
+    A push that finds nobody (a restart, a database away) is tried three times and then lost.
+    """
+    now = clock.now()
+    await EarlyVerdict.filter(created_at__lt=now - VERDICTS_KEPT).delete()
+    pending = Check.filter(standing=Standing.PENDING).order_by("id").limit(500)
+    for question in await pending.filter(created_at__lt=now - NO_VERDICT_AFTER):
         await _settle_as(question.id, Standing.REVIEW, None)
+    unheard = pending.filter(asked_again=False, created_at__lt=now - ASK_AGAIN_AFTER)
+    for question in await unheard:
+        await _ask_again(question.id)
+
+
+async def _ask_again(check_id: UUID) -> None:
+    async with transaction():
+        fresh = Check.filter(id=check_id, asked_again=False, standing=Standing.PENDING)
+        if await fresh.update(asked_again=True, trace_id=None):
+            await jobs.later("moderation.check", check_id=check_id)
 
 
 async def _settle(check_id: UUID, verdict: Verdict) -> None:

@@ -127,7 +127,7 @@ def test_a_camera_held_any_way_gives_an_upright_master(master, kind, orientation
         width, height = size
         at = {"left": (2, 24), "right": (width - 2, 24), "top": (24, 2), "bottom": (24, height - 2)}
         pixel = upright.getpixel(at[red])
-    assert isinstance(pixel, tuple) and pixel[0] > 200 > 60 > pixel[2]
+    assert isinstance(pixel, tuple) and pixel[0] > 200 and pixel[2] < 60
 
 
 def test_an_iphones_heic_is_read_upright_with_its_day(master):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -73,25 +74,33 @@ async def test_what_is_turned_away_bears_the_headers_of_every_answer(world):
     assert reply.headers["x-content-type-options"] == "nosniff"
 
 
-async def test_half_a_request_whose_client_hung_up_is_not_handled():
-    handled: list[Message] = []
-
-    async def app(scope, receive, send) -> None:
-        handled.append(await receive())
-
-    waiting = iter(
-        [
-            {"type": "http.request", "body": b'{"a": 1}', "more_body": True},
-            {"type": "http.disconnect"},
-        ]
-    )
+async def handled(messages: list[Message], **scope: Any) -> tuple[list[Message], list[Message]]:
+    """What reaches an application behind the bounds, and what is answered, for raw messages."""
+    waiting, reached, answered = iter(messages), [], []
 
     async def receive() -> Message:
         return next(waiting)
 
     async def send(message: Message) -> None:
-        pass
+        answered.append(message)
 
-    scope = {"type": "http", "raw_path": b"/", "query_string": b"", "headers": []}
-    await Bounded(app)(scope, receive, send)
-    assert handled == []
+    async def app(scope, receive, send) -> None:
+        reached.append(await receive())
+
+    request = {"type": "http", "method": "POST", "raw_path": b"/", "query_string": b""}
+    await Bounded(app)(request | scope, receive, send)
+    return reached, answered
+
+
+async def test_half_a_request_whose_client_hung_up_is_not_handled():
+    half = {"type": "http.request", "body": b'{"a": 1}', "more_body": True}
+    headers = [(b"content-length", b"20")]
+    gone = [half, {"type": "http.disconnect"}]
+    assert await handled(gone, headers=headers, http_version="1.1") == ([], [])
+
+
+async def test_a_body_that_http2_does_not_announce_is_held_to_the_bound():
+    many = [{"type": "http.request", "body": b"x" * 1024, "more_body": True}] * 65
+    reached, answered = await handled(many, headers=[], http_version="2")
+    assert reached == []
+    assert answered[0]["status"] == 413

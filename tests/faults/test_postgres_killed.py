@@ -75,6 +75,7 @@ async def has(ledger: Ledger, entries: int) -> bool:
 
 async def refused_now(home: Installation) -> None:
     """Wait for the moment when the outage shows."""
+
     async def shows() -> int:
         return home.away
 

@@ -13,9 +13,7 @@ from tests.world import Person, a_photo
 IN_FLIGHT = "procrastinate_jobs where task_name = 'photos.read' and status = 'doing'"
 
 
-async def test_a_power_cut_loses_nothing_and_the_next_start_goes_on(
-    tmp_path: Path, ledger: Ledger
-):
+async def test_a_power_cut_loses_nothing_and_the_next_start_goes_on(tmp_path: Path, ledger: Ledger):
     data, port = tmp_path / "家 档", free_port()
     async with installation(data, port) as home:
         alice = await settled_in(home, "Alice")

@@ -61,4 +61,6 @@ async def test_a_post_whose_answer_was_lost_is_published_once(home: Installation
     again = await patiently(lambda: alice.phone.post("/posts", body, key=key))
     assert again["id"] == post["id"]
     assert await home.count("posts where family_id = $1", alice.family) == 1
-    assert await home.count("audit_records where action = 'post.published' and subject_id = $1", post["id"])
+    assert await home.count(
+        "audit_records where action = 'post.published' and subject_id = $1", post["id"]
+    )

@@ -23,7 +23,10 @@ async def test_a_photo_whose_reader_was_killed_is_read_once(home: Installation, 
     await alice.phone.until(f"/photos/{photo}", standing=["passed"])
     assert await home.count("photos where family_id = $1", alice.family) == 1
     for action in ("photo.stored", "photo.ready"):
-        assert await home.count("audit_records where action = $1 and subject_id = $2", action, photo) == 1
+        assert (
+            await home.count("audit_records where action = $1 and subject_id = $2", action, photo)
+            == 1
+        )
     assert await home.count("checks where subject_id = $1", photo) == 1
 
 
@@ -35,4 +38,6 @@ async def test_what_was_asked_without_a_worker_is_done_when_it_is_back(
     entry = await alice.records(title="没有工人的时候", photo_ids=[photo])
     await until(lambda: len(home.processes.worker()) == 1, seconds=10)
     await alice.phone.until(f"/photos/{photo}", state=["ready"], standing=["passed"])
-    await within(20, lambda: home.count("entries where id = $1 and standing = 'passed'", entry["id"]))
+    await within(
+        20, lambda: home.count("entries where id = $1 and standing = 'passed'", entry["id"])
+    )

@@ -1,5 +1,6 @@
 """A town for questions of access: a family with one thing in each audience, and all who look."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -79,15 +80,14 @@ async def _keep(town: Town) -> None:
     """An entry, its photo and a post in each audience; an entry is never public."""
     owner = town.owner
     consent = await owner.consents(Purpose.SHOW, owner.child)
-    for audience, things in town.things.items():
-        photo = await owner.takes_photo()
+    photos = await asyncio.gather(*(owner.takes_photo() for _ in AUDIENCES))
+    for (audience, things), photo in zip(town.things.items(), photos, strict=True):
         narrow = "class" if audience == "public" else audience
         entry = await owner.records(title="海边", photo_ids=[photo], audience=narrow)
         post = await owner.publishes("海边", [photo], audience=audience)
-        await owner.phone.until(f"/posts/{post['id']}", state=["approved"])
-        await owner.phone.until(f"/entries/{entry['id']}", standing=["passed"])
         things |= {"family_id": owner.family, "student_id": owner.child, "consent_id": consent}
         things |= {"photo_id": photo, "entry_id": entry["id"], "post_id": post["id"]}
+    await town.world.quiet()
     await _share(town)
 
 

@@ -101,7 +101,7 @@ class Canvas:
         self.lamps: list[tuple[Point, float, str, float]] = []
 
     def at(self, x: float, y: float, size: float, turn: float = 0) -> "Canvas":
-        """Return the same paper with its origin at (x, y), units of ``size``, turned by ``turn`` degrees.
+        """Return the same paper with (x, y) as origin, ``size`` as unit, turned by so many degrees.
 
         ``lift`` and ``soft`` stay in the page's units: paint is as thick on small things.
         """

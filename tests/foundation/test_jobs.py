@@ -1,0 +1,177 @@
+"""Jobs: deferred with the write they belong to, run at least once, and never lost."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from service import bootstrap
+from service.foundation import database as db
+from service.foundation import jobs
+from service.foundation.database import query, transaction
+from service.foundation.jobs import MOST_ATTEMPTS
+from tests.world import working
+
+SCHOOL = UUID(int=7)
+
+
+class Log:
+    """What the jobs of these tests did."""
+
+    def __init__(self) -> None:
+        self.ran: list[UUID] = []
+        self.failures = 0
+        self.arrived = asyncio.Event()
+
+    async def run(self, thing_id: UUID) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise RuntimeError("not yet")
+        self.ran.append(thing_id)
+        self.arrived.set()
+
+
+log = Log()
+
+
+@jobs.job("tests.note")
+async def note(thing_id: UUID) -> None:
+    """Write down that it ran."""
+    await log.run(thing_id)
+
+
+@jobs.job("tests.hopeless", attempts=1)
+async def hopeless(thing_id: UUID) -> None:
+    """Fail, however often it is tried."""
+    raise RuntimeError("never")
+
+
+@pytest.fixture
+async def opened(database: str) -> AsyncIterator[str]:
+    log.__init__()
+    async with db.opened(database):
+        yield database
+
+
+async def waiting() -> list[str]:
+    rows = await query("select task_name from procrastinate_jobs where task_name like 'tests.%'")
+    return [row["task_name"] for row in rows]
+
+
+async def status_of(name: str) -> str:
+    rows = await query("select status from procrastinate_jobs where task_name = $1", name)
+    return rows[0]["status"] if rows else "gone"
+
+
+async def arrives(seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        await log.arrived.wait()
+
+
+async def becomes(name: str, status: str) -> None:
+    async with asyncio.timeout(10):
+        while await status_of(name) != status:
+            await asyncio.sleep(0.02)
+
+
+async def test_a_rollback_drops_the_job_with_the_write(opened):
+    with pytest.raises(ZeroDivisionError):
+        async with transaction():
+            await jobs.later("tests.note", thing_id=SCHOOL)
+            raise ZeroDivisionError
+    assert await waiting() == []
+
+
+async def test_a_commit_wakes_a_worker_at_once_and_ids_arrive_as_ids(opened):
+    async with working(opened):
+        async with transaction():
+            await jobs.later("tests.note", thing_id=SCHOOL)
+            await asyncio.sleep(0)
+            assert log.ran == []
+        await arrives(seconds=5)
+        await becomes("tests.note", "gone")
+    assert log.ran == [SCHOOL]
+
+
+async def test_a_job_for_later_is_not_run_now(opened):
+    await jobs.later("tests.note", after=timedelta(hours=1), thing_id=SCHOOL)
+    (row,) = await query("select scheduled_at from procrastinate_jobs")
+    wait = row["scheduled_at"] - datetime.now(UTC)
+    assert timedelta(minutes=59) < wait <= timedelta(hours=1)
+
+
+async def test_a_failure_is_tried_again(opened):
+    log.failures = 1
+    async with working(opened):
+        await jobs.later("tests.note", thing_id=SCHOOL)
+        await arrives()
+        await becomes("tests.note", "gone")
+    assert (log.failures, log.ran) == (0, [SCHOOL])
+
+
+async def test_what_fails_too_often_is_kept_as_failed(opened):
+    async with working(opened):
+        await jobs.later("tests.hopeless", thing_id=SCHOOL)
+        await becomes("tests.hopeless", "failed")
+
+
+async def killed_while_doing(attempts: int = 0) -> None:
+    """The row that a worker leaves behind when it is killed within a job."""
+    await jobs.later("tests.note", thing_id=SCHOOL)
+    (worker,) = await query(
+        "insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 minute')"
+        " returning id"
+    )
+    await query(
+        "update procrastinate_jobs set status = 'doing', attempts = $2, worker_id = $1",
+        worker["id"],
+        attempts,
+    )
+
+
+async def test_the_job_of_a_killed_worker_is_run_by_another(opened):
+    await killed_while_doing()
+    async with working(opened):
+        await arrives(seconds=15)
+        await becomes("tests.note", "gone")
+    assert log.ran == [SCHOOL]
+
+
+async def test_a_job_that_kills_every_worker_is_given_up(opened):
+    await killed_while_doing(attempts=MOST_ATTEMPTS)
+    async with working(opened):
+        await becomes("tests.note", "failed")
+    assert log.ran == []
+
+
+async def test_a_job_of_a_worker_that_lives_is_left_to_it(opened):
+    await killed_while_doing()
+    await query("update procrastinate_workers set last_heartbeat = now() + interval '1 minute'")
+    app = jobs.queue_app(opened)
+    async with app.open_async():
+        await app.tasks["jobs.retry_stalled"].func(timestamp=0)
+    assert await status_of("tests.note") == "doing"
+
+
+async def test_every_job_may_come_twice_and_for_what_is_gone(world):
+    """At least once: each rechecks what it finds, so that an id nobody has breaks nothing."""
+    named = {"photos.read": "photo_id", "moderation.check": "check_id"}
+    for _ in range(2):
+        for name, argument in named.items():
+            await jobs.later(name, **{argument: uuid4()})
+    await world.quiet()
+    failed = await query("select task_name from procrastinate_jobs where attempts > 0")
+    assert failed == []
+
+
+def test_two_jobs_cannot_have_one_name():
+    with pytest.raises(ValueError, match=r"tests\.note"):
+        jobs.job("tests.note")(note)
+
+
+def test_every_job_that_is_deferred_by_name_is_registered():
+    assert bootstrap.JOB_MODULES
+    known = set(jobs.queue_app("postgresql:///").tasks)
+    assert {"photos.read", "moderation.check", "moderation.receive", "replays.sweep"} <= known

@@ -1,0 +1,97 @@
+"""Rate limits: counted over all processes in Valkey, and in each one alone while it is away."""
+
+import asyncio
+from time import monotonic
+from uuid import uuid4
+
+import pytest
+from redis.asyncio import Redis
+
+from service.foundation import limits
+from service.foundation.errors import TooMany
+from tests.contracts.serving import free_port
+
+
+@pytest.fixture
+async def valkey(machine):
+    async with Redis.from_url(machine.valkey_url, decode_responses=True) as client:
+        yield client
+
+
+@pytest.fixture
+async def nowhere():
+    url = f"redis://127.0.0.1:{free_port()}"
+    async with Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1) as client:
+        yield client
+
+
+async def allowed(valkey: Redis, tries: int, subject: str, *, seconds: int = 60) -> int:
+    """How many of `tries` at once are let through where 3 are."""
+
+    async def one() -> bool:
+        try:
+            await limits.allow(valkey, "knock", subject, most=3, seconds=seconds)
+        except TooMany:
+            return False
+        return True
+
+    return sum(await asyncio.gather(*(one() for _ in range(tries))))
+
+
+async def test_three_are_let_through_and_no_more(valkey):
+    assert await allowed(valkey, 20, uuid4().hex) == 3
+
+
+async def test_it_says_when_to_come_again(valkey):
+    subject = uuid4().hex
+    await allowed(valkey, 3, subject)
+    with pytest.raises(TooMany) as refused:
+        await limits.allow(valkey, "knock", subject, most=3, seconds=60)
+    assert 1 <= refused.value.retry_after <= 60
+
+
+async def test_subjects_and_acts_are_counted_apart(valkey):
+    alice, bob = uuid4().hex, uuid4().hex
+    assert await allowed(valkey, 5, alice) == 3
+    assert await allowed(valkey, 5, bob) == 3
+    await limits.allow(valkey, "another act", alice, most=1, seconds=60)
+
+
+async def test_a_window_ends(valkey):
+    subject = uuid4().hex
+    assert await allowed(valkey, 5, subject, seconds=1) == 3
+    name = f"limit:knock:{subject}"
+    async with asyncio.timeout(5):
+        while await valkey.exists(name):
+            await asyncio.sleep(0.05)
+    assert await allowed(valkey, 5, subject, seconds=1) == 3
+
+
+async def test_without_valkey_each_process_counts_by_itself(nowhere):
+    assert await allowed(nowhere, 20, uuid4().hex) == 3
+
+
+async def test_a_valkey_that_hangs_is_waited_for_no_longer_than_two_seconds():
+    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(hang, "127.0.0.1", 0)
+    url = f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    began = monotonic()
+    async with server, Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1) as valkey:
+        await limits.allow(valkey, "knock", uuid4().hex, most=3, seconds=60)
+    assert monotonic() - began < 2
+
+
+async def test_signing_in_is_limited_by_address(world):
+    await limits_spent(world)
+    reply = await world.http.post(f"{world.url}/api/v1/sessions", json={"code": "guess"})
+    assert reply.status_code == 429
+    assert 1 <= int(reply.headers["retry-after"]) <= 60
+
+
+async def limits_spent(world) -> None:
+    url = f"{world.url}/api/v1/sessions"
+    tries = await asyncio.gather(*(world.http.post(url, json={"code": "guess"}) for _ in range(60)))
+    assert {reply.status_code for reply in tries} <= {422, 429}

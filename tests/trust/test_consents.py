@@ -1,0 +1,222 @@
+"""Consents: asked per purpose, kept on a ledger, and taken back with effect at once."""
+
+import asyncio
+import hashlib
+from uuid import UUID, uuid4
+
+import pytest
+
+from models.people.families import Relation, Role
+from service.demo.phone import Refused
+from service.foundation.database import query, transaction
+from service.people import families
+from service.trust.consents import TEXTS, Purpose
+from tests.world import Person, World, refused
+
+LEDGER = "select * from consents order by id"
+WITHDRAWALS = "select * from consent_withdrawals"
+
+
+@pytest.fixture
+async def alice(world: World) -> Person:
+    alice = await world.person("Alice")
+    await alice.founds("陈家")
+    await alice.opens_archive("小满")
+    return alice
+
+
+async def agrees(person, key="", **change):
+    body = {
+        "family_id": person.family,
+        "student_id": person.child,
+        "purpose": "show",
+        "version": TEXTS[Purpose.SHOW].version,
+    }
+    return await person.phone.post("/consents", body | change, key=key)
+
+
+async def takes_back(person, consent):
+    await person.phone.delete(f"/consents/{consent['id']}")
+
+
+async def living(person) -> set[str]:
+    held = await person.phone.get("/consents", family_id=person.family)
+    return {consent["id"] for consent in held["items"]}
+
+
+async def test_everybody_may_read_what_is_asked(world):
+    texts = (await world.http.get(f"{world.url}/api/v1/consent-texts")).json()["items"]
+    assert {text["purpose"] for text in texts} == set(Purpose)
+    assert all(set(text) == {"purpose", "version", "words"} for text in texts)
+
+
+async def test_a_grant_keeps_who_agreed_to_which_words(alice):
+    consent = await agrees(alice)
+    assert set(consent) == {"id", "purpose", "version", "student_id", "granted_at"}
+    text = TEXTS[Purpose.SHOW]
+    (row,) = await query("select * from consents where purpose = 'show'")
+    assert row["account_id"] == (await alice.account()).id
+    assert (str(row["family_id"]), str(row["student_id"])) == (alice.family, alice.child)
+    assert (row["version"], row["text_hash"]) == (
+        text.version,
+        hashlib.sha256(text.words.encode()).hexdigest(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"version": "2020-01"}, 409, "consent.outdated"),
+        ({"version": "x" * 21}, 422, "field.too_long"),
+        ({"purpose": "everything"}, 422, "field.format"),
+        ({"student_id": str(uuid4())}, 404, ""),
+        ({"account_id": str(uuid4())}, 422, "field.unknown"),
+        ({"text_hash": "x"}, 422, "field.unknown"),
+    ],
+)
+async def test_a_grant_that_cannot_be_right_is_none(alice, change, status, code):
+    before = await query(LEDGER)
+    with refused(status, code):
+        await agrees(alice, **change)
+    assert await query(LEDGER) == before
+
+
+async def test_only_a_guardian_agrees_sees_and_takes_back(world, alice):
+    chen, bob = await world.person("Chen"), await world.person("Bob")
+    consent = await agrees(alice)
+    await alice.invites(chen, "爷爷", "editor")
+    bob.family, chen.child, bob.child = alice.family, alice.child, alice.child
+    before = await query(LEDGER)
+    for person, status in ((chen, 403), (bob, 404)):
+        for act in (agrees, living):
+            with refused(status):
+                await act(person)
+        with refused(status):
+            await takes_back(person, consent)
+    with pytest.raises(Refused) as missing:
+        await takes_back(bob, {"id": uuid4()})
+    with pytest.raises(Refused) as foreign:
+        await takes_back(bob, consent)
+    assert missing.value.problem == foreign.value.problem
+    assert await query(LEDGER) == before
+    assert await query(WITHDRAWALS) == []
+
+
+async def test_nobody_agrees_for_anothers_child(world, alice):
+    bob = await world.person("Bob")
+    await bob.founds("林家")
+    bob.child = alice.child
+    with refused(404):
+        await agrees(bob)
+
+
+async def test_the_same_request_again_is_one_grant(alice):
+    answers = await asyncio.gather(*(agrees(alice, key="tapped-once") for _ in range(6)))
+    assert answers.count(answers[0]) == 6
+    assert len(await query("select 1 from consents where purpose = 'show'")) == 1
+
+
+async def test_taking_back_adds_to_the_ledger_and_changes_nothing_on_it(alice):
+    consent = await agrees(alice)
+    before = await query(LEDGER)
+    acts = (takes_back(alice, consent) for _ in range(5))
+    await asyncio.gather(*acts)
+    await takes_back(alice, consent)
+    assert await query(LEDGER) == before
+    (withdrawal,) = await query(WITHDRAWALS)
+    assert str(withdrawal["consent_id"]) == consent["id"]
+    assert withdrawal["account_id"] == (await alice.account()).id
+    assert consent["id"] not in await living(alice)
+    audited = "select 1 from audit_records where action = 'consent.withdrawn'"
+    assert len(await query(audited)) == 1
+
+
+async def test_taking_back_darkens_posts_links_and_likes_at_once(world, alice):
+    bob = await world.person("Bob")
+    consent = await agrees(alice)
+    post = (await alice.shows("春节", [await alice.takes_photo()]))["id"]
+    link = (await alice.phone.post(f"/posts/{post}/share-links", {}))["url"]
+    shared = f"{world.url}/api/v1/shared/{link.rpartition('/')[2]}"
+    assert post in await bob.feed()
+    await takes_back(alice, consent)
+    assert await bob.sees(f"/posts/{post}") == [False]
+    assert post not in await bob.feed()
+    assert post not in await alice.feed("public")
+    assert (await world.http.get(f"{world.url}/api/v1/feed")).json()["items"] == []
+    assert [(await world.http.get(url)).status_code for url in (link, shared)] == [404, 404]
+    with refused(404):
+        await bob.phone.put(f"/posts/{post}/like")
+    assert await alice.sees(f"/posts/{post}", f"/students/{alice.child}") == [True, True]
+
+
+async def test_what_went_dark_stays_dark_when_she_agrees_again(world, alice):
+    bob = await world.person("Bob")
+    consent, photo = await agrees(alice), await alice.takes_photo()
+    old = (await alice.shows("春节", [photo]))["id"]
+    await takes_back(alice, consent)
+    await agrees(alice)
+    new = (await alice.shows("元宵", [photo]))["id"]
+    assert await bob.feed() == [new]
+    assert await bob.sees(f"/posts/{old}") == [False]
+
+
+async def test_without_consent_nothing_new_is_shown(alice):
+    photo = await alice.takes_photo()
+    with refused(422, "consent.show_required"):
+        await alice.publishes("春节", [photo], audience="public")
+    await takes_back(alice, await agrees(alice))
+    with refused(422, "consent.show_required"):
+        await alice.publishes("春节", [photo], audience="public")
+    await alice.consents(Purpose.CLASS, alice.child)
+    with refused(422, "consent.show_required"):
+        await alice.publishes("春节", [photo], audience="public")
+    await alice.publishes("春节", [photo])
+
+
+async def test_what_one_parent_takes_back_is_dark_though_the_other_agreed(world, alice):
+    bob, father = await world.person("Bob"), await world.person("Father")
+    father.family, father.child = alice.family, alice.child
+    async with transaction():
+        family = UUID(alice.family)
+        await families.join(await father.account(), family, Role.GUARDIAN, Relation.FATHER)
+    hers, _his = await agrees(alice), await agrees(father)
+    post = (await alice.shows("春节", [await alice.takes_photo()]))["id"]
+    await takes_back(father, hers)
+    assert await bob.sees(f"/posts/{post}") == [False]
+    with refused(422, "consent.show_required"):
+        await father.publishes("春节", [await father.takes_photo()], audience="public")
+
+
+async def test_one_childs_consent_is_not_the_others(world, alice):
+    photo = await alice.takes_photo()
+    await agrees(alice)
+    await alice.opens_archive("小雨")
+    with refused(422, "consent.show_required"):
+        await alice.publishes("两个孩子", [photo], audience="public")
+
+
+async def test_a_post_and_a_withdrawal_at_once_leave_nothing_shown(world, alice):
+    bob, consent = await world.person("Bob"), await agrees(alice)
+    photo = await alice.takes_photo()
+    acts = [alice.publishes("春节", [photo], audience="public") for _ in range(4)]
+    await asyncio.gather(*acts, takes_back(alice, consent), return_exceptions=True)
+    await world.quiet()
+    assert await bob.feed() == []
+
+
+async def test_with_the_archives_consent_ends_the_recording(alice):
+    """个人信息保护法 §15: what was kept stays readable, nothing new is taken."""
+    entry = await alice.records(title="第一天上学")
+    (consent,) = await living(alice)
+    await takes_back(alice, {"id": consent})
+    with refused(422, "consent.archive_required"):
+        await alice.records(title="第二天上学")
+    assert await alice.sees(f"/entries/{entry['id']}") == [True]
+
+
+async def test_whoever_is_not_signed_in_agrees_to_nothing(world, alice):
+    consent, nobody = await agrees(alice), Person(world, world.phone("nobody"))
+    nobody.family, nobody.child = alice.family, alice.child
+    for act in (agrees(nobody), living(nobody), takes_back(nobody, consent)):
+        with refused(401):
+            await act
