@@ -63,7 +63,7 @@ async def world_of(settings: Settings) -> AsyncIterator["World"]:
             (application(settings), settings.public_url),
         ):
             await stack.enter_async_context(serving(app, int(url.rpartition(":")[2])))
-        await integrations.valkey().flushall()
+        await integrations.adapters().valkey.flushall()
         await stack.enter_async_context(working(settings.database_url))
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=10))
         yield World(settings, http)

@@ -12,6 +12,7 @@ from handlers.edge.bodies import read, read_query
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
 from handlers.edge.paging import Page, PageQuery, after, cut
+from handlers.edge.rates import limited
 from models.archive.growth import Dimension, Entry
 from models.people.accounts import Account
 from models.trust.moderation import Standing
@@ -73,6 +74,7 @@ async def shown(account: Account, entry_id: UUID) -> EntryView:
 @bp.post("/entries")
 @operation("Record an entry", takes=EntryDraft, gives=EntryView, status=201)
 @signed_in
+@limited("entries", most=300, seconds=600)
 @creates(shown)
 async def record(request: Request, account: Account) -> UUID:
     return (await growth.record(account, read(request, EntryDraft))).id

@@ -18,7 +18,7 @@ from handlers.edge.rates import limited
 from models.people.accounts import Account
 from service.archive import uploads
 from service.archive.uploads import UploadDraft
-from service.integrations import kodo
+from service.integrations import adapters
 
 bp = Blueprint("uploads")
 
@@ -39,7 +39,7 @@ class Tickets(msgspec.Struct):
 
 
 async def shown(account: Account, batch_id: UUID) -> Tickets:
-    url = kodo().upload_url
+    url = adapters().kodo.upload_url
     return Tickets(
         [
             TicketView(u.id, u.name, url, u.key, uploads.token_of(u), u.expires_at)

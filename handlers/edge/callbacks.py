@@ -12,7 +12,7 @@ from handlers.edge.operations import ok, operation
 from service.archive import uploads
 from service.foundation.database import transaction
 from service.foundation.errors import NotFound, NotSignedIn
-from service.integrations import kodo, wechat
+from service.integrations import adapters
 from service.integrations.kodo import CALLBACK_PATH
 from service.integrations.wechat import PUSH_PATH
 from service.trust import moderation
@@ -31,7 +31,7 @@ class Stored(msgspec.Struct):
 async def stored(request: Request) -> HTTPResponse:
     """The form's values are Kodo's, but only its upload id is used; the stat decides."""
     path = f"{request.path}?{request.query_string}"
-    if not kodo().is_callback(path, request.headers, request.body):
+    if not adapters().kodo.is_callback(path, request.headers, request.body):
         raise NotSignedIn
     photo = await uploads.complete(_upload_id(request.body))
     if photo is None:
@@ -50,7 +50,7 @@ def _upload_id(body: bytes) -> UUID:
 @operation("WeChat: is this the push URL?", signed_in=False, refuses=(401,))
 async def check_push_url(request: Request) -> HTTPResponse:
     query = _query(request)
-    if not wechat().answers_push_check(query):
+    if not adapters().wechat.answers_push_check(query):
         raise NotSignedIn
     return text(query.get("echostr", ""))
 
@@ -59,7 +59,7 @@ async def check_push_url(request: Request) -> HTTPResponse:
 @operation("WeChat: an event", signed_in=False, refuses=(401,))
 async def push(request: Request) -> HTTPResponse:
     """The event becomes a job, so that WeChat has its answer within five seconds."""
-    event = wechat().read_push(_query(request), request.body)
+    event = adapters().wechat.read_push(_query(request), request.body)
     if event is None:
         raise NotSignedIn
     async with transaction():

@@ -1,6 +1,8 @@
 """Health: alive, ready, and this machine's counters."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Literal
 
 import msgspec
@@ -15,7 +17,7 @@ from handlers.edge.operations import ok, operation
 from service.foundation import migrations, settings
 from service.foundation.database import is_lost, query
 from service.foundation.errors import NotFound
-from service.integrations import valkey
+from service.integrations import adapters
 
 bp = Blueprint("health")
 PATIENCE = 2
@@ -47,7 +49,7 @@ async def alive(request: Request) -> HTTPResponse:
 @operation("Ready to serve", gives=Ready, signed_in=False, refuses=(503,))
 async def ready(request: Request) -> HTTPResponse:
     database = await _answers(_database)
-    current = await _answers(_current) if database == "ok" else "failing"
+    current = await _answers(partial(_current, request)) if database == "ok" else "failing"
     overall: Answer = "ok" if database == current == "ok" else "failing"
     body = Ready(overall, database, current, await _answers(_valkey))
     return ok(body, status=200 if overall == "ok" else 503)
@@ -67,7 +69,7 @@ async def metrics(request: Request) -> HTTPResponse:
     return raw(generate_latest(registry), content_type="text/plain; version=0.0.4")
 
 
-async def _answers(question) -> Answer:
+async def _answers(question: Callable[[], Awaitable[bool]]) -> Answer:
     try:
         return "ok" if await asyncio.wait_for(question(), PATIENCE) else "failing"
     except (TimeoutError, RedisError):
@@ -82,9 +84,14 @@ async def _database() -> bool:
     return bool(await query("select 1"))
 
 
-async def _current() -> bool:
-    return await migrations.is_current()
+async def _current(request: Request) -> bool:
+    """A schema does not go back while a process lives: asked until it is current."""
+    seen = request.app.ctx
+    seen.schema_is_current = getattr(seen, "schema_is_current", False) or (
+        await migrations.is_current()
+    )
+    return seen.schema_is_current
 
 
 async def _valkey() -> bool:
-    return bool(await valkey().ping())  # type: ignore[misc]
+    return bool(await adapters().valkey.ping())  # type: ignore[misc]

@@ -10,7 +10,7 @@ from sanic.response import HTTPResponse
 from handlers.edge.operations import Handler
 from models.people.accounts import Account
 from service.foundation import limits
-from service.integrations import valkey
+from service.integrations import adapters
 
 
 def limited(what: str, *, most: int, seconds: int) -> Callable[[Handler], Handler]:
@@ -19,7 +19,7 @@ def limited(what: str, *, most: int, seconds: int) -> Callable[[Handler], Handle
     def wrap(handler: Handler) -> Handler:
         @wraps(handler)
         async def counted(request: Request, account: Account, **parameters: Any) -> HTTPResponse:
-            await limits.allow(valkey(), what, str(account.id), most=most, seconds=seconds)
+            await limits.allow(adapters().valkey, what, str(account.id), most=most, seconds=seconds)
             return await handler(request, account, **parameters)
 
         return counted

@@ -8,6 +8,7 @@ from sanic.response import HTTPResponse
 
 from handlers.edge.bodies import read
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.rates import limited
 from handlers.people.families import FamilyView, present_family
 from models.people.accounts import Account
 from service.foundation.drafts import Draft, Name
@@ -40,6 +41,7 @@ async def show(request: Request, account: Account) -> HTTPResponse:
 @bp.patch("/account")
 @operation("Change one's nickname", takes=Rename, gives=AccountView)
 @signed_in
+@limited("rename", most=20, seconds=600)
 async def rename(request: Request, account: Account) -> HTTPResponse:
     return ok(await _present(await accounts.rename(account, read(request, Rename).nickname)))
 

@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse
 from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.rates import limited
 from models.people.accounts import Account
 from models.people.families import District, Membership, Relation
 from service.foundation.drafts import Draft, text
@@ -63,6 +64,7 @@ async def shown(account: Account, family_id: UUID) -> FamilyView:
 @bp.post("/families")
 @operation("Found a family", takes=FamilyDraft, gives=FamilyView, status=201)
 @signed_in
+@limited("families", most=20, seconds=3600)
 @creates(shown)
 async def found(request: Request, account: Account) -> UUID:
     draft = read(request, FamilyDraft)

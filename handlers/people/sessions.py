@@ -14,7 +14,7 @@ from handlers.edge.operations import gone, ok, operation, signed_in
 from models.people.accounts import Account
 from service.foundation import limits
 from service.foundation.drafts import Draft
-from service.integrations import valkey
+from service.integrations import adapters
 from service.people import accounts
 
 bp = Blueprint("sessions")
@@ -37,7 +37,7 @@ class SessionView(msgspec.Struct):
 @operation("Sign in with WeChat", takes=SignIn, gives=SessionView, status=201, refuses=(429, 503))
 async def sign_in(request: Request) -> HTTPResponse:
     draft = read(request, SignIn)
-    await limits.allow(valkey(), "sign-in", address_of(request), most=300, seconds=60)
+    await limits.allow(adapters().valkey, "sign-in", address_of(request), most=300, seconds=60)
     account, token = await accounts.sign_in(draft.code)
     return ok(SessionView(token, account.id), status=201)
 

@@ -11,6 +11,7 @@ from sanic.response import HTTPResponse
 from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
+from handlers.edge.rates import limited
 from models.people.accounts import Account
 from models.sharing.posts import Post, PostState
 from service.archive import photos
@@ -103,6 +104,7 @@ async def shown(account: Account, post_id: UUID) -> PostView:
     refuses=(409,),
 )
 @signed_in
+@limited("posts", most=60, seconds=600)
 @creates(shown)
 async def publish(request: Request, account: Account) -> UUID:
     return (await posts.publish(account, read(request, PostDraft))).id

@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse
 from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
+from handlers.edge.rates import limited
 from handlers.sharing.posts import PictureView, present_pictures
 from models.people.accounts import Account
 from models.sharing.posts import Post
@@ -67,6 +68,7 @@ async def shown(account: Account, link_id: UUID) -> ShareLinkView:
     refuses=(409,),
 )
 @signed_in
+@limited("share-links", most=60, seconds=600)
 @creates(shown)
 async def issue(request: Request, account: Account, post_id: UUID) -> UUID:
     return (await share_links.issue(account, post_id, read(request, ShareLinkDraft))).id

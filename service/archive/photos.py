@@ -19,11 +19,13 @@ from service.archive.reading import Reading
 from service.foundation import clock, jobs
 from service.foundation.database import transaction
 from service.foundation.errors import Conflict, Invalid, NotFound
-from service.integrations import kodo
+from service.integrations import adapters
 from service.trust import access, audit, moderation
 from service.trust.access import Viewer
 
 READING_TIMEOUT = 60
+_readers = asyncio.Semaphore(2)
+"""A hundred megapixels take some 2 GB to read: a worker reads no more than two at once."""
 UNREADABLE = "这个文件读不出来，换一张试试"
 ENDED_BY_OTHERS = {-signal.SIGINT, -signal.SIGTERM, -signal.SIGKILL}
 UNREAD_AFTER = timedelta(minutes=15)
@@ -63,14 +65,14 @@ def when_checked(reaction: Reaction) -> None:
 
 def rendition_url(photo: Photo, rendition: Rendition, *, outside: bool) -> str:
     """The signed URL of a rendition; `outside` the family it dies within 10 minutes."""
-    return kodo().download_url(
+    return adapters().kodo.download_url(
         photo.master_key, until=_deadline(OUTSIDE if outside else INSIDE), fop=rendition
     )
 
 
 def original_url(photo: Photo) -> str:
     """The signed URL of the original, byte for byte: for the family alone."""
-    return kodo().download_url(photo.key, until=_deadline(INSIDE))
+    return adapters().kodo.download_url(photo.key, until=_deadline(INSIDE))
 
 
 def _deadline(bucket: int) -> datetime:
@@ -123,11 +125,11 @@ async def read(photo_id: UUID) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="jiadang-") as folder:
         source, master = Path(folder) / "original", Path(folder) / "master.jpg"
-        await kodo().fetch(photo.key, source, until=_deadline(OUTSIDE))
+        await adapters().kodo.fetch(photo.key, source, until=_deadline(OUTSIDE))
         reading = await _read_apart(source, master)
         if not reading.refusal:
             data = await asyncio.to_thread(master.read_bytes)
-            await kodo().put(_master_key(photo), data, "image/jpeg")
+            await adapters().kodo.put(_master_key(photo), data, "image/jpeg")
     await _keep(photo.id, reading)
 
 
@@ -137,6 +139,11 @@ async def _read_apart(source: Path, master: Path) -> Reading:
     One that was told to end (a restart) or killed (the machine ran out of memory) has said nothing
     about the file: the job fails and is retried.
     """
+    async with _readers:
+        return await _run_reader(source, master)
+
+
+async def _run_reader(source: Path, master: Path) -> Reading:
     reader = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "service.archive.reading", str(source), str(master)),
         stdout=asyncio.subprocess.PIPE,

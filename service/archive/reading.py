@@ -51,20 +51,23 @@ def read_picture(source: Path, master: Path) -> Reading:
     Image.MAX_IMAGE_PIXELS = None
     try:
         picture = Image.open(source, formats=FORMATS)
-        if picture.width * picture.height > MAX_PIXELS:
+        full = picture.size
+        if full[0] * full[1] > MAX_PIXELS:
             return Reading(refusal="这张照片的尺寸太大了（超过一亿像素）")
+        picture.draft(None, (MASTER_SIDE, MASTER_SIDE))  # a JPEG decodes no larger than needed
         picture.load()
     except Exception:  # decoders raise whatever they like on a broken file
         return Reading(refusal="这个文件打不开，可能已经损坏，或者不是照片")
     exif, upright = _exif(picture), _upright(picture)
+    width, height = full if upright.size == picture.size else full[::-1]
     clean = _srgb(upright)
     _write_master(clean, master)
     taken = _taken(exif)
     return Reading(
         media_type=Image.MIME.get(picture.format or "", "image/heic"),
         sha256=_sha256(source),
-        width=upright.width,
-        height=upright.height,
+        width=width,
+        height=height,
         colour=_colour(clean),
         taken_on=taken.date() if taken else None,
         taken_at=taken,

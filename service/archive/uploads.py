@@ -18,7 +18,7 @@ from service.foundation import clock, jobs
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import Conflict, NotFound
-from service.integrations import kodo
+from service.integrations import adapters
 from service.trust import access, audit
 
 MOST_FILES = 20
@@ -69,7 +69,7 @@ async def batch(account: Account, batch_id: UUID) -> list[Upload]:
 def token_of(upload: Upload) -> str:
     """The Kodo upload token of a ticket; signed anew each time, for the same deadline."""
     seconds = int((upload.expires_at - clock.now()).total_seconds())
-    return kodo().upload_token(
+    return adapters().kodo.upload_token(
         upload.key, upload_id=str(upload.id), max_bytes=MOST_BYTES, seconds=seconds
     )
 
@@ -90,7 +90,7 @@ async def complete(upload_id: UUID) -> Photo | None:
     upload = await Upload.get_or_none(id=upload_id)
     if upload is None:
         return None
-    found = await kodo().stat(upload.key)
+    found = await adapters().kodo.stat(upload.key)
     if found is None:
         return await Photo.get_or_none(upload_id=upload_id)
     async with transaction():
@@ -114,10 +114,15 @@ async def complete(upload_id: UUID) -> Photo | None:
 
 @jobs.job("uploads.sweep", cron="* * * * *")
 async def sweep() -> None:
-    """Look for the objects of tickets that nobody reported; give up those that expired."""
+    """Look for the objects of tickets that nobody reported."""
     unheard = Upload.filter(state=UploadState.ISSUED, created_at__lt=clock.now() - UNHEARD_AFTER)
     for upload in await unheard.order_by("id").limit(500):
-        if await complete(upload.id) is None and upload.expires_at < clock.now():
-            await Upload.filter(id=upload.id, state=UploadState.ISSUED).update(
-                state=UploadState.EXPIRED
-            )
+        await jobs.later("uploads.look", upload_id=upload.id)
+
+
+@jobs.job("uploads.look", attempts=1)
+async def look(upload_id: UUID) -> None:
+    """Complete an upload whose object is there, and give up one whose ticket has expired."""
+    if await complete(upload_id) is None:
+        issued = Upload.filter(id=upload_id, state=UploadState.ISSUED)
+        await issued.filter(expires_at__lt=clock.now()).update(state=UploadState.EXPIRED)

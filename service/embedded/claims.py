@@ -4,11 +4,13 @@ import asyncio
 import fcntl
 import os
 import socket
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
+from typing import Self
 
 HOST = "127.0.0.1"
 PATIENCE = 5.0
@@ -37,27 +39,55 @@ def claimed_folder(data: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-async def claim_port(port: int) -> None:
-    """Raise ClaimError unless `port` of the loopback address is free, or is about to be.
+class PortClaims:
+    """The ports of one installation, each held by a lock file until the block is left.
 
-    Web processes whose supervisor was killed finish their last requests before they let go of it.
+    Whether a port is free can only be asked before its server binds it; the lock keeps two
+    installations that start at once from getting the same answer. Files without a port of ours
+    are left as they are: they are empty.
     """
-    deadline = time.monotonic() + PATIENCE
-    while not _is_free(port):
-        if time.monotonic() > deadline:
-            raise ClaimError(
-                f"Port {port} is taken; choose another. 端口 {port} 已被占用，请另选。"
-            )
-        await asyncio.sleep(0.1)
 
+    def __init__(self) -> None:
+        self._descriptors: list[int] = []
 
-def free_ports_after(port: int, count: int) -> list[int]:
-    """The first `count` free ports above `port`; raise ClaimError if there are too few."""
-    free = (candidate for candidate in range(port + 1, 65536) if _is_free(candidate))
-    found = list(islice(free, count))
-    if len(found) < count:
-        raise ClaimError(f"No free port above {port}; choose a lower one. 请选择更小的端口号。")
-    return found
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for descriptor in self._descriptors:
+            os.close(descriptor)
+
+    async def claim(self, port: int) -> None:
+        """Claim `port`; raise ClaimError unless it is free, or is about to be.
+
+        Web processes whose supervisor was killed finish their last requests before they let go.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while not self._takes(port):
+            if time.monotonic() > deadline:
+                raise ClaimError(
+                    f"Port {port} is taken; choose another. 端口 {port} 已被占用，请另选。"
+                )
+            await asyncio.sleep(0.1)
+
+    def claim_after(self, port: int, count: int) -> list[int]:
+        """Claim the first `count` free ports above `port`; ClaimError if there are too few."""
+        free = (candidate for candidate in range(port + 1, 65536) if self._takes(candidate))
+        found = list(islice(free, count))
+        if len(found) < count:
+            raise ClaimError(f"No free port above {port}; choose a lower one. 请选择更小的端口号。")
+        return found
+
+    def _takes(self, port: int) -> bool:
+        path = Path(tempfile.gettempdir()) / f"jiadang-{os.geteuid()}-port-{port}.lock"
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        with suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_free(port):
+                self._descriptors.append(descriptor)
+                return True
+        os.close(descriptor)
+        return False
 
 
 def _lock(descriptor: int, data: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from service.embedded.claims import HOST, claim_port, claimed_folder, free_ports_after
+from service.embedded.claims import HOST, PortClaims, claimed_folder
 from service.embedded.credentials import kept_credentials
 from service.embedded.servers import Servers, servers
 from service.foundation.settings import Environment, Settings
@@ -22,18 +22,18 @@ async def installed(
     `port`. Raises ClaimError if the folder or the port is taken, ProcessError if a server fails.
     """
     data = _resolved(data_folder)
-    with claimed_folder(data):
-        await claim_port(port)
+    with claimed_folder(data), PortClaims() as ports:
+        await ports.claim(port)
         async with servers(data, postgres_options) as running:
-            yield _settings(data, port, running)
+            yield _settings(data, port, ports.claim_after(port, 2), running)
 
 
 def _resolved(folder: Path) -> Path:
     return folder.expanduser().resolve()
 
 
-def _settings(data: Path, port: int, running: Servers) -> Settings:
-    wechat, kodo = (f"http://{HOST}:{free}" for free in free_ports_after(port, 2))
+def _settings(data: Path, port: int, free: list[int], running: Servers) -> Settings:
+    wechat, kodo = (f"http://{HOST}:{one}" for one in free)
     return Settings(
         environment=Environment.EMBEDDED,
         data_folder=data,

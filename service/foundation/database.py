@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import asyncpg
+from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 from tortoise.connection import get_connection, get_connections
 from tortoise.context import TortoiseContext
@@ -22,6 +23,7 @@ LOST = (
     DBConnectionError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a killed backend's last word was read, its end not yet
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
@@ -105,6 +107,7 @@ async def _begin() -> Any:
             await _abandon(context)
             if attempt == BEGIN_ATTEMPTS or not isinstance(error, LOST):
                 raise
+            await _distrust_pool()
         else:
             return context
     raise AssertionError("unreachable")
@@ -116,6 +119,11 @@ async def _abandon(context: Any) -> None:
         return
     get_connections().reset(token)
     await context.client._parent._pool.release(context.client._connection)
+
+
+async def _distrust_pool() -> None:
+    """Where one idle connection was dead, the others may be: each is renewed before its use."""
+    await cast(AsyncpgDBClient, connection())._expire_connections()
 
 
 async def query(sql: str, *values: Any) -> list[dict[str, Any]]:

@@ -6,6 +6,8 @@ import sys
 import structlog
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
+_TRACEBACKS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+"""Local variables hold tokens, names and words: a traceback shows the places alone."""
 QUIET = (
     "httpcore",
     "httpx",  # whose lines hold URLs, and those hold tokens
@@ -24,7 +26,7 @@ def configure(*, level: int = logging.INFO) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.dict_tracebacks,
+        structlog.processors.ExceptionRenderer(_TRACEBACKS),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -31,15 +31,3 @@ def adapters() -> Adapters:
     if _open is None:
         raise RuntimeError("the service is not open: see service.bootstrap")
     return _open
-
-
-def kodo() -> Kodo:
-    return adapters().kodo
-
-
-def wechat() -> WeChat:
-    return adapters().wechat
-
-
-def valkey() -> Redis:
-    return adapters().valkey

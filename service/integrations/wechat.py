@@ -6,6 +6,7 @@ wechatpy decrypts and verifies; httpx talks. Business failures arrive as HTTP 20
 import asyncio
 import hmac
 import json
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,16 @@ class Verdict:
 
     suggest: str
     label: int | None
+
+
+_NOT_FROM_WECHAT = (
+    WeChatException,
+    msgspec.MsgspecError,
+    LookupError,  # this one and the next come out of wechatpy's unpadding
+    struct.error,
+    ValueError,
+    RecursionError,
+)
 
 
 class _Envelope(msgspec.Struct):
@@ -119,7 +130,7 @@ class WeChat:
                 query.get("nonce", ""),
             )
             event = json.loads(message)
-        except (WeChatException, msgspec.MsgspecError, ValueError, RecursionError):
+        except _NOT_FROM_WECHAT:
             return None
         return event if isinstance(event, dict) else None
 

@@ -6,7 +6,7 @@ from models.people.accounts import Account, Session
 from service.foundation import clock, tokens
 from service.foundation.database import transaction
 from service.foundation.errors import Conflict, Invalid
-from service.integrations import wechat
+from service.integrations import adapters
 from service.integrations.errors import VendorRefused
 from service.trust import audit
 
@@ -18,7 +18,7 @@ SCENE_PROFILE = 1
 
 async def sign_in(code: str) -> tuple[Account, str]:
     """Exchange a `wx.login` code for an account and a new session token (shown only here)."""
-    identity = await wechat().sign_in(code)
+    identity = await adapters().wechat.sign_in(code)
     token = tokens.random_token()
     async with transaction():
         account, _ = await Account.get_or_create(
@@ -59,7 +59,9 @@ async def sign_out(session: Session) -> None:
 async def rename(account: Account, nickname: str) -> Account:
     """Change the account's own nickname, which relatives read: WeChat has to pass it first."""
     try:
-        verdict = await wechat().check_text(nickname, openid=account.openid, scene=SCENE_PROFILE)
+        verdict = await adapters().wechat.check_text(
+            nickname, openid=account.openid, scene=SCENE_PROFILE
+        )
     except VendorRefused as refused:  # 61010: they have not opened the mini-program for two hours
         raise Conflict("nickname.unchecked", "现在改不了昵称，重新打开小程序再试试") from refused
     if verdict.suggest != "pass":

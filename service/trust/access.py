@@ -71,10 +71,6 @@ async def viewer(account: Account | None) -> Viewer:
     )
 
 
-def families_visible_to(viewer: Viewer) -> QuerySet[Family]:
-    return Family.filter(id__in=viewer.families())
-
-
 def students_visible_to(viewer: Viewer) -> QuerySet[Student]:
     """The children of the viewer's own families."""
     return Student.filter(family_id__in=viewer.families())

@@ -89,26 +89,22 @@ async def withdraw(guardian: Account, consent_id: UUID) -> Consent:
         if consent is None:
             raise NotFound
         await access.guarded_family(guardian, consent.family_id)
-        living = _living(consent.purpose, consent.family_id, consent.student_id)
-        for one in await living.select_for_update(of=("consents",)).order_by("id"):
+        given = _given(consent.purpose, consent.family_id, consent.student_id)
+        await given.select_for_update().order_by("id")  # racers wait here, then see what is left
+        for one in await given.filter(withdrawal__id__isnull=True):
             await ConsentWithdrawal.create(consent=one, account_id=guardian.id)
             await audit.record(guardian, "consent.withdrawn", one)
     return consent
 
 
-def _living(purpose: Purpose, family_id: UUID, student_id: UUID | None) -> QuerySet[Consent]:
-    return Consent.filter(
-        purpose=purpose,
-        family_id=family_id,
-        student_id=student_id,
-        withdrawal__id__isnull=True,
-    )
+def _given(purpose: Purpose, family_id: UUID, student_id: UUID | None) -> QuerySet[Consent]:
+    return Consent.filter(purpose=purpose, family_id=family_id, student_id=student_id)
 
 
 async def require(purpose: Purpose, family_id: UUID, student_id: UUID | None) -> Consent:
     """The live grant that a new act stands on; refuses where a guardian has not agreed yet."""
-    living = _living(purpose, family_id, student_id).filter(version=TEXTS[purpose].version)
-    consent = await living.order_by("-id").first()
+    given = _given(purpose, family_id, student_id).filter(version=TEXTS[purpose].version)
+    consent = await given.filter(withdrawal__id__isnull=True).order_by("-id").first()
     if consent is None:
         raise Invalid.field(
             "consent", f"consent.{purpose}_required", "请监护人先看一看授权说明，同意后再继续"

@@ -14,7 +14,7 @@ from models.people.accounts import Account
 from models.trust.moderation import Check, EarlyVerdict, Standing, Subject
 from service.foundation import clock, jobs
 from service.foundation.database import transaction
-from service.integrations import wechat
+from service.integrations import adapters
 from service.integrations.errors import VendorRefused
 from service.integrations.wechat import TEXT_LIMIT, Verdict, read_verdict
 from service.trust import audit
@@ -109,7 +109,7 @@ async def _check_text(words: str, openid: str) -> Verdict:
     """The strictest verdict over pieces that WeChat takes; they overlap, so no word is cut."""
     step = TEXT_LIMIT - OVERLAP
     verdicts = [
-        await wechat().check_text(
+        await adapters().wechat.check_text(
             words[start : start + TEXT_LIMIT], openid=openid, scene=SCENE_SOCIAL_LOG
         )
         for start in range(0, max(len(words) - OVERLAP, 1), step)
@@ -119,7 +119,7 @@ async def _check_text(words: str, openid: str) -> Verdict:
 
 async def _check_picture(check_id: UUID, url: str, openid: str) -> None:
     """Remember the trace id; the verdict may have overtaken it."""
-    trace_id = await wechat().check_picture(url, openid=openid, scene=SCENE_SOCIAL_LOG)
+    trace_id = await adapters().wechat.check_picture(url, openid=openid, scene=SCENE_SOCIAL_LOG)
     await Check.filter(id=check_id, trace_id=None).update(trace_id=trace_id)
     await _settle_early(check_id, trace_id)
 
@@ -168,10 +168,17 @@ async def sweep() -> None:
     await EarlyVerdict.filter(created_at__lt=now - VERDICTS_KEPT).delete()
     pending = Check.filter(standing=Standing.PENDING).order_by("id").limit(500)
     for question in await pending.filter(created_at__lt=now - NO_VERDICT_AFTER):
-        await _settle_as(question.id, Standing.REVIEW, None)
-    unheard = pending.filter(asked_again=False, created_at__lt=now - ASK_AGAIN_AFTER)
-    for question in await unheard:
+        await jobs.later("moderation.give_up", check_id=question.id)
+    for question in await pending.filter(
+        created_at__lt=now - ASK_AGAIN_AFTER, created_at__gte=now - NO_VERDICT_AFTER
+    ).filter(asked_again=False):
         await _ask_again(question.id)
+
+
+@jobs.job("moderation.give_up")
+async def give_up(check_id: UUID) -> None:
+    """Leave one question to a human."""
+    await _settle_as(check_id, Standing.REVIEW, None)
 
 
 async def _ask_again(check_id: UUID) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +20,7 @@ from service.demo.pictures import as_heic, as_png
 from service.demo.pictures.exif import written
 from service.foundation import clock
 from service.foundation.database import query
-from service.integrations import kodo
+from service.integrations import adapters
 from service.people import schools
 from service.trust.consents import Purpose
 from tests.archive.test_reading import encoded, png_that_declares, red_and_blue
@@ -77,7 +78,7 @@ async def test_no_rendition_and_no_answer_to_others_tells_camera_or_place(world,
     feed = await bob.phone.get("/feed")
     row = (await query("select master_key from photos"))[0]
     pictures = [shown["thumb"], shown["screen"], feed["items"][0]["pictures"][0]["url"]]
-    pictures.append(kodo().download_url(row["master_key"], until=clock.now() + timedelta(hours=1)))
+    pictures.append(adapters().kodo.download_url(row["master_key"], until=clock.now() + timedelta(hours=1)))
     for url in pictures:
         data = await bytes_at(world, url)
         assert b"CANARY" not in data
@@ -168,10 +169,9 @@ async def test_urls_die_within_their_time_and_stay_the_same_while_they_may(world
     await alice.shows("看海", [photo])
 
     async def urls() -> tuple[str, str]:
-        feed = await bob.phone.get("/feed")
-        return feed["items"][0]["pictures"][0]["url"], (await alice.phone.get(f"/photos/{photo}"))[
-            "thumb"
-        ]
+        shown = (await bob.phone.get("/feed"))["items"][0]
+        own = await alice.phone.get(f"/photos/{photo}")
+        return shown["pictures"][0]["url"], own["thumb"]
 
     start = -(clock.now().timestamp() % photos.INSIDE) + photos.INSIDE
     seen = []
@@ -231,7 +231,8 @@ async def test_a_reader_stopped_from_outside_says_nothing_about_the_photo(world,
     async def stops_it() -> bool:
         stopped.extend(_readers())
         for reader in stopped:
-            os.kill(reader, signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                os.kill(reader, signal.SIGTERM)
         return bool(stopped)
 
     await world.until(stops_it)

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,6 +11,7 @@ from granian.server.embed import Server
 from sanic import Sanic
 
 STARTUP_SECONDS = 5
+_kept: deque[socket.socket] = deque(maxlen=60)
 
 
 @asynccontextmanager
@@ -33,10 +35,16 @@ async def serving(app: Sanic, port: int | None = None) -> AsyncIterator[str]:
 
 
 def free_port() -> int:
-    """A loopback TCP port nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A loopback TCP port that nobody else is given while the next few are handed out.
+
+    The probe stays bound without listening: granian binds beside it (SO_REUSEPORT), and the kernel
+    does not choose the port again for another process.
+    """
+    probe = socket.socket()
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    probe.bind(("127.0.0.1", 0))
+    _kept.append(probe)
+    return probe.getsockname()[1]
 
 
 async def _until_listening(port: int, server: asyncio.Task[None]) -> None:

@@ -1,6 +1,5 @@
 """Bodies: whatever a phone, or somebody who pretends to be one, sends where JSON belongs."""
 
-import asyncio
 import gzip
 import json
 from typing import Any
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from tortoise import Model
 
 from models import MODULES
+from service.integrations import adapters
 from tests.edge.wire import SAMPLES, Route, headers_of, paths_of, problem_of, taking
 from tests.world import Person, World
 
@@ -54,6 +54,7 @@ async def alice(world: World) -> Person:
 async def send(who: Person, route: Route, content: Any, **headers: str) -> httpx.Response:
     if not isinstance(content, bytes):
         content = json.dumps(content).encode()
+    await adapters().valkey.flushdb()  # how often somebody may try is another story
     return await who.world.http.request(
         route.method,
         route.url(who.world),
@@ -101,11 +102,9 @@ async def test_a_missing_field_is_named(world, alice):
 
 async def test_no_column_of_any_table_can_be_written_by_naming_it(world, alice):
     for route, draft in taking(world.settings):
-        foreign = sorted(set(COLUMNS) - set(SAMPLES[draft]))
-        tries = (send(alice, route, SAMPLES[draft] | {column: 1}) for column in foreign)
-        assert [paths_of(reply, 422) for reply in await asyncio.gather(*tries)] == [
-            [column] for column in foreign
-        ]
+        for column in sorted(set(COLUMNS) - set(SAMPLES[draft])):
+            reply = await send(alice, route, SAMPLES[draft] | {column: 1})
+            assert paths_of(reply, 422) == [column]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Callbacks: what Kodo and WeChat say is believed on their signature alone, however often it comes."""
+"""Callbacks: Kodo and WeChat are believed on their signature alone, however often they call."""
 
 import asyncio
 import json
@@ -99,7 +99,10 @@ async def test_a_signed_callback_for_what_is_not_there_makes_nothing(world, alic
 async def test_the_stat_decides_and_not_what_the_callback_tells(world, alice):
     lies = kodo_callback(world, await stored(alice), key="another", hash="lie", bytes="1")
     assert (await call(world, *lies)).status_code == 200
-    ((photo,), (upload,)) = await query("select * from photos"), await query("select * from uploads")
+    ((photo,), (upload,)) = (
+        await query("select * from photos"),
+        await query("select * from uploads"),
+    )
     assert photo["key"] == upload["key"]
     assert (photo["etag"] != "lie", photo["bytes"] > 1) == (True, True)
 

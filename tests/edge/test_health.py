@@ -2,29 +2,15 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
 
 import httpx
-import msgspec
 
-from handlers.app import application
 from service.foundation.database import query
-from service.foundation.settings import Settings
-from tests.contracts.serving import free_port, serving
-from tests.edge.wire import problem_of
+from tests.contracts.serving import free_port
+from tests.edge.wire import problem_of, web
 from tests.world import settings_for
 
 OK = {"status": "ok", "database": "ok", "migrations": "ok", "valkey": "ok"}
-
-
-@asynccontextmanager
-async def web(settings: Settings, **changed: Any) -> AsyncIterator[httpx.AsyncClient]:
-    """The web process alone, with some of its settings changed."""
-    app = application(msgspec.structs.replace(settings, **changed))
-    async with serving(app, settings.port) as url, httpx.AsyncClient(base_url=url) as http:
-        yield http
 
 
 def dead(scheme: str) -> str:

@@ -103,7 +103,9 @@ async def test_a_repeated_answer_is_rebuilt_and_no_secret_is_kept(world):
     path = f"/families/{await alice.founds('陈家')}/invitations"
     first = await alice.phone.post(path, {}, key="for-grandpa")
     assert await alice.phone.post(path, {}, key="for-grandpa") == first
-    stored = str(await query("select * from replays")) + str(await query("select * from invitations"))
+    stored = str(await query("select * from replays")) + str(
+        await query("select * from invitations")
+    )
     assert first["code"] not in stored
     assert alice.phone.token not in stored
 

@@ -5,13 +5,16 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
+import httpx
 import pytest
+from redis.asyncio import Redis
 
 from handlers.edge import limits
 from handlers.edge.limits import MOST_BYTES, MOST_PATH, Bounded, Message
-from tests.edge.wire import headers_of, problem_of
-from tests.world import World
+from tests.edge.wire import headers_of, problem_of, web
+from tests.world import World, settings_for
 
 PADDING = MOST_BYTES - len('{"code": ""}')
 
@@ -104,3 +107,44 @@ async def test_a_body_that_http2_does_not_announce_is_held_to_the_bound():
     reached, answered = await handled(many, headers=[], http_version="2")
     assert reached == []
     assert answered[0]["status"] == 413
+
+
+async def sign_in(http: httpx.AsyncClient, forwarded: str) -> int:
+    """The status of one try from behind a proxy that says where it comes from."""
+    headers = headers_of(None) | {"X-Forwarded-For": forwarded}
+    reply = await http.post("/api/v1/sessions", json={"code": "guess"}, headers=headers)
+    return reply.status_code
+
+
+async def test_one_phone_behind_our_proxy_cannot_lock_the_others_out(machine, database, tmp_path):
+    settings = settings_for(tmp_path, database, machine.valkey_url)
+    mallory, alice = uuid4().hex, uuid4().hex
+    async with (
+        web(settings, trusted_proxies=1) as http,
+        Redis.from_url(machine.valkey_url) as valkey,
+    ):
+        await valkey.set(f"limit:sign-in:{mallory}", 100_000, ex=60)
+        assert await sign_in(http, mallory) == 429
+        assert await sign_in(http, f"{alice}, {mallory}") == 429
+        assert await sign_in(http, f"{mallory}, {alice}") != 429
+
+
+async def test_without_a_proxy_a_forwarded_address_is_not_believed(machine, database, tmp_path):
+    settings = settings_for(tmp_path, database, machine.valkey_url)
+    mallory = uuid4().hex
+    async with web(settings) as http, Redis.from_url(machine.valkey_url) as valkey:
+        await sign_in(http, mallory)
+        assert await valkey.exists(f"limit:sign-in:{mallory}") == 0
+        assert await valkey.exists("limit:sign-in:127.0.0.1") == 1
+
+
+async def test_guessing_codes_to_sign_in_is_counted_and_ends(machine, database, tmp_path):
+    settings = settings_for(tmp_path, database, machine.valkey_url)
+    mallory = uuid4().hex
+    async with (
+        web(settings, trusted_proxies=1) as http,
+        Redis.from_url(machine.valkey_url) as valkey,
+    ):
+        await sign_in(http, mallory)
+        assert await valkey.get(f"limit:sign-in:{mallory}") == b"1"
+        assert 0 < await valkey.ttl(f"limit:sign-in:{mallory}") <= 60

@@ -38,8 +38,9 @@ async def test_the_audit_trail_bears_the_requests_id(world):
         json={"name": "陈家", "relation": "妈妈"},
         headers=headers_of(alice) | {"X-Request-Id": "alice-founds-1"},
     )
-    rows = await query("select action, subject_id from audit_records where request_id = $1",
-                       "alice-founds-1")
+    rows = await query(
+        "select action, subject_id from audit_records where request_id = $1", "alice-founds-1"
+    )
     assert [(row["action"], str(row["subject_id"])) for row in rows] == [
         ("family.founded", reply.json()["id"])
     ]

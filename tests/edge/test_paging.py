@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -51,7 +52,7 @@ async def test_every_entry_comes_once_latest_first_even_within_a_day(alice):
     older = await write(alice, 15, happened="2010")
     pages = await all_pages(alice)
     assert [len(page) for page in pages] == [20, 20, 1]
-    assert sum(pages, []) == undated + of_one_day[::-1] + older[::-1]
+    assert [*chain(*pages)] == undated + of_one_day[::-1] + older[::-1]
 
 
 @pytest.mark.parametrize(("entries", "pages"), [(0, [0]), (20, [20]), (21, [20, 1])])

@@ -4,6 +4,8 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +17,7 @@ from sanic import Sanic
 from wechatpy.crypto import PrpCrypto
 from wechatpy.utils import WeChatSigner
 
-from handlers.app import create_app
+from handlers.app import application, create_app
 from handlers.archive.uploads import UploadDraft
 from handlers.edge.operations import Operation
 from handlers.edge.problems import MEDIA_TYPE, Problem
@@ -30,6 +32,7 @@ from service.people.students import StudentDraft
 from service.sharing.posts import PostDraft
 from service.sharing.share_links import ShareLinkDraft
 from service.trust.consents import ConsentDraft
+from tests.contracts.serving import serving
 from tests.world import Person, World
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -77,6 +80,14 @@ SAMPLES: dict[type, dict[str, Any]] = {
     UploadDraft: {"family_id": NOBODY, "files": [{"name": "IMG_0001.jpg", "bytes": 9}]},
 }
 """One body for each draft, every field of it filled."""
+
+
+@asynccontextmanager
+async def web(settings: Settings, **changed: Any) -> AsyncIterator[httpx.AsyncClient]:
+    """The web process alone, with some of its settings changed."""
+    app: Any = application(msgspec.structs.replace(settings, **changed))
+    async with serving(app, settings.port) as url, httpx.AsyncClient(base_url=url) as http:
+        yield http
 
 
 @dataclass(frozen=True)
@@ -145,7 +156,11 @@ def kodo_callback(world: World, upload_id: str | UUID, **fields: str) -> tuple[s
     values = {"upload": str(upload_id), "key": "k", "hash": "h", "bytes": "1"} | fields
     body = "&".join(f"{name}={value}" for name, value in values.items()).encode()
     url = f"{world.url}/callbacks/kodo?h={hashlib.sha1(body).hexdigest()}"
-    return url, body, qbox(world.settings.kodo_access_key, world.settings.kodo_secret_key, url, body)
+    return (
+        url,
+        body,
+        qbox(world.settings.kodo_access_key, world.settings.kodo_secret_key, url, body),
+    )
 
 
 def qbox(access_key: str, secret_key: str, url: str, body: bytes) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.embedded import claims
-from service.embedded.claims import ClaimError, free_ports_after
+from service.embedded.claims import ClaimError, PortClaims
 from service.embedded.installation import installed
 from service.foundation.settings import Settings, read_settings
 
@@ -34,7 +34,8 @@ asyncio.run(main())
 
 @pytest.fixture
 def port() -> int:
-    return free_ports_after(20000, 1)[0]
+    with PortClaims() as ports:
+        return ports.claim_after(20_000, 1)[0]
 
 
 async def settings_of(data: Path, port: int) -> Settings:

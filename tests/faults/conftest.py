@@ -24,12 +24,16 @@ async def standing(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[In
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def home(standing: Installation) -> AsyncIterator[Installation]:
-    """The installation, whole again; whatever happens to it, it never answers with a 500."""
+    """The installation, whole again.
+
+    Whatever happens to it, it never answers with a 500, and its logs keep what is secret.
+    """
     await within(WHOLE_WITHIN, standing.is_whole)
     standing.away = 0
     standing.wrong.clear()
     yield standing
     assert not standing.wrong
+    assert not standing.leaks()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

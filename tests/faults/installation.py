@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -12,7 +13,7 @@ import asyncpg
 import httpx
 
 from service.demo.phone import Refused
-from service.embedded.claims import free_ports_after
+from service.embedded.claims import PortClaims
 from service.foundation.settings import Settings, read_settings
 from tests.faults.processes import Processes, listens
 from tests.world import World
@@ -30,10 +31,13 @@ class Installation(World):
         self.processes = Processes(pid)
         self.away = 0
         self.wrong: list[str] = []
+        self._tokens: set[str] = set()
         http.event_hooks["response"].append(self._witness)
 
     async def _witness(self, reply: httpx.Response) -> None:
         """Failing is said as 503 with problem details and when to come back, or not at all."""
+        if authorization := reply.request.headers.get("authorization"):
+            self._tokens.add(authorization.removeprefix("Bearer "))
         if reply.url.port != self.settings.port or reply.status_code < 500:
             return
         await reply.aread()
@@ -42,6 +46,14 @@ class Installation(World):
             self.away += 1
         elif reply.url.path != "/readyz":
             self.wrong.append(f"{reply.request.method} {reply.url.path}: {reply.text}")
+
+    def leaks(self) -> list[str]:
+        """What the logs tell although it is secret: credentials, and people's session tokens."""
+        logs = "".join(p.read_text() for p in (self.settings.data_folder / "logs").iterdir())
+        given = self.settings
+        secrets = {given.secret, given.wechat_secret, given.wechat_push_key, given.kodo_secret_key}
+        signed = f"{given.kodo_access_key}:"
+        return [secret for secret in {*secrets, signed, *self._tokens} if secret in logs]
 
     async def rows(self, sql: str, *values: Any) -> list[asyncpg.Record]:
         """What the database says, on a connection of its own."""
@@ -106,8 +118,9 @@ async def installation(data: Path, port: int) -> AsyncIterator[Installation]:
 
 
 def free_port() -> int:
-    """A port with free ones behind it for the emulators."""
-    return free_ports_after(21000, 1)[0]
+    """A port with free ones behind it for the emulators, away from those of other test runs."""
+    with PortClaims() as ports:
+        return ports.claim_after(20_000 + os.getpid() % 1000 * 10, 1)[0]
 
 
 async def within(seconds: float, holds: Callable[[], Awaitable[object]]) -> None:

@@ -52,21 +52,24 @@ async def test_signing_in_waits_out_a_killed_postgres(home: Installation):
 @asynccontextmanager
 async def keeps_recording(person: Person, ledger: Ledger) -> AsyncIterator[None]:
     """A phone that records one entry after another, each under a key of its own until it is in."""
-    stopped = False
+    stopped = asyncio.Event()
 
     async def record() -> None:
-        while not stopped:
-            body = {"family_id": person.family, "student_id": person.child, "title": "一天"}
-            key = uuid4().hex
-            entry = await patiently(lambda: person.phone.post("/entries", body, key=key))
-            ledger.acknowledge("entry", entry["id"])
+        while not stopped.is_set():
+            ledger.acknowledge("entry", await records_an_entry(person))
 
     recording = asyncio.create_task(record())
     try:
         yield
     finally:
-        stopped = True
+        stopped.set()
         await recording
+
+
+async def records_an_entry(person: Person) -> str:
+    body = {"family_id": person.family, "student_id": person.child, "title": "一天"}
+    key = uuid4().hex
+    return (await patiently(lambda: person.phone.post("/entries", body, key=key)))["id"]
 
 
 async def has(ledger: Ledger, entries: int) -> bool:

@@ -69,5 +69,5 @@ async def finishes_the_main_job(home: Installation, alice: Person, ledger: Ledge
         assert (await home.http.get(original)).status_code == 200
         ready = "audit_records where action = 'photo.ready' and subject_id = $1"
         assert await home.count(ready, photo) == 1
-    later = await patiently(lambda: alice.takes_photo())
+    later = await patiently(alice.takes_photo)
     await asyncio.wait_for(alice.shows("第二天", [later]), 20)

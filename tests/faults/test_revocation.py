@@ -37,7 +37,7 @@ class Everywhere:
     async def become(self, status: int, path: str, person: Person | None = None) -> None:
         """Every process answers with `status` within a second, and from then on."""
         began = monotonic()
-        while await self.statuses(path, person) != {status}:  # noqa: ASYNC110  asks over HTTP
+        while await self.statuses(path, person) != {status}:
             assert monotonic() - began < GONE_WITHIN, path
         assert await self.statuses(path, person) == {status}
 
@@ -54,10 +54,11 @@ async def everywhere(home: Installation) -> AsyncIterator[Everywhere]:
         yield everywhere
 
 
-async def a_shown_post(alice: Person) -> str:
-    post = await alice.shows("放风筝", [await alice.takes_photo()])
-    assert post["state"] == "approved"
-    return post["id"]
+async def a_shown_post(alice: Person, audience: str = "public") -> str:
+    photo = await alice.takes_photo()
+    post = (await alice.publishes("放风筝", [photo], audience=audience))["id"]
+    await alice.phone.until(f"/posts/{post}", state=["approved"])
+    return post
 
 
 async def a_link(alice: Person, post: str) -> tuple[str, str]:
@@ -94,12 +95,15 @@ async def test_a_withdrawn_consent_darkens_everything_shown_on_it(
 ):
     post = await a_shown_post(alice)
     _, shared = await a_link(alice, post)
+    _, of_the_family = await a_link(alice, await a_shown_post(alice, "family"))
     assert await everywhere.statuses(f"/api/v1/posts/{post}", bob) == {200}
+    assert await everywhere.statuses(of_the_family) == {200}
     consents = (await alice.phone.get("/consents", family_id=alice.family))["items"]
     (shown,) = [c["id"] for c in consents if c["purpose"] == Purpose.SHOW]
     await alice.phone.delete(f"/consents/{shown}")
     await everywhere.become(404, f"/api/v1/posts/{post}", bob)
     await everywhere.become(404, shared)
+    await everywhere.become(404, of_the_family)
     assert post not in await bob.feed()
 
 

@@ -1,9 +1,12 @@
 """Stories of starts that cannot be: each ends with one clear sentence and exit status 1."""
 
 import asyncio
+import signal
 import socket
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.embedded.observing import until_gone
 from tests.faults.installation import ROOT, Installation, free_port, within
@@ -12,9 +15,9 @@ from tests.faults.processes import Processes
 ENDS_WITHIN = 30
 
 
-async def starts(data: Path, port: int) -> asyncio.subprocess.Process:
+async def starts(data: Path, port: int, name: str = "demo") -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "service", "demo", "--data", str(data), "--port", str(port)),
+        *(sys.executable, "-m", "service", name, "--data", str(data), "--port", str(port)),
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
         cwd=ROOT,
@@ -74,3 +77,19 @@ async def serves(start: asyncio.subprocess.Process) -> None:
         return len(Processes(start.pid).web()) > 0
 
     await within(ENDS_WITHIN, is_there)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "status"), [("run", signal.SIGTERM, 0), ("demo", signal.SIGINT, 130)]
+)
+async def test_a_start_that_is_stopped_early_leaves_nothing_behind(
+    tmp_path: Path, name: str, asked: signal.Signals, status: int
+):
+    start = await starts(tmp_path / "data", free_port(), name)
+    await serves(start)
+    begun = Processes(start.pid).all()
+    start.send_signal(asked)
+    _, told = await asyncio.wait_for(start.communicate(), ENDS_WITHIN)
+    assert start.returncode == status, told.decode()
+    assert "Traceback" not in told.decode()
+    await until_gone(*begun)

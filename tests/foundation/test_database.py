@@ -10,7 +10,7 @@ from tortoise.exceptions import OperationalError
 from tortoise.transactions import in_transaction
 
 from service.foundation import database as db
-from service.foundation.database import POOL_SIZE, is_lost, query, transaction, tortoise_config
+from service.foundation.database import POOL_SIZE, is_lost, query, tortoise_config, transaction
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ async def test_tortoises_own_transaction_would_be_poisoned(opened):
         with pytest.raises(db.LOST):
             await bare()
         for _ in range(3):
-            with pytest.raises(Exception, match="closed|released"):
+            with pytest.raises(Exception, match=r"closed|released"):
                 await bare()
 
     await asyncio.create_task(poisoned(), context=copy_context())

@@ -62,7 +62,7 @@ async def test_a_window_ends(valkey):
     assert await allowed(valkey, 5, subject, seconds=1) == 3
     name = f"limit:knock:{subject}"
     async with asyncio.timeout(5):
-        while await valkey.exists(name):
+        while await valkey.exists(name):  # noqa: ASYNC110  the answer is in Valkey
             await asyncio.sleep(0.05)
     assert await allowed(valkey, 5, subject, seconds=1) == 3
 
@@ -82,16 +82,3 @@ async def test_a_valkey_that_hangs_is_waited_for_no_longer_than_two_seconds():
     async with server, Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1) as valkey:
         await limits.allow(valkey, "knock", uuid4().hex, most=3, seconds=60)
     assert monotonic() - began < 2
-
-
-async def test_signing_in_is_limited_by_address(world):
-    await limits_spent(world)
-    reply = await world.http.post(f"{world.url}/api/v1/sessions", json={"code": "guess"})
-    assert reply.status_code == 429
-    assert 1 <= int(reply.headers["retry-after"]) <= 60
-
-
-async def limits_spent(world) -> None:
-    url = f"{world.url}/api/v1/sessions"
-    tries = await asyncio.gather(*(world.http.post(url, json={"code": "guess"}) for _ in range(60)))
-    assert {reply.status_code for reply in tries} <= {422, 429}

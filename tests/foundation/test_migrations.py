@@ -97,6 +97,7 @@ async def test_a_migration_waits_for_the_one_that_runs(empty):
 async def test_the_models_need_no_migration_that_is_not_there():
     async with TortoiseContext() as context:
         await context.init(config=OFFLINE, init_connections=False)
+        assert context.apps is not None
         detector = MigrationAutodetector(context.apps, OFFLINE["apps"])
         assert await detector.changes() == []
 

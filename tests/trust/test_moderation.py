@@ -1,4 +1,4 @@
-"""Moderation: what WeChat says of words and pictures, when it says nothing, and who sees it then."""
+"""Moderation: what WeChat says of words and pictures, what it does not, and who sees them then."""
 
 import asyncio
 from datetime import timedelta
@@ -24,8 +24,12 @@ async def alice(world: World) -> Person:
 
 
 @pytest.fixture
-async def chen(world: World, alice: Person) -> Person:
-    chen = await world.person("Chen")
+async def chen(alice: Person) -> Person:
+    return await relative_of(alice)
+
+
+async def relative_of(alice: Person) -> Person:
+    chen = await alice.world.person("Chen")
     await alice.invites(chen, "爷爷")
     return chen
 
@@ -38,31 +42,30 @@ async def says(person, title):
 
 
 @pytest.mark.parametrize(
-    ("answer", "standing"),
+    ("answer", "standing", "label"),
     [
-        ({"suggest": "pass"}, "passed"),
-        ({"suggest": "pass", "label": "100"}, "passed"),
-        ({"suggest": "risky", "label": 20002}, "risky"),
-        ({"suggest": "risky", "label": "20002"}, "risky"),
-        ({"suggest": "review"}, "review"),
-        ({"suggest": "pass", "push_errcode": -1008}, "review"),
-        ({"errcode": 61010}, "review"),
-        ({"suggest": "pass", "push": "before_reply"}, "passed"),
-        ({"suggest": "risky", "push": "before_reply"}, "risky"),
-        ({"suggest": "pass", "push": "twice"}, "passed"),
-        ({"suggest": "risky", "push": "twice"}, "risky"),
+        ({"suggest": "pass"}, "passed", 100),
+        ({"suggest": "pass", "label": "100"}, "passed", 100),
+        ({"suggest": "risky", "label": 20002}, "risky", 20002),
+        ({"suggest": "risky", "label": "20002"}, "risky", 20002),
+        ({"suggest": "review"}, "review", 21000),
+        ({"suggest": "pass", "push_errcode": -1008}, "review", None),
+        ({"errcode": 61010}, "review", None),
+        ({"suggest": "pass", "push": "before_reply"}, "passed", 100),
+        ({"suggest": "risky", "push": "before_reply"}, "risky", 21000),
+        ({"suggest": "pass", "push": "twice"}, "passed", 100),
+        ({"suggest": "risky", "push": "twice"}, "risky", 21000),
     ],
 )
-async def test_only_a_clear_pass_shows_a_picture_to_relatives(world, alice, chen, answer, standing):
+async def test_only_a_clear_pass_shows_a_picture(world, alice, answer, standing, label):
+    chen = await relative_of(alice)
     await world.script("wechat", PICTURE, answer)
     photo = await alice.takes_photo()
     await alice.records(photo_ids=[photo])
     assert (await alice.phone.get(f"/photos/{photo}"))["standing"] == standing
     assert await chen.sees(f"/photos/{photo}") == [standing == "passed"]
     (check,) = await query("select * from checks where subject = 'photo'")
-    labels = {"risky": 20002 if "label" in answer else 21000, "passed": 100}
-    expected = 21000 if answer.get("suggest") == "review" else labels.get(standing)
-    assert check["label"] == expected
+    assert (check["standing"], check["label"]) == (standing, label)
     rows = await query("select action from audit_records where action like 'check.%'")
     assert [row["action"] for row in rows] == [f"check.{standing}"]
 
@@ -78,9 +81,8 @@ async def test_only_a_clear_pass_shows_a_picture_to_relatives(world, alice, chen
         ("第一天上学", {"errcode": 87014}, "review"),
     ],
 )
-async def test_only_a_clear_pass_shows_words_to_relatives(
-    world, alice, chen, title, answer, standing
-):
+async def test_only_a_clear_pass_shows_words(world, alice, title, answer, standing):
+    chen = await relative_of(alice)
     await world.script("wechat", WORDS, answer)
     entry = await says(alice, title)
     assert entry["standing"] == standing

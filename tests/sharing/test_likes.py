@@ -1,0 +1,95 @@
+"""Likes: one of each account, counted exactly, and only for what one sees."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from models.people.accounts import Account, Session
+from service.demo.phone import Phone
+from service.foundation import clock, tokens
+from service.foundation.database import query
+from tests.world import Person, World, refused
+
+
+async def crowd(world: World, size: int) -> list[Phone]:
+    """The phones of so many people who have signed in."""
+    accounts = [Account(openid=f"openid-of-fan-{n}") for n in range(size)]
+    phones = [world.phone(account.openid) for account in accounts]
+    for phone in phones:
+        phone.token = tokens.random_token()
+    times = {"used_at": clock.now(), "expires_at": clock.now() + timedelta(days=1)}
+    await Account.bulk_create(accounts)
+    await Session.bulk_create(
+        Session(account_id=account.id, token_hash=tokens.hashed(phone.token), **times)
+        for account, phone in zip(accounts, phones, strict=True)
+    )
+    return phones
+
+
+async def likes_of(person: Person, post: str) -> tuple[int, bool]:
+    """How many, and whether the person's own is among them."""
+    shown = await person.phone.get(f"/posts/{post}")
+    return shown["likes"], shown["liked"]
+
+
+@pytest.fixture
+async def post(alice: Person) -> str:
+    return (await alice.shows("看海", [await alice.takes_photo()]))["id"]
+
+
+async def test_a_like_counts_once_and_can_be_taken_back(alice, bob, post):
+    for _ in range(3):
+        answer = await bob.phone.put(f"/posts/{post}/like")
+        assert (answer["likes"], answer["liked"]) == (1, True)
+    assert (await likes_of(alice, post), await likes_of(bob, post)) == ((1, False), (1, True))
+    await alice.phone.put(f"/posts/{post}/like")
+    for _ in range(2):
+        answer = await bob.phone.delete(f"/posts/{post}/like")
+        assert (answer["likes"], answer["liked"]) == (1, False)
+    assert await likes_of(alice, post) == (1, True)
+
+
+async def test_the_feed_tells_each_viewer_their_own_likes(world, alice, bob, post):
+    other = (await alice.shows("看山", [await alice.takes_photo()]))["id"]
+    await bob.phone.put(f"/posts/{post}/like")
+    for phone, liked in ((bob.phone, True), (alice.phone, False), (world.phone("nobody"), False)):
+        items = (await phone.get("/feed"))["items"]
+        assert [(item["id"], item["likes"], item["liked"]) for item in items] == [
+            (other, 0, False),
+            (post, 1, liked),
+        ]
+
+
+async def test_two_hundred_likes_at_once_are_two_hundred(world, alice, bob, post):
+    fans = await crowd(world, 200)
+    path = f"/posts/{post}/like"
+    await asyncio.gather(
+        *(fan.put(path) for fan in fans), *(bob.phone.put(path) for _ in range(20))
+    )
+    assert await likes_of(bob, post) == (201, True)
+    await asyncio.gather(
+        *(fan.delete(path) for fan in fans[:50]), *(bob.phone.delete(path) for _ in range(20))
+    )
+    assert await likes_of(bob, post) == (150, False)
+    assert (await query("select count(*) from likes"))[0]["count"] == 150
+
+
+async def test_only_what_one_sees_can_be_liked(world, alice, bob, chen, post):
+    photo = await alice.takes_photo()
+    family = (await alice.publishes("家里人看", [photo], audience="family"))["id"]
+    guardians = (await alice.publishes("我们看", [photo], audience="guardians"))["id"]
+    await world.quiet()
+    await chen.phone.put(f"/posts/{family}/like")
+    await alice.phone.delete(f"/posts/{post}")
+    for person, unseen in (
+        *((bob, family), (chen, guardians), (bob, post), (alice, post)),
+        (bob, "00000000-0000-7000-8000-000000000000"),
+    ):
+        for act in (person.phone.put, person.phone.delete):
+            with refused(404, "not_found"):
+                await act(f"/posts/{unseen}/like")
+    for act in (world.phone("nobody").put, world.phone("nobody").delete):
+        with refused(401):
+            await act(f"/posts/{family}/like")
+    assert (await query("select count(*) from likes"))[0]["count"] == 1
