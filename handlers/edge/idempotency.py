@@ -35,8 +35,10 @@ def creates(shown: Show) -> Callable[[Make], Handler]:
             route = f"{request.method} {request.path}"
             async with transaction():
                 replay = await replays.claim(account.id, route, _key_of(request), request.body)
-                made = replay.resource_id or await make(request, account, **parameters)
-                await replays.made(replay, made)
+                made = replay.resource_id
+                if made is None:
+                    made = await make(request, account, **parameters)
+                    await replays.made(replay, made)
             return ok(await shown(account, made), status=201)
 
         once.repeatable = True  # type: ignore[attr-defined]

@@ -76,9 +76,12 @@ async def fill_once(settings: Settings, steps: Steps) -> None:
 
 @asynccontextmanager
 async def _demo(settings: Settings) -> AsyncIterator[Demo]:
-    async with httpx.AsyncClient(timeout=60) as http:
-        with ProcessPoolExecutor(PAINTERS) as painters:
+    painters = ProcessPoolExecutor(PAINTERS)
+    try:
+        async with httpx.AsyncClient(timeout=60) as http:
             yield Demo(settings, http, painters)
+    finally:
+        painters.shutdown(wait=False, cancel_futures=True)
 
 
 async def _move_in(demo: Demo, household: Household) -> None:

@@ -8,16 +8,13 @@ from statistics import median, quantiles
 
 import pytest
 
-from tests.edge.wire import routes
+from tests.edge.wire import PAGES, routes
 from tests.world import settings_for
 
 ROOT = Path(__file__).parents[2]
 CODE = ("handlers", "service", "models")
 FOLDERS = (*CODE, "tests", "scripts", "docs", "requirements", "miniprogram-stub", ".ci")
 GENERATED = {"__pycache__", "node_modules", "migrations"}
-PAGES = {"/", "/s/<token:str>", "/seal.svg"}
-"""Routes that answer browsers and are no part of the API."""
-
 READS_ENVIRONMENT = {"service/foundation/settings.py", "service/embedded/processes.py"}
 """settings.py is the only reader; processes.py hands the whole environment to its children."""
 

@@ -5,18 +5,18 @@ import socket
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
-from sanic import Sanic
 
 STARTUP_SECONDS = 5
 _kept: deque[socket.socket] = deque(maxlen=60)
 
 
 @asynccontextmanager
-async def serving(app: Sanic, port: int | None = None) -> AsyncIterator[str]:
-    """Serve `app` on loopback and yield its base URL, e.g. `http://127.0.0.1:40123`.
+async def serving(app: Any, port: int | None = None) -> AsyncIterator[str]:
+    """Serve an ASGI application on loopback and yield its base URL, e.g. `http://127.0.0.1:40123`.
 
     Without `port` a free one is taken; TimeoutError when the server does not start.
     """

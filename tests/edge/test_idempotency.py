@@ -44,15 +44,15 @@ async def test_the_same_request_again_answers_with_the_same_family(world):
     assert await families() == ["陈家"]
 
 
-async def test_fifty_at_once_make_one_family(world):
+async def test_fifty_at_once_make_one_entry(world):
     alice = await world.person("Alice")
+    body = {"family_id": await alice.founds("陈家"), "title": "第一步"}
     answers = await asyncio.gather(
-        *(alice.phone.post("/families", CHEN, key="all-at-once") for _ in range(50))
+        *(alice.phone.post("/entries", body, key="all-at-once") for _ in range(50))
     )
     assert len({answer["id"] for answer in answers}) == 1
-    assert await families() == ["陈家"]
-    founded = await query("select 1 from audit_records where action = 'family.founded'")
-    assert len(founded) == 1
+    assert len(await query("select 1 from entries")) == 1
+    assert len(await query("select 1 from audit_records where action = 'entry.recorded'")) == 1
 
 
 async def test_a_key_with_another_body_is_refused(world):

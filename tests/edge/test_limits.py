@@ -65,10 +65,11 @@ async def _drip(url: str) -> bytes:
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     writer.write(b"POST /api/v1/sessions HTTP/1.1\r\nHost: h\r\nContent-Length: 90\r\n\r\n{")
-    async with asyncio.timeout(5):
-        answer = await reader.read()
-    writer.close()
-    return answer
+    try:
+        async with asyncio.timeout(5):
+            return await reader.read()
+    finally:
+        writer.close()
 
 
 async def test_what_is_turned_away_bears_the_headers_of_every_answer(world):

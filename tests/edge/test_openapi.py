@@ -9,11 +9,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
 from service.trust.consents import Purpose
-from tests.edge.wire import headers_of, kodo_callback, routes
+from tests.edge.wire import PAGES, headers_of, kodo_callback, routes
 from tests.world import World, a_photo
-
-PAGES = {"/", "/s/<token:str>", "/seal.svg"}
-"""What browsers see: HTML and a picture, no part of the API."""
 
 Document = dict[str, Any]
 

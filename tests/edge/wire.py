@@ -36,6 +36,9 @@ from tests.contracts.serving import serving
 from tests.world import Person, World
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
+PAGES = {"/", "/s/<token:str>", "/seal.svg"}
+"""The routes that answer browsers with HTML or a picture, and are no part of the API."""
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 SAMPLES: dict[type, dict[str, Any]] = {

@@ -3,11 +3,15 @@
 import asyncio
 import os
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from typing import TypeVar
 from uuid import uuid4
 
+import httpx
+
+from service.demo.phone import Refused
 from tests.faults.installation import Installation, patiently, within
 from tests.faults.ledger import Ledger
 from tests.faults.processes import kill
@@ -19,6 +23,7 @@ PATIENCE = 60
 HEALED_WITHIN = 60
 TABLES = {"photo": "photos", "entry": "entries", "post": "posts"}
 RISKY = "想买同款加微信"
+T = TypeVar("T")
 
 
 async def test_nothing_is_lost_doubled_or_shown_too_early(
@@ -70,12 +75,12 @@ async def lives(person: Person, ledger: Ledger) -> AsyncIterator[None]:
 async def one_day(person: Person, ledger: Ledger) -> None:
     """Each request is repeated under its own key until it is answered, then acknowledged."""
     data, keys = a_photo(), [uuid4().hex for _ in range(3)]
-    photo = await patiently(
-        lambda: person.phone.put_photo(person.family, "IMG.jpg", data, key=keys[0]), PATIENCE
+    photo = await insistently(
+        lambda: person.phone.put_photo(person.family, "IMG.jpg", data, key=keys[0])
     )
     ledger.acknowledge("photo", photo)
     told = {"family_id": person.family, "student_id": person.child, "photo_ids": [photo]}
-    entry = await patiently(lambda: person.phone.post("/entries", told, key=keys[1]), PATIENCE)
+    entry = await insistently(lambda: person.phone.post("/entries", told, key=keys[1]))
     ledger.acknowledge("entry", entry["id"])
 
     async def read() -> bool:
@@ -85,8 +90,15 @@ async def one_day(person: Person, ledger: Ledger) -> None:
     await within(PATIENCE, read)
     words = random.choice(["放风筝", RISKY])
     shown = told | {"words": words, "audience": "public"}
-    post = await patiently(lambda: person.phone.post("/posts", shown, key=keys[2]), PATIENCE)
+    post = await insistently(lambda: person.phone.post("/posts", shown, key=keys[2]))
     ledger.acknowledge("post", post["id"])
+
+
+async def insistently(call: Callable[[], Awaitable[T]]) -> T:
+    """Ask, hang up before the answer or after it, and ask again until there is one."""
+    with suppress(TimeoutError, httpx.TransportError, Refused):
+        await asyncio.wait_for(call(), random.uniform(0, 0.1))
+    return await patiently(call, PATIENCE)
 
 
 @asynccontextmanager

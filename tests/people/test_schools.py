@@ -113,39 +113,28 @@ async def test_a_relative_of_a_classmate_is_no_parent_of_the_class(classroom):
     assert await father.sees(*shown) == EVERYTHING
 
 
-async def test_a_teacher_who_left_sees_nothing_any_more(classroom):
-    shown = await classroom.shows()
-    leaving = clock.today() + timedelta(days=10)
-    await ClassStaff.all().update(until=leaving)
-    assert await classroom.wang.sees(*shown) == EVERYTHING
-    with clock.moved(timedelta(days=10)):
-        assert await classroom.wang.sees(*shown) == NOTHING
-        assert await classroom.bob.sees(*shown) == EVERYTHING
-
-
-async def test_a_child_who_left_the_class_takes_both_sides_away(classroom):
-    shown = await classroom.shows()
-    leaving = clock.today() + timedelta(days=10)
-    await Enrolment.filter(student_id=classroom.bob.child).update(until=leaving)
-    with clock.moved(timedelta(days=10)):
-        assert await classroom.bob.sees(*shown) == NOTHING
-        assert await classroom.wang.sees(*shown) == EVERYTHING
-
-
 @pytest.mark.parametrize("whose", ["alice", "bob", "wang"])
-async def test_nothing_is_seen_before_the_first_day(classroom, whose):
+async def test_everything_is_seen_from_the_first_day_until_the_last(classroom, whose):
     """Of the child who is shown, of the parent who looks, of the teacher."""
     shown = await classroom.shows()
-    starting = clock.today() + timedelta(days=10)
+    today = clock.today()
+    dates = {"since": today + timedelta(days=10), "until": today + timedelta(days=20)}
     if whose == "wang":
-        await ClassStaff.all().update(since=starting)
+        await ClassStaff.all().update(**dates)
     else:
         child = getattr(classroom, whose).child
-        await Enrolment.filter(student_id=child).update(since=starting)
+        await Enrolment.filter(student_id=child).update(**dates)
     looking = classroom.bob if whose == "bob" else classroom.wang
-    assert await looking.sees(*shown) == NOTHING
-    with clock.moved(timedelta(days=10)):
-        assert await looking.sees(*shown) == EVERYTHING
+    for days, seen in ((0, NOTHING), (10, EVERYTHING), (19, EVERYTHING), (20, NOTHING)):
+        with clock.moved(timedelta(days=days)):
+            assert await looking.sees(*shown) == seen, days
+
+
+async def test_who_leaves_the_class_leaves_the_others_in_it(classroom):
+    shown = await classroom.shows()
+    await Enrolment.filter(student_id=classroom.bob.child).update(until=clock.today())
+    assert await classroom.bob.sees(*shown) == NOTHING
+    assert await classroom.wang.sees(*shown) == EVERYTHING
 
 
 async def test_enrolling_needs_the_consent_to_class_view(classroom):

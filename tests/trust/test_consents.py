@@ -119,8 +119,7 @@ async def test_the_same_request_again_is_one_grant(alice):
 async def test_taking_back_adds_to_the_ledger_and_changes_nothing_on_it(alice):
     consent = await agrees(alice)
     before = await query(LEDGER)
-    acts = (takes_back(alice, consent) for _ in range(5))
-    await asyncio.gather(*acts)
+    await asyncio.gather(*(takes_back(alice, consent) for _ in range(30)))
     await takes_back(alice, consent)
     assert await query(LEDGER) == before
     (withdrawal,) = await query(WITHDRAWALS)
@@ -147,6 +146,16 @@ async def test_taking_back_darkens_posts_links_and_likes_at_once(world, alice):
     with refused(404):
         await bob.phone.put(f"/posts/{post}/like")
     assert await alice.sees(f"/posts/{post}", f"/students/{alice.child}") == [True, True]
+
+
+async def test_taking_back_darkens_the_link_of_a_post_that_was_never_public(world, alice):
+    consent = await agrees(alice)
+    post = await alice.publishes("春节", [await alice.takes_photo()])
+    await alice.phone.until(f"/posts/{post['id']}", state=["approved"])
+    link = (await alice.phone.post(f"/posts/{post['id']}/share-links", {}))["url"]
+    assert (await world.http.get(link)).status_code == 200
+    await takes_back(alice, consent)
+    assert (await world.http.get(link)).status_code == 404
 
 
 async def test_what_went_dark_stays_dark_when_she_agrees_again(world, alice):
