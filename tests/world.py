@@ -121,7 +121,15 @@ class World:
             "select count(*) from procrastinate_jobs where status in ('todo', 'doing')"
             " and (scheduled_at is null or scheduled_at <= now()) and attempts = 0"
         )
-        await self.until(lambda: _none_of(due))
+        await self.until(lambda: _so_many(due, 0))
+
+    async def until_blocked(self, statements: int) -> None:
+        """Wait until so many statements of the service wait for a lock."""
+        waiting = (
+            "select count(*) from pg_stat_activity"
+            " where datname = current_database() and wait_event_type = 'Lock'"
+        )
+        await self.until(lambda: _so_many(waiting, statements))
 
     async def until(self, holds: Callable[[], Awaitable[bool]]) -> None:
         """Look again until something holds."""
@@ -141,8 +149,8 @@ def refused(status: int, code: str = "") -> Iterator[None]:
     assert not code or code in codes, found
 
 
-async def _none_of(counting: str) -> bool:
-    return (await query(counting))[0]["count"] == 0
+async def _so_many(counting: str, wanted: int) -> bool:
+    return (await query(counting))[0]["count"] == wanted
 
 
 class Person:

@@ -36,6 +36,7 @@ async def _begin(request: Request) -> None:
 
 async def _end(request: Request, response: HTTPResponse) -> None:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Cache-Control", "private, no-store")  # signed URLs are in many
     if not hasattr(request.ctx, "began"):
         return
     response.headers[HEADER] = request.ctx.id

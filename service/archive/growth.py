@@ -93,9 +93,9 @@ async def record(author: Account, draft: EntryDraft) -> Entry:
 
 async def change(author: Account, entry_id: UUID, draft: EntryChange) -> Entry:
     """Change an entry. Narrowing holds at once; new words wait for their check."""
-    said = isinstance(draft.title, str) or isinstance(draft.story, str)
     async with transaction():
-        await _theirs_to_change(author, entry_id)
+        before = await _theirs_to_change(author, entry_id)
+        said = _words_after(before, draft) != (before.title, before.story)
         if said:
             await moderation.drop_question(Subject.ENTRY, entry_id)
         entry = await Entry.filter(id=entry_id, deleted_at=None).select_for_update().get_or_none()
@@ -107,14 +107,19 @@ async def change(author: Account, entry_id: UUID, draft: EntryChange) -> Entry:
             _date(entry, draft.happened, [])
         if not isinstance(draft.dimension, msgspec.UnsetType):
             entry.dimension = draft.dimension  # type: ignore[assignment]
-        entry.title = draft.title if isinstance(draft.title, str) else entry.title
-        entry.story = draft.story if isinstance(draft.story, str) else entry.story
+        entry.title, entry.story = _words_after(entry, draft)
         await entry.save()
         await audit.record(author, "entry.changed", entry)
         if said:
             await _check_words(entry, author)
     await entry.fetch_related(*WITH_ALL)
     return entry
+
+
+def _words_after(entry: Entry, draft: EntryChange) -> tuple[str, str]:
+    title = draft.title if isinstance(draft.title, str) else entry.title
+    story = draft.story if isinstance(draft.story, str) else entry.story
+    return title, story
 
 
 async def delete(author: Account, entry_id: UUID) -> None:

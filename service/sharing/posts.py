@@ -125,12 +125,12 @@ async def decide(post_id: UUID) -> None:
         pictures = await PostPhoto.filter(post_id=post_id).select_related("photo")
         standings = [picture.photo.standing for picture in pictures]
         said = words_check.standing if words_check else Standing.PENDING
-        state, reason = _conclusion(said, words_check.label if words_check else None, standings)
+        state, reason = conclusion(said, words_check.label if words_check else None, standings)
         if state and await _become(post.id, state, reason):
             await audit.record(None, f"post.{state}", post)
 
 
-def _conclusion(
+def conclusion(
     said: Standing, label: int | None, shown: list[Standing]
 ) -> tuple[PostState | None, str]:
     """One risky part refuses the whole; a pass needs every part; doubt waits for a human."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta, timezone
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -135,8 +136,8 @@ async def test_nobody_makes_up_a_cursor(alice):
         await alice.records(title="贝壳", happened="2016")
     path = f"/students/{alice.child}/timeline"
     cursor = (await alice.phone.get(path))["next"]
-    swapped = cursor[:30] + ("A" if cursor[30] != "A" else "B") + cursor[31:]
-    for forged in (swapped, cursor[:-4], cursor[20:], "0", "é", "AAAA" * 12):
+    unsigned = "A" * 21 + cursor[21:]  # the signature is the first 16 bytes
+    for forged in (unsigned, cursor[:-4], cursor[20:], "0", "é"):
         with refused(422, "cursor.invalid"):
             await alice.phone.get(path, cursor=forged)
     with refused(422, "cursor.invalid"):
@@ -277,7 +278,6 @@ async def test_the_familys_own_entries_have_their_own_timeline(world, alice):
         *({"title": "x", name: None} for name in ("standing", "author_id", "consent_id", "id")),
         {"title": "x", "dimension": "吃饭"},
         {"photo_ids": ["not an id"]},
-        {"photo_ids": [f"00000000-0000-7000-8000-{n:012}" for n in range(21)]},
     ],
     ids=str,
 )
@@ -298,6 +298,8 @@ async def test_nothing_of_another_family_gets_into_an_entry(world, alice):
         await alice.records(title="x", student_id=bob.child)
     with refused(404):
         await alice.records(title="x", family_id=bob.family)
+    with refused(422, "field.too_long"):
+        await alice.records(photo_ids=[str(uuid4()) for _ in range(21)])
     own = await alice.takes_photo()
     with refused(422, "photos.twice"):
         await alice.records(photo_ids=[own, own])

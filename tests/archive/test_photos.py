@@ -78,7 +78,9 @@ async def test_no_rendition_and_no_answer_to_others_tells_camera_or_place(world,
     feed = await bob.phone.get("/feed")
     row = (await query("select master_key from photos"))[0]
     pictures = [shown["thumb"], shown["screen"], feed["items"][0]["pictures"][0]["url"]]
-    pictures.append(adapters().kodo.download_url(row["master_key"], until=clock.now() + timedelta(hours=1)))
+    pictures.append(
+        adapters().kodo.download_url(row["master_key"], until=clock.now() + timedelta(hours=1))
+    )
     for url in pictures:
         data = await bytes_at(world, url)
         assert b"CANARY" not in data

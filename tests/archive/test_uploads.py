@@ -174,6 +174,7 @@ async def test_a_lost_callback_is_made_up_for_by_the_phone(world, alice):
 async def test_what_nobody_reported_is_adopted_by_the_sweep(world, alice):
     await stores(alice)
     await uploads.sweep()
+    await world.quiet()
     assert await photos() == []
     with clock.moved(LATER):
         await uploads.sweep()
@@ -187,6 +188,7 @@ async def test_a_ticket_never_used_is_given_up_yet_a_late_object_is_adopted(worl
     ticket = (await asks(alice))[0]
     with clock.moved(timedelta(days=2)):
         await uploads.sweep()
+        await world.quiet()
     assert (await query("select state from uploads"))[0]["state"] == "expired"
     assert (await alice.phone.put_file(ticket, a_photo())).status_code == 200
     assert len(await photos()) == 1

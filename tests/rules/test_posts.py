@@ -49,13 +49,13 @@ def test_whatever_became_of_a_post_its_family_can_withdraw_it(wanted):
 
 @given(STANDINGS, LABELS, PHOTOS)
 def test_a_post_is_shown_only_when_every_part_has_passed(words, label, photos):
-    state, _ = posts._conclusion(words, label, photos)
+    state, _ = posts.conclusion(words, label, photos)
     assert (state is PostState.APPROVED) == ({words, *photos} == {Standing.PASSED})
 
 
 @given(STANDINGS, LABELS, PHOTOS)
 def test_one_risky_part_refuses_the_whole_and_says_why(words, label, photos):
-    state, reason = posts._conclusion(words, label, photos)
+    state, reason = posts.conclusion(words, label, photos)
     assert (state is PostState.REJECTED) == (Standing.RISKY in (words, *photos))
     assert bool(reason) == (state is PostState.REJECTED)
     assert len(reason) <= 80
@@ -64,11 +64,11 @@ def test_one_risky_part_refuses_the_whole_and_says_why(words, label, photos):
 @given(STANDINGS, LABELS, PHOTOS, st.randoms())
 def test_the_order_of_the_photos_concludes_nothing(words, label, photos, chance):
     shuffled = chance.sample(photos, len(photos))
-    assert posts._conclusion(words, label, photos) == posts._conclusion(words, label, shuffled)
+    assert posts.conclusion(words, label, photos) == posts.conclusion(words, label, shuffled)
 
 
 @given(STANDINGS, LABELS, PHOTOS)
 def test_while_a_part_is_unchecked_a_post_waits(words, label, photos):
-    state, _ = posts._conclusion(words, label, photos)
+    state, _ = posts.conclusion(words, label, photos)
     unchecked = Standing.PENDING in (words, *photos) and Standing.RISKY not in (words, *photos)
     assert (state is None) == unchecked

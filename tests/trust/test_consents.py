@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from models.people.families import Relation, Role
@@ -116,10 +117,16 @@ async def test_the_same_request_again_is_one_grant(alice):
     assert len(await query("select 1 from consents where purpose = 'show'")) == 1
 
 
-async def test_taking_back_adds_to_the_ledger_and_changes_nothing_on_it(alice):
+async def test_taking_back_adds_to_the_ledger_and_changes_nothing_on_it(world, alice):
     consent = await agrees(alice)
     before = await query(LEDGER)
-    await asyncio.gather(*(takes_back(alice, consent) for _ in range(30)))
+    blocking = await asyncpg.connect(world.settings.database_url)
+    async with blocking.transaction():  # so that all five are on their way at once
+        await blocking.execute("select 1 from consents for update")
+        racers = [asyncio.create_task(takes_back(alice, consent)) for _ in range(5)]
+        await world.until_blocked(5)
+    await asyncio.gather(*racers)
+    await blocking.close()
     await takes_back(alice, consent)
     assert await query(LEDGER) == before
     (withdrawal,) = await query(WITHDRAWALS)

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import asyncpg
 import pytest
 
 from service.foundation import clock
@@ -51,8 +52,8 @@ async def says(person, title):
         ({"suggest": "review"}, "review", 21000),
         ({"suggest": "pass", "push_errcode": -1008}, "review", None),
         ({"errcode": 61010}, "review", None),
-        ({"suggest": "pass", "push": "before_reply"}, "passed", 100),
-        ({"suggest": "risky", "push": "before_reply"}, "risky", 21000),
+        ({"suggest": "pass", "push": "before_reply", "slow_seconds": 1}, "passed", 100),
+        ({"suggest": "risky", "push": "before_reply", "slow_seconds": 1}, "risky", 21000),
         ({"suggest": "pass", "push": "twice"}, "passed", 100),
         ({"suggest": "risky", "push": "twice"}, "risky", 21000),
     ],
@@ -166,6 +167,7 @@ async def test_what_is_never_answered_is_read_by_a_human_after_half_an_hour(worl
     photo = await alice.takes_photo(checked=False)
     entry = await alice.records(photo_ids=[photo])
     post = await alice.publishes("春节", [photo], audience="public")
+    await world.quiet()
     for minutes, standing, state in ((0, "pending", "pending"), (31, "review", "review")):
         with clock.moved(timedelta(minutes=minutes)):
             await moderation.sweep()
@@ -176,13 +178,39 @@ async def test_what_is_never_answered_is_read_by_a_human_after_half_an_hour(worl
     assert await chen.sees(*paths) == [False, False, True]
 
 
-async def test_a_lost_verdict_is_asked_for_once_more(world, alice):
+async def test_a_lost_verdict_is_asked_for_once_more_and_not_for_ever(world, alice):
+    await world.script("wechat", PICTURE, {"push": "never"}, times=2)
+    photo = await alice.takes_photo(checked=False)
+    await world.quiet()
+    with clock.moved(timedelta(minutes=11)):
+        for _ in range(3):
+            await moderation.sweep()
+            await world.quiet()
+    assert (await world.control("wechat", "calls"))[PICTURE] == 2
+    assert (await alice.phone.get(f"/photos/{photo}"))["standing"] == "pending"
+
+
+async def test_what_is_asked_again_is_answered(world, alice):
     await world.script("wechat", PICTURE, {"push": "never"})
     photo = await alice.takes_photo(checked=False)
+    await world.quiet()
     with clock.moved(timedelta(minutes=11)):
-        await asyncio.gather(*(moderation.sweep() for _ in range(3)))
-    assert (await alice.phone.until(f"/photos/{photo}", standing=["passed"]))["state"] == "ready"
-    assert (await world.control("wechat", "calls"))[PICTURE] == 2
+        await moderation.sweep()
+    await alice.phone.until(f"/photos/{photo}", standing=["passed"])
+
+
+async def test_a_change_and_a_verdict_at_once_do_not_block_each_other(world, alice):
+    await world.script("wechat", WORDS, {"errcode": -1})
+    path = f"/entries/{(await alice.records(title='第一天上学'))['id']}"
+    blocking = await asyncpg.connect(world.settings.database_url)
+    async with blocking.transaction():
+        await blocking.execute("select 1 from entries for update")
+        changing = asyncio.create_task(alice.phone.patch(path, {"title": "换了一句"}))
+        await world.until_blocked(2)
+    assert (await changing)["title"] == "换了一句"
+    await blocking.close()
+    await alice.phone.until(path, standing=["passed"])
+    assert await query("select 1 from procrastinate_jobs where attempts > 1") == []
 
 
 async def test_changed_words_wait_again_and_no_late_verdict_of_the_old_ones_passes_them(
