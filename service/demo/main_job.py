@@ -96,11 +96,12 @@ async def _take_photos(mother: Phone, family: str) -> list[str]:
 def _draw() -> list[tuple[str, bytes]]:
     seed, taken_at = uuid4().int % 10_000, clock.now().astimezone(clock.CHINA) - timedelta(hours=3)
     camera = ("HUAWEI", "Pura 70")
-    scene = ("kite", "sandcastle", "fisher_girl")
-    one, two, three = (pictures.draw(name, seed=seed, size=(4032, 3024)) for name in scene)
-    jpeg = pictures.as_phone(one, taken_at=taken_at, place=SEASIDE, orientation=6, camera=camera)
-    heic = pictures.as_heic(two, taken_at=taken_at, place=SEASIDE, camera=camera)
-    return [("IMG_1.jpg", jpeg), ("IMG_2.heic", heic), ("tmp_3.jpg", pictures.as_wechat(three))]
+    kite = pictures.draw("kite", seed=seed, size=(3024, 4032))
+    castle = pictures.draw("sandcastle", seed=seed, size=(4032, 3024))
+    picked = pictures.as_wechat(pictures.draw("lovers_road", seed=seed, size=(1920, 1440)))
+    jpeg = pictures.as_phone(kite, taken_at=taken_at, place=SEASIDE, orientation=6, camera=camera)
+    heic = pictures.as_heic(castle, taken_at=taken_at, place=SEASIDE, camera=camera)
+    return [("IMG_1.jpg", jpeg), ("IMG_2.heic", heic), ("tmp_3.jpg", picked)]
 
 
 async def _record(mother: Phone, family: str, child: str, photos: list[str]) -> str:

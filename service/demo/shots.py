@@ -11,24 +11,33 @@ How = Literal["phone", "wechat", "heic", "png", "sepia"]
 CAMERA = ("HUAWEI", "P60 Pro")
 FULL: tuple[int, int] = (4032, 3024)
 HANDED_OVER: tuple[int, int] = (1920, 1440)
+UPRIGHT = 5
+"""From this EXIF orientation on, the phone was held upright: width and height change places."""
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A scene, and how it comes: `phone` and `heic` carry the moment and the place, others none."""
+    """A scene, and how it comes: `phone` and `heic` carry the moment and the place, others none.
+
+    `age` is that of the girl in it, in years; without it she is as old as the scene suggests.
+    """
 
     scene: str
     how: How = "wechat"
     at: str = ""
     place: tuple[float, float] | None = None
     orientation: int = 1
+    age: int | None = None
     checked: bool = True
 
 
 def develop(shot: Shot, name: str) -> tuple[str, bytes]:
     """The file of a shot: its name on the phone and its bytes."""
     size = FULL if shot.how in {"phone", "heic"} else HANDED_OVER
-    picture = pictures.draw(shot.scene, seed=crc32(name.encode()) % 10_000, size=size)
+    seed = crc32(name.encode()) % 10_000
+    if shot.orientation >= UPRIGHT:
+        size = size[1], size[0]
+    picture = pictures.draw(shot.scene, seed=seed, size=size, age=shot.age)
     if shot.how == "phone":
         return f"IMG_{name}.jpg", pictures.as_phone(
             picture,

@@ -28,7 +28,7 @@ CHEN = Household(
         ),
         Moment(
             "全家福",
-            (picked("family_portrait"),),
+            (picked("family_portrait", age=7),),
             "2024-02-11",
             "大年初二，三代人难得到齐。",
             "家庭生活",
@@ -88,7 +88,7 @@ CHEN = Household(
         ),
         Moment(
             "她画的我们家",
-            (Shot("painting_at_home", "png"),),
+            (picked("painting_at_home"), Shot("crayon_family", "png")),
             "2021-04-05",
             "四个人，五把伞。多的那把，她说借给路过的人。",
             "艺术素养",
@@ -148,7 +148,7 @@ CHEN = Household(
         ),
         Moment(
             "小提琴，第一次上台",
-            (phone("violin", "2024-12-28T19:45:33", XIANGZHOU, 8),),
+            (phone("violin", "2024-12-28T19:45:33", XIANGZHOU, 8, age=8),),
             story="手心全是汗。拉错一个音，她朝我们吐了吐舌头，接着拉。",
             dimension="艺术素养",
         ),
@@ -167,13 +167,13 @@ CHEN = Household(
         ),
         Moment(
             "第一次看见雪",
-            (picked("snow_trip"),),
+            (picked("snow_trip", age=9),),
             "2026-01",
             "她把一捧雪装进保温杯，说要带回珠海给奶奶看。",
         ),
         Moment(
             "十岁",
-            (phone("birthday", "2026-05-20T19:08:00", XIANGZHOU),),
+            (phone("birthday", "2026-05-20T19:08:00", XIANGZHOU, age=10),),
             story="许愿时她闭了很久的眼睛。问她许了什么，她说，和去年一样。",
             dimension="里程碑",
         ),

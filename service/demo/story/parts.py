@@ -61,11 +61,18 @@ class Show:
     of_family: bool = False
 
 
-def phone(scene: str, at: str, place: tuple[float, float], orientation: int = 1) -> Shot:
+def phone(
+    scene: str,
+    at: str,
+    place: tuple[float, float],
+    orientation: int = 1,
+    *,
+    age: int | None = None,
+) -> Shot:
     """As the phone's own camera kept it, at a moment in China."""
-    return Shot(scene, "phone", f"{at}+08:00", place, orientation)
+    return Shot(scene, "phone", f"{at}+08:00", place, orientation, age)
 
 
-def picked(scene: str) -> Shot:
+def picked(scene: str, *, age: int | None = None) -> Shot:
     """As WeChat's picker hands it over: without a word about itself."""
-    return Shot(scene)
+    return Shot(scene, age=age)

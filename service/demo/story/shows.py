@@ -51,11 +51,11 @@ SHOWS = (
         "chen",
         "六岁到十岁，每年的五月二十日。谢谢大家看着她长大。",
         (
-            phone("birthday", "2026-05-20T19:12:00", XIANGZHOU, 6),
+            phone("birthday", "2026-05-20T19:12:00", XIANGZHOU, 6, age=10),
             picked("school_gate"),
             picked("bicycle_ride"),
             picked("violin"),
-            picked("snow_trip"),
+            picked("snow_trip", age=9),
             picked("reading_corner"),
             picked("sandcastle"),
             picked("lovers_road"),
