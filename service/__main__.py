@@ -19,7 +19,12 @@ from service.foundation.settings import SettingsError, read_settings, settings_p
 
 WEB = "handlers.app:from_environment"
 
-cli = typer.Typer(add_completion=False, no_args_is_help=True, help="家档 Jiadang")
+cli = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,  # they hold tokens and names
+    help="家档 Jiadang",
+)
 console = Console()
 Folder = typer.Option(Path(".jiadang"), envvar="JIADANG_DATA_FOLDER", help="All data.")
 Port = typer.Option(8000, envvar="PORT", help="Where to serve.")
