@@ -45,10 +45,10 @@ async def test_a_confirmation_during_an_outage_of_kodo_comes_back_later(
     ticket = tickets["items"][0]
     await home.script("kodo", "callback", {"drop": True})
     assert (await alice.phone.put_file(ticket, a_photo())).status_code == 579
-    kill(home.processes.emulators()[0])
     confirmation = f"/uploads/{ticket['upload_id']}/confirmation"
-    with pytest.raises(Refused) as refused:
-        await alice.phone.call("POST", confirmation)
+    async with vendors_hang(home):
+        with pytest.raises(Refused) as refused:
+            await alice.phone.call("POST", confirmation)
     assert (refused.value.status, refused.value.problem["code"]) == (503, "kodo.unavailable")
     photo = await patiently(lambda: alice.phone.call("POST", confirmation))
     await alice.phone.until(f"/photos/{photo['id']}", state=["ready"])
