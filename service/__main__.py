@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.console import Console
 from service import bootstrap
 from service.demo.steps import DemoFailed
 from service.embedded.claims import ClaimError
+from service.embedded.installation import emulators_alone
 from service.embedded.processes import ProcessError
 from service.emulators import serving
 from service.foundation import jobs, logs, migrations
@@ -18,6 +20,8 @@ from service.foundation.lifeline import die_with_parent
 from service.foundation.settings import SettingsError, read_settings, settings_page
 
 WEB = "handlers.app:from_environment"
+EMULATORS_FOLDER = Path(".jiadang-emulators")
+PUBLIC_URL = "http://127.0.0.1:8000"
 
 cli = typer.Typer(
     add_completion=False,
@@ -89,9 +93,21 @@ def migrate() -> None:
 
 
 @cli.command()
-def emulators() -> None:
-    """Serve the WeChat and Kodo emulators alone, where the settings say."""
-    asyncio.run(serving.serve(read_settings()))
+def emulators(
+    data: Annotated[Path, typer.Option(help="Where they keep objects.")] = EMULATORS_FOLDER,
+    port: Annotated[int, typer.Option(help="WeChat's; Kodo takes the next free one.")] = 9001,
+    public_url: Annotated[str, typer.Option(help="Who takes their callbacks.")] = PUBLIC_URL,
+    as_set: Annotated[bool, typer.Option(help="Where the environment's settings say.")] = False,
+) -> None:
+    """Serve the WeChat and Kodo emulators alone, and print the settings that lead to them."""
+    if as_set:
+        asyncio.run(serving.serve(read_settings()))
+        return
+    with emulators_alone(data, port, public_url) as settings:
+        for name, value in settings.environ().items():
+            if "_WECHAT_" in name or "_KODO_" in name:
+                print(f"{name}={value}", flush=True)
+        asyncio.run(serving.serve(settings))
 
 
 @cli.command()

@@ -1,7 +1,7 @@
 """One embedded installation: its data folder claimed, its servers running, its settings decided."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -26,6 +26,20 @@ async def installed(
         await ports.claim(port)
         async with servers(data, postgres_options) as running:
             yield _settings(data, port, ports.claim_after(port, 2), running)
+
+
+@contextmanager
+def emulators_alone(data_folder: Path, port: int, public_url: str) -> Iterator[Settings]:
+    """Settings for the WeChat and Kodo emulators without the rest, on free ports from `port` on.
+
+    `public_url` is where the service under development takes callbacks and pushes. The settings
+    name servers that are not there: only the emulators are to be run by them.
+    """
+    data = _resolved(data_folder)
+    nothing = Servers(database_url="postgresql:///", valkey_url="unix:///")
+    with claimed_folder(data), PortClaims() as ports:
+        settings = _settings(data, port, ports.claim_after(port - 1, 2), nothing)
+        yield msgspec.structs.replace(settings, public_url=public_url)
 
 
 def _resolved(folder: Path) -> Path:
