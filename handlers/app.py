@@ -9,7 +9,7 @@ from sanic import Blueprint, Sanic
 from handlers.archive import growth, photos, uploads
 from handlers.edge import callbacks, health, observing, openapi, problems
 from handlers.edge.limits import App, Bounded
-from handlers.pages import front_door, share_pages
+from handlers.pages import docs, front_door, share_pages
 from handlers.people import accounts, families, invitations, sessions, students
 from handlers.sharing import feed, likes, posts, share_links
 from handlers.trust import consents
@@ -34,7 +34,7 @@ API = Blueprint.group(
     share_links.bp,
     url_prefix="/api/v1",
 )
-PAGES = (front_door.bp, share_pages.bp)
+PAGES = (front_door.bp, docs.bp, share_pages.bp)
 
 
 def create_app(settings: Settings) -> Sanic:

@@ -4,14 +4,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
+import structlog
 from redis.asyncio import Redis
 
 from models.trust.moderation import Subject
 from service import integrations
 from service.archive import growth, photos, uploads
 from service.foundation import database, replays, settings
-from service.foundation.settings import Settings
+from service.foundation.settings import Environment, Settings, SettingsError
 from service.integrations import Adapters
+from service.integrations.errors import VendorUnavailable
 from service.integrations.kodo import Kodo
 from service.integrations.wechat import WeChat
 from service.sharing import posts
@@ -45,7 +47,21 @@ async def opened(given: Settings) -> AsyncIterator[Adapters]:
         adapters = Adapters(Kodo(given, http), WeChat(given, http, valkey), valkey)
         integrations.use(adapters)
         try:
+            await _refuse_a_public_bucket(given, adapters.kodo)
             yield adapters
         finally:
             integrations.use(None)
             await valkey.aclose()
+
+
+async def _refuse_a_public_bucket(given: Settings, kodo: Kodo) -> None:
+    """Production does not start on a bucket that shows photos to whoever knows their names."""
+    if given.environment is not Environment.PRODUCTION:
+        return
+    try:
+        private = await kodo.is_private()
+    except VendorUnavailable as away:  # an outage of Kodo must not keep the rest from serving
+        structlog.get_logger("bootstrap").warning("bucket not checked", why=str(away))
+        return
+    if not private:
+        raise SettingsError(f"JIADANG_KODO_BUCKET: the bucket {given.kodo_bucket} is public")

@@ -50,6 +50,7 @@ def settings_for(folder: Path, database_url: str, valkey_url: str) -> Settings:
         kodo_download_url=kodo,
         kodo_rs_url=kodo,
         kodo_rsf_url=kodo,
+        kodo_censor_url=kodo,
     )
 
 

@@ -1,6 +1,6 @@
 """Growth: recording entries and reading the timeline."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -13,6 +13,7 @@ from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
 from handlers.edge.paging import Page, PageQuery, after, cut
 from handlers.edge.rates import limited
+from handlers.edge.shapes import AudienceWord, Moment
 from models.archive.growth import Dimension, Entry
 from models.people.accounts import Account
 from models.trust.moderation import Standing
@@ -37,10 +38,10 @@ class EntryView(msgspec.Struct):
     happened: str
     when: str
     dimension: Dimension | None
-    audience: str
+    audience: AudienceWord
     standing: Standing
     photos: list[PhotoView]
-    recorded_at: datetime
+    recorded_at: Moment
 
 
 def present_entry(entry: Entry, viewer: Viewer) -> EntryView:
@@ -72,7 +73,23 @@ async def shown(account: Account, entry_id: UUID) -> EntryView:
 
 
 @bp.post("/entries")
-@operation("Record an entry", takes=EntryDraft, gives=EntryView, status=201)
+@operation(
+    "Record an entry",
+    takes=EntryDraft,
+    example={
+        "family_id": "0192f0c4-7b1e-7c3a-9d52-6f1a2b3c4d5e",
+        "student_id": "0192f0c5-1a2b-7d4e-8f60-718293a4b5c6",
+        "photo_ids": ["0192f0d1-3c4d-7e5f-9a6b-8c7d6e5f4a3b"],
+        "title": "第一次自己骑车",
+        "story": "在情侣路上骑了两百米，摔了一跤，爬起来又骑。",
+        "happened": "2024-06-01",
+        "dimension": "身心健康",
+        "audience": "family",
+    },
+    gives=EntryView,
+    status=201,
+    refuses=(403, 404, 429),
+)
 @signed_in
 @limited("entries", most=300, seconds=600)
 @creates(shown)
@@ -88,7 +105,13 @@ async def show(request: Request, account: Account, entry_id: UUID) -> HTTPRespon
 
 
 @bp.patch("/entries/<entry_id:uuid>")
-@operation("Change an entry", takes=EntryChange, gives=EntryView)
+@operation(
+    "Change an entry",
+    takes=EntryChange,
+    example={"title": "第一次自己骑车", "happened": "2024-06~"},
+    gives=EntryView,
+    refuses=(403,),
+)
 @signed_in
 async def change(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
     entry = await growth.change(account, entry_id, read(request, EntryChange))
@@ -96,7 +119,7 @@ async def change(request: Request, account: Account, entry_id: UUID) -> HTTPResp
 
 
 @bp.delete("/entries/<entry_id:uuid>")
-@operation("Put an entry into the trash", status=204)
+@operation("Put an entry into the trash", status=204, refuses=(403,))
 @signed_in
 async def delete(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
     await growth.delete(account, entry_id)

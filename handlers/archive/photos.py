@@ -8,6 +8,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.shapes import Colour, PictureUrl, Pixels
 from models.archive.photos import Photo, PhotoState
 from models.people.accounts import Account
 from models.trust.moderation import Standing
@@ -29,13 +30,13 @@ class PhotoView(msgspec.Struct):
     state: PhotoState
     standing: Standing
     refusal: str
-    width: int
-    height: int
-    colour: str
+    width: Pixels
+    height: Pixels
+    colour: Colour
     taken_on: date | None
-    thumb: str
-    screen: str
-    original: str
+    thumb: PictureUrl
+    screen: PictureUrl
+    original: PictureUrl
 
 
 def present_photo(photo: Photo, viewer: Viewer) -> PhotoView:

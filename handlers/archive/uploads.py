@@ -1,6 +1,5 @@
 """Uploads: tickets for the phone, and its word that it has used them."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.rates import limited
+from handlers.edge.shapes import Moment
 from models.people.accounts import Account
 from service.archive import uploads
 from service.archive.uploads import UploadDraft
@@ -31,7 +31,7 @@ class TicketView(msgspec.Struct):
     url: str
     key: str
     token: str
-    expires_at: datetime
+    expires_at: Moment
 
 
 class Tickets(msgspec.Struct):
@@ -49,7 +49,17 @@ async def shown(account: Account, batch_id: UUID) -> Tickets:
 
 
 @bp.post("/uploads")
-@operation("Tickets to put files into object storage", takes=UploadDraft, gives=Tickets, status=201)
+@operation(
+    "Tickets to put files into object storage",
+    takes=UploadDraft,
+    example={
+        "family_id": "0192f0c4-7b1e-7c3a-9d52-6f1a2b3c4d5e",
+        "files": [{"name": "IMG_20240601_渔女.jpg", "bytes": 3145728}],
+    },
+    gives=Tickets,
+    status=201,
+    refuses=(403, 404, 429),
+)
 @signed_in
 @limited("uploads", most=120, seconds=60)
 @creates(shown)
@@ -58,7 +68,7 @@ async def issue(request: Request, account: Account) -> UUID:
 
 
 @bp.post("/uploads/<upload_id:uuid>/confirmation")
-@operation("Say that a file has been put", gives=PhotoView, refuses=(409, 503))
+@operation("Say that a file has been put", gives=PhotoView, refuses=(409,))
 @signed_in
 async def confirm(request: Request, account: Account, upload_id: UUID) -> HTTPResponse:
     return ok(await photos.shown(account, (await uploads.confirm(account, upload_id)).id))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import isinf
 from typing import Any, NoReturn, TypeVar
 
 import msgspec
@@ -11,6 +12,8 @@ from handlers.edge.problems import Malformed
 from service.foundation.errors import FieldProblem, Invalid
 
 MOST_DEPTH = 32
+MOST_EXACT = 2**53
+"""Beyond it a float no longer tells neighbouring whole numbers apart."""
 T = TypeVar("T")
 
 _AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
@@ -97,11 +100,12 @@ def _no_constant(name: str) -> NoReturn:
     raise Malformed(code="json.invalid")
 
 
-def _finite(text: str) -> float:
+def _finite(text: str) -> float | int:
+    """A number with a point or an exponent; a whole one is an integer, as JSON Schema has it."""
     value = float(text)
-    if value in (float("inf"), float("-inf")):
+    if isinf(value):
         raise Malformed(code="json.invalid")
-    return value
+    return int(value) if value.is_integer() and abs(value) < MOST_EXACT else value
 
 
 def _check(value: Any, path: str, depth: int = 0) -> None:

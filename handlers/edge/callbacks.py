@@ -20,6 +20,36 @@ from service.trust import moderation
 bp = Blueprint("callbacks")
 
 
+class StoredForm(msgspec.Struct):
+    """What Kodo posts of an object, as its upload's policy asked; only `upload` is read."""
+
+    upload: UUID
+
+
+class PushCheck(msgspec.Struct):
+    """WeChat's question when somebody enters the push URL in its console."""
+
+    signature: str
+    timestamp: str
+    nonce: str
+    echostr: str
+
+
+class PushQuery(msgspec.Struct):
+    """What goes with an event in safe mode."""
+
+    msg_signature: str
+    timestamp: str
+    nonce: str
+
+
+class Sealed(msgspec.Struct):
+    """An event in safe mode: AES-256-CBC, Base64."""
+
+    ToUserName: str
+    Encrypt: str
+
+
 class Stored(msgspec.Struct):
     """Kodo relays this to the phone."""
 
@@ -27,7 +57,13 @@ class Stored(msgspec.Struct):
 
 
 @bp.post(CALLBACK_PATH)
-@operation("Kodo: an object was stored", gives=Stored, signed_in=False, refuses=(401,))
+@operation(
+    "Kodo: an object was stored",
+    vendor_body=StoredForm,
+    gives=Stored,
+    signed_by="kodo",
+    refuses=(404,),
+)
 async def stored(request: Request) -> HTTPResponse:
     """The form's values are Kodo's, but only its upload id is used; the stat decides."""
     path = f"{request.path}?{request.query_string}"
@@ -47,7 +83,12 @@ def _upload_id(body: bytes) -> UUID:
 
 
 @bp.get(PUSH_PATH)
-@operation("WeChat: is this the push URL?", signed_in=False, refuses=(401,))
+@operation(
+    "WeChat: is this the push URL?",
+    vendor_query=PushCheck,
+    media_type="text/plain",
+    signed_by="wechat",
+)
 async def check_push_url(request: Request) -> HTTPResponse:
     query = _query(request)
     if not adapters().wechat.answers_push_check(query):
@@ -56,7 +97,13 @@ async def check_push_url(request: Request) -> HTTPResponse:
 
 
 @bp.post(PUSH_PATH)
-@operation("WeChat: an event", signed_in=False, refuses=(401,))
+@operation(
+    "WeChat: an event",
+    vendor_body=Sealed,
+    vendor_query=PushQuery,
+    media_type="text/plain",
+    signed_by="wechat-safe",
+)
 async def push(request: Request) -> HTTPResponse:
     """The event becomes a job, so that WeChat has its answer within five seconds."""
     event = adapters().wechat.read_push(_query(request), request.body)

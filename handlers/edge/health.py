@@ -40,13 +40,13 @@ class Ready(msgspec.Struct):
 
 
 @bp.get("/healthz")
-@operation("Alive", gives=Alive, signed_in=False)
+@operation("Alive", gives=Alive)
 async def alive(request: Request) -> HTTPResponse:
     return ok(Alive())
 
 
 @bp.get("/readyz")
-@operation("Ready to serve", gives=Ready, signed_in=False, refuses=(503,))
+@operation("Ready to serve", gives=Ready, also=(503,))
 async def ready(request: Request) -> HTTPResponse:
     database = await _answers(_database)
     current = await _answers(partial(_current, request)) if database == "ok" else "failing"
@@ -56,7 +56,11 @@ async def ready(request: Request) -> HTTPResponse:
 
 
 @bp.get("/metrics")
-@operation("Counters in Prometheus' format, to this machine alone", signed_in=False)
+@operation(
+    "Counters in Prometheus' format, to this machine alone",
+    media_type="text/plain",
+    refuses=(404,),
+)
 async def metrics(request: Request) -> HTTPResponse:
     """A proxy adds X-Forwarded-For: whoever comes through one comes from outside."""
     if "x-forwarded-for" in request.headers or peer_of(request) not in LOOPBACK:

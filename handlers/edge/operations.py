@@ -1,7 +1,7 @@
 """What a route says of itself: who may call it, what it takes and gives; OpenAPI reads it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -17,23 +17,37 @@ Handler = Callable[..., Awaitable[HTTPResponse]]
 
 @dataclass(frozen=True)
 class Operation:
-    """One route in the words of OpenAPI."""
+    """One route in the words of OpenAPI.
+
+    `takes` and `query` are what `read` and `read_query` read; `vendor_body` and `vendor_query` what
+    a vendor sends, read tolerantly. Who may call: an account (`signed_in`), an account or anybody
+    (`open_to_all`), a vendor by its signature (`signed_by` names the scheme), or else anybody.
+    `also` are further statuses that are answered with `gives`, `refuses` those that nothing else
+    here implies.
+    """
 
     summary: str
     takes: Any = None
+    example: Any = None
     query: Any = None
+    vendor_body: Any = None
+    vendor_query: Any = None
     gives: Any = None
+    media_type: str = "application/json"
     status: int = 200
-    signed_in: bool = True
+    signed_in: bool = False
+    open_to_all: bool = False
+    signed_by: str = ""
     repeatable: bool = False
-    refuses: tuple[int, ...] = field(default=())
+    also: tuple[int, ...] = ()
+    refuses: tuple[int, ...] = ()
 
 
 def operation(summary: str, **details: Any) -> Callable[[Handler], Handler]:
     """Describe a handler; goes above `signed_in` or `anyone`."""
 
     def describe(handler: Handler) -> Handler:
-        for name in ("signed_in", "repeatable"):
+        for name in ("signed_in", "open_to_all", "repeatable"):
             details.setdefault(name, getattr(handler, name, False))
         handler.operation = Operation(summary, **details)  # type: ignore[attr-defined]
         return handler
@@ -68,6 +82,7 @@ def anyone(handler: Callable[..., Awaitable[HTTPResponse]]) -> Handler:
             raise NotSignedIn
         return await handler(request, session.account, **parameters)
 
+    checked.open_to_all = True  # type: ignore[attr-defined]
     return checked
 
 

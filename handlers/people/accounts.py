@@ -39,7 +39,13 @@ async def show(request: Request, account: Account) -> HTTPResponse:
 
 
 @bp.patch("/account")
-@operation("Change one's nickname", takes=Rename, gives=AccountView)
+@operation(
+    "Change one's nickname",
+    takes=Rename,
+    example={"nickname": "小满妈妈"},
+    gives=AccountView,
+    refuses=(409, 429),
+)
 @signed_in
 @limited("rename", most=20, seconds=600)
 async def rename(request: Request, account: Account) -> HTTPResponse:

@@ -1,6 +1,5 @@
 """Families: founding one, and its members."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.rates import limited
+from handlers.edge.shapes import Moment, RoleWord
 from models.people.accounts import Account
 from models.people.families import District, Membership, Relation
 from service.foundation.drafts import Draft, text
@@ -35,7 +35,7 @@ class FamilyView(msgspec.Struct):
     id: UUID
     name: str
     district: District | None
-    role: str
+    role: RoleWord
     relation: Relation
 
 
@@ -43,9 +43,9 @@ class MemberView(msgspec.Struct):
     """Somebody of the family."""
 
     nickname: str
-    role: str
+    role: RoleWord
     relation: Relation
-    since: datetime
+    since: Moment
 
 
 class Members(msgspec.Struct):
@@ -62,7 +62,14 @@ async def shown(account: Account, family_id: UUID) -> FamilyView:
 
 
 @bp.post("/families")
-@operation("Found a family", takes=FamilyDraft, gives=FamilyView, status=201)
+@operation(
+    "Found a family",
+    takes=FamilyDraft,
+    example={"name": "陈家", "relation": "妈妈", "district": "香洲区"},
+    gives=FamilyView,
+    status=201,
+    refuses=(429,),
+)
 @signed_in
 @limited("families", most=20, seconds=3600)
 @creates(shown)

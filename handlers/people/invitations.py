@@ -1,6 +1,5 @@
 """Invitations: a guardian hands on a code, a relative joins with it."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import operation, signed_in
 from handlers.edge.rates import limited
+from handlers.edge.shapes import Moment, RoleWord
 from handlers.people import families as family_handlers
 from handlers.people.families import FamilyView
 from models.people.accounts import Account
@@ -34,8 +34,8 @@ class InvitationView(msgspec.Struct):
 
     id: UUID
     code: str
-    role: str
-    expires_at: datetime
+    role: RoleWord
+    expires_at: Moment
 
 
 class Acceptance(Draft):
@@ -56,7 +56,14 @@ async def shown(account: Account, invitation_id: UUID) -> InvitationView:
 
 
 @bp.post("/families/<family_id:uuid>/invitations")
-@operation("Invite relatives", takes=InvitationDraft, gives=InvitationView, status=201)
+@operation(
+    "Invite relatives",
+    takes=InvitationDraft,
+    example={"role": "contributor", "uses": 2},
+    gives=InvitationView,
+    status=201,
+    refuses=(403,),
+)
 @signed_in
 @creates(shown)
 async def issue(request: Request, account: Account, family_id: UUID) -> UUID:
@@ -66,7 +73,14 @@ async def issue(request: Request, account: Account, family_id: UUID) -> UUID:
 
 
 @bp.post("/memberships")
-@operation("Join a family with a code", takes=Acceptance, gives=FamilyView, status=201)
+@operation(
+    "Join a family with a code",
+    takes=Acceptance,
+    example={"code": "Zr8Qm2Vt6XcK1pLd9WbN4g", "relation": "爷爷"},
+    gives=FamilyView,
+    status=201,
+    refuses=(404, 429),
+)
 @signed_in
 @limited("join", most=10, seconds=600)
 @creates(family_handlers.shown)

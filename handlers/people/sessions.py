@@ -34,7 +34,14 @@ class SessionView(msgspec.Struct):
 
 
 @bp.post("/sessions")
-@operation("Sign in with WeChat", takes=SignIn, gives=SessionView, status=201, refuses=(429, 503))
+@operation(
+    "Sign in with WeChat",
+    takes=SignIn,
+    example={"code": "0a3Xy1000kZq7R1wLd200bT2Pm0Xy10c"},
+    gives=SessionView,
+    status=201,
+    refuses=(403, 429, 503),
+)
 async def sign_in(request: Request) -> HTTPResponse:
     draft = read(request, SignIn)
     await limits.allow(adapters().valkey, "sign-in", address_of(request), most=300, seconds=60)

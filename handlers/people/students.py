@@ -43,7 +43,20 @@ async def shown(account: Account, student_id: UUID) -> StudentView:
 
 
 @bp.post("/students")
-@operation("Open a child's growth archive", takes=StudentDraft, gives=StudentView, status=201)
+@operation(
+    "Open a child's growth archive",
+    takes=StudentDraft,
+    example={
+        "family_id": "0192f0c4-7b1e-7c3a-9d52-6f1a2b3c4d5e",
+        "nickname": "小满",
+        "full_name": "陈小满",
+        "birth_date": "2018-05-21",
+        "consent_version": "1",
+    },
+    gives=StudentView,
+    status=201,
+    refuses=(403, 404, 409),
+)
 @signed_in
 @creates(shown)
 async def open_archive(request: Request, account: Account) -> UUID:

@@ -1,7 +1,6 @@
 """Posts: publishing (晒), showing one, withdrawing."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -12,6 +11,16 @@ from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
 from handlers.edge.rates import limited
+from handlers.edge.shapes import (
+    AgeBand,
+    AudienceWord,
+    Colour,
+    Count,
+    Moment,
+    Nickname,
+    PictureUrl,
+    Pixels,
+)
 from models.people.accounts import Account
 from models.sharing.posts import Post, PostState
 from service.archive import photos
@@ -27,10 +36,10 @@ bp = Blueprint("posts")
 class PictureView(msgspec.Struct):
     """One picture of a post: a rendition without metadata on a URL of at most 10 minutes."""
 
-    url: str
-    width: int
-    height: int
-    colour: str
+    url: PictureUrl
+    width: Pixels
+    height: Pixels
+    colour: Colour
 
 
 class PostView(msgspec.Struct):
@@ -39,16 +48,16 @@ class PostView(msgspec.Struct):
     id: UUID
     state: PostState
     reason: str
-    audience: str
+    audience: AudienceWord
     words: str
     family: str
-    child: str
-    age: str
+    child: Nickname
+    age: AgeBand
     pictures: list[PictureView]
-    likes: int
+    likes: Count
     liked: bool
     mine: bool
-    shown_at: datetime | None
+    shown_at: Moment | None
 
 
 async def present_posts(found: Sequence[Post], account: Account | None) -> list[PostView]:
@@ -99,9 +108,16 @@ async def shown(account: Account, post_id: UUID) -> PostView:
 @operation(
     "Publish a post; others see it once approved",
     takes=PostDraft,
+    example={
+        "family_id": "0192f0c4-7b1e-7c3a-9d52-6f1a2b3c4d5e",
+        "student_id": "0192f0c5-1a2b-7d4e-8f60-718293a4b5c6",
+        "photo_ids": ["0192f0d1-3c4d-7e5f-9a6b-8c7d6e5f4a3b"],
+        "words": "国庆带小满去看渔女，回来的路上她一直在数路灯。",
+        "audience": "public",
+    },
     gives=PostView,
     status=201,
-    refuses=(409,),
+    refuses=(403, 404, 409, 429),
 )
 @signed_in
 @limited("posts", most=60, seconds=600)
@@ -118,7 +134,7 @@ async def show(request: Request, account: Account, post_id: UUID) -> HTTPRespons
 
 
 @bp.delete("/posts/<post_id:uuid>")
-@operation("Withdraw a post, for good", status=204)
+@operation("Withdraw a post, for good", status=204, refuses=(403,))
 @signed_in
 async def withdraw(request: Request, account: Account, post_id: UUID) -> HTTPResponse:
     await posts.withdraw(account, post_id)

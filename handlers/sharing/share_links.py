@@ -1,6 +1,5 @@
 """Share links: giving a post one, revoking it, and what it opens without login."""
 
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -11,6 +10,7 @@ from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
 from handlers.edge.rates import limited
+from handlers.edge.shapes import AgeBand, Moment, Nickname
 from handlers.sharing.posts import PictureView, present_pictures
 from models.people.accounts import Account
 from models.sharing.posts import Post
@@ -28,7 +28,7 @@ class ShareLinkView(msgspec.Struct):
 
     id: UUID
     url: str
-    expires_at: datetime
+    expires_at: Moment
 
 
 class SharedView(msgspec.Struct):
@@ -36,10 +36,10 @@ class SharedView(msgspec.Struct):
 
     words: str
     family: str
-    child: str
-    age: str
+    child: Nickname
+    age: AgeBand
     pictures: list[PictureView]
-    shown_at: datetime | None
+    shown_at: Moment | None
 
 
 def present_shared(post: Post, rendition: Rendition = Rendition.CARD) -> SharedView:
@@ -63,9 +63,10 @@ async def shown(account: Account, link_id: UUID) -> ShareLinkView:
 @operation(
     "Give an approved post a link",
     takes=ShareLinkDraft,
+    example={"days": 30},
     gives=ShareLinkView,
     status=201,
-    refuses=(409,),
+    refuses=(403, 409, 429),
 )
 @signed_in
 @limited("share-links", most=60, seconds=600)
@@ -75,7 +76,7 @@ async def issue(request: Request, account: Account, post_id: UUID) -> UUID:
 
 
 @bp.delete("/share-links/<link_id:uuid>")
-@operation("Revoke a link at once", status=204)
+@operation("Revoke a link at once", status=204, refuses=(403,))
 @signed_in
 async def revoke(request: Request, account: Account, link_id: UUID) -> HTTPResponse:
     await share_links.revoke(account, link_id)
@@ -83,7 +84,7 @@ async def revoke(request: Request, account: Account, link_id: UUID) -> HTTPRespo
 
 
 @bp.get("/shared/<token:str>")
-@operation("What a living link opens, without login", gives=SharedView, signed_in=False)
+@operation("What a living link opens, without login", gives=SharedView, refuses=(503,))
 async def opened(request: Request, token: str) -> HTTPResponse:
     post = await share_links.opened(token)
     headers = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}

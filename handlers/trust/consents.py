@@ -1,6 +1,5 @@
 """Consents: the texts, a guardian's yes, and taking it back."""
 
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -10,6 +9,7 @@ from sanic.response import HTTPResponse
 from handlers.edge.bodies import read, read_query
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
+from handlers.edge.shapes import Moment
 from models.people.accounts import Account
 from models.trust.consents import Consent, Purpose
 from service.foundation.drafts import Draft
@@ -44,7 +44,7 @@ class ConsentView(msgspec.Struct):
     purpose: Purpose
     version: str
     student_id: UUID | None
-    granted_at: datetime
+    granted_at: Moment
 
 
 class Consents(msgspec.Struct):
@@ -62,13 +62,25 @@ async def shown(account: Account, consent_id: UUID) -> ConsentView:
 
 
 @bp.get("/consent-texts")
-@operation("What guardians are asked", gives=Texts, signed_in=False)
+@operation("What guardians are asked", gives=Texts)
 async def texts(request: Request) -> HTTPResponse:
     return ok(Texts([TextView(t.purpose, t.version, t.words) for t in consents.TEXTS.values()]))
 
 
 @bp.post("/consents")
-@operation("Agree to one purpose", takes=ConsentDraft, gives=ConsentView, status=201)
+@operation(
+    "Agree to one purpose",
+    takes=ConsentDraft,
+    example={
+        "family_id": "0192f0c4-7b1e-7c3a-9d52-6f1a2b3c4d5e",
+        "purpose": "show",
+        "version": "1",
+        "student_id": "0192f0c5-1a2b-7d4e-8f60-718293a4b5c6",
+    },
+    gives=ConsentView,
+    status=201,
+    refuses=(403, 404, 409),
+)
 @signed_in
 @creates(shown)
 async def grant(request: Request, account: Account) -> UUID:
@@ -76,7 +88,7 @@ async def grant(request: Request, account: Account) -> UUID:
 
 
 @bp.get("/consents")
-@operation("The consents that hold", query=OfFamily, gives=Consents)
+@operation("The consents that hold", query=OfFamily, gives=Consents, refuses=(403, 404))
 @signed_in
 async def index(request: Request, account: Account) -> HTTPResponse:
     family_id = read_query(request, OfFamily).family_id
@@ -84,7 +96,7 @@ async def index(request: Request, account: Account) -> HTTPResponse:
 
 
 @bp.delete("/consents/<consent_id:uuid>")
-@operation("Withdraw a consent; what stands on it goes dark", status=204)
+@operation("Withdraw a consent; what stands on it goes dark", status=204, refuses=(403,))
 @signed_in
 async def withdraw(request: Request, account: Account, consent_id: UUID) -> HTTPResponse:
     await consents.withdraw(account, consent_id)

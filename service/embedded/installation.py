@@ -62,6 +62,7 @@ def _settings(data: Path, port: int, free: list[int], running: Servers) -> Setti
         kodo_download_url=kodo,
         kodo_rs_url=kodo,
         kodo_rsf_url=kodo,
+        kodo_censor_url=kodo,
         kodo_bucket="jiadang",
         **msgspec.structs.asdict(kept_credentials(data)),
     )

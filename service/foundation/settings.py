@@ -92,6 +92,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     kodo_download_url: Annotated[Url, Meta(description="The bucket's download domain.")]
     kodo_rs_url: Annotated[Url, Meta(description="Kodo's object management (rs).")]
     kodo_rsf_url: Annotated[Url, Meta(description="Kodo's object listing (rsf).")]
+    kodo_censor_url: Annotated[Url, Meta(description="Kodo's content censor.")] = (
+        "https://ai.qiniuapi.com"
+    )
 
     def __repr__(self) -> str:
         shown = (f"{f.name}={getattr(self, f.name)!r}" for f in _fields() if not _is_secret(f.type))

@@ -1,4 +1,4 @@
-"""How a vendor's call fails: for good, or only for now."""
+"""How a vendor's call fails: for good, for a moment, or until something of ours has changed."""
 
 from service.foundation.errors import Unavailable
 
@@ -12,9 +12,25 @@ class VendorRefused(Exception):
 
 
 class VendorUnavailable(Unavailable):
-    """The vendor did not answer, or asked to come back later."""
+    """The vendor did not answer, or broke down over it; the next attempt may go through."""
 
     def __init__(self, vendor: str, why: str) -> None:
         super().__init__(f"{vendor}.unavailable")
         self.why = why
         self.args = (f"{vendor}: {why}",)
+
+
+class VendorPaused(VendorUnavailable):
+    """Not now: a quota is used up, the breaker is open, or our credentials are not accepted.
+
+    Asking again at once cannot help; `number` is the vendor's own code where it gave one.
+    """
+
+    def __init__(self, vendor: str, why: str, number: int = 0) -> None:
+        super().__init__(vendor, why)
+        self.number = number
+
+
+def is_momentary(error: Exception) -> bool:
+    """Whether the same call, if it may be repeated at all, is worth repeating at once."""
+    return isinstance(error, VendorUnavailable) and not isinstance(error, VendorPaused)

@@ -37,7 +37,8 @@ async def test_the_curious_find_the_interface_and_its_health(visitor, world):
     async with visitor.opens("/") as page:
         links = await page.locator("footer a").evaluate_all("all => all.map(a => a.href)")
     replies = [await world.http.get(link) for link in links]
-    assert [reply.headers["content-type"] for reply in replies] == ["application/json"] * 2
+    kinds = ["text/html; charset=utf-8", "application/json"]
+    assert [reply.headers["content-type"] for reply in replies] == kinds
     assert [reply.status_code for reply in replies] == [200, 200]
 
 

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import msgspec
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
+from sanic import Sanic
 
+from handlers.app import create_app
 from service.trust.consents import Purpose
-from tests.edge.wire import PAGES, headers_of, kodo_callback, routes
+from tests.edge.wire import PAGES, Route, headers_of, kodo_callback, routes, taking
 from tests.world import World, a_photo
 
 Document = dict[str, Any]
@@ -34,6 +37,10 @@ def json_of(operation: Document) -> set[str]:
     }
 
 
+def _template(route: Route) -> str:
+    return re.sub(r"<(\w+):\w+>", r"{\1}", route.path)
+
+
 async def test_the_document_is_valid_openapi(world):
     validate(await document(world))
 
@@ -42,7 +49,7 @@ async def test_it_tells_of_every_route_and_of_no_other(world):
     doc = await document(world)
     told = {(method.upper(), path) for path, method, _ in operations(doc)}
     there = {
-        (route.method, re.sub(r"<(\w+):\w+>", r"{\1}", route.path))
+        (route.method, _template(route))
         for route in routes(world.settings)
         if route.path not in PAGES
     }
@@ -51,25 +58,71 @@ async def test_it_tells_of_every_route_and_of_no_other(world):
 
 async def test_every_body_and_answer_is_a_named_type(world):
     doc = await document(world)
-    for path, method, operation in operations(doc):
-        contents = [operation.get("requestBody", {}), *operation["responses"].values()]
-        for content in contents:
-            for body in content.get("content", {}).values():
-                name = body["schema"]["$ref"].removeprefix("#/components/schemas/")
-                assert (path, method, name in doc["components"]["schemas"]) == (path, method, True)
+    names = {f"#/components/schemas/{name}" for name in doc["components"]["schemas"]}
+    for path, _, operation in operations(doc):
         if path.startswith("/api/v1"):
-            assert operation["summary"]
+            contents = [operation.get("requestBody", {}), *operation["responses"].values()]
+            bodies = [body for one in contents for body in one.get("content", {}).values()]
+            assert {body["schema"]["$ref"] for body in bodies} <= names
             assert json_of(operation) or "204" in operation["responses"]
+
+
+async def test_every_operation_has_a_name_a_feature_and_words_of_its_own(world):
+    doc = await document(world)
+    told = [operation for _, _, operation in operations(doc)]
+    tags = {tag["name"]: tag["description"] for tag in doc["tags"]}
+    assert len({operation["operationId"] for operation in told}) == len(told)
+    assert {tag for operation in told for tag in operation["tags"]} == set(tags)
+    assert all(operation["summary"] for operation in told)
+    assert all(tags.values())
+    assert doc["servers"] == [{"url": world.url}]
+
+
+async def test_every_body_has_an_example_that_its_draft_accepts(world):
+    doc = await document(world)
+    for route, draft in taking(world.settings):
+        body = doc["paths"][_template(route)][route.method.lower()]["requestBody"]
+        assert msgspec.convert(body["content"]["application/json"]["example"], draft)
+
+
+async def test_every_limited_route_tells_of_429(world):
+    app = create_app(world.settings)
+    Sanic.unregister_app(app)
+    counted = [r.handler for r in app.router.routes if _is_limited(r.handler)]
+    assert len(counted) >= 7
+    for handler in counted:
+        assert 429 in handler.operation.refuses, handler.operation.summary
+
+
+def _is_limited(handler: Any) -> bool:
+    """Whether `limited` stands among the decorators of a handler."""
+    while inner := getattr(handler, "__wrapped__", None):
+        if inner.__code__.co_qualname.startswith("limited."):
+            return True
+        handler = inner
+    return False
+
+
+async def test_every_status_but_success_tells_why_and_carries_the_requests_id(world):
+    for _, _, operation in operations(await document(world)):
+        for status, answer in operation["responses"].items():
+            assert answer["description"]
+            assert "X-Request-Id" in answer["headers"]
+            assert ("Retry-After" in answer["headers"]) == (
+                status in ("429", "503") and "application/problem+json" in answer["content"]
+            )
 
 
 async def test_it_tells_who_may_call_and_what_may_be_repeated(world):
     doc = await document(world)
     for route in routes(world.settings):
         if route.operation:
-            path = re.sub(r"<(\w+):\w+>", r"{\1}", route.path)
-            told = doc["paths"][path][route.method.lower()]
+            told = doc["paths"][_template(route)][route.method.lower()]
             headers = [p["name"] for p in told.get("parameters", ()) if p["in"] == "header"]
-            assert ("security" in told) == route.operation.signed_in
+            assert ({"session": []} in told["security"]) == (
+                route.operation.signed_in or route.operation.open_to_all
+            )
+            assert ("401" in told["responses"]) == bool(told["security"])
             assert ("Idempotency-Key" in headers) == route.creates
 
 
@@ -109,7 +162,7 @@ def _checked(doc: Document, reply: httpx.Response) -> tuple[str, str, str]:
     answer = doc["paths"][path][method]["responses"].get(status)
     assert answer is not None, f"{method} {path} answered {status}: {reply.text}"
     for kind, body in answer.get("content", {}).items():
-        assert reply.headers["content-type"] == kind
+        assert reply.headers["content-type"].partition(";")[0] == kind
         schema = {**body["schema"], "components": doc["components"]}
         Draft202012Validator(schema, format_checker=FormatChecker()).validate(reply.json())
     return path, method, status
@@ -149,7 +202,7 @@ async def _look_at_everything(world, alice, family: str, child: str, entry: str)
     timelines = (f"/families/{family}/timeline", f"/students/{child}/timeline")
     for path in (*lists, *of_family, *timelines, f"/students/{child}", f"/entries/{entry}"):
         await world.http.get(f"{world.url}/api/v1{path}", headers=headers_of(alice))
-    for path in ("/healthz", "/readyz"):
+    for path in ("/healthz", "/readyz", "/openapi.json"):
         await world.http.get(world.url + path)
 
 

@@ -114,6 +114,6 @@ def _program(pid: int) -> str:
 
 
 def _is_command(pid: int, name: str) -> bool:
-    """`python -m service NAME` itself, not the setpriv(1) and sh(1) that become it."""
+    """`python -m service NAME …` itself, not the setpriv(1) and sh(1) that become it."""
     program, *arguments = _arguments(pid)
-    return Path(program).name.startswith("python") and arguments == ["-m", "service", name]
+    return Path(program).name.startswith("python") and arguments[:3] == ["-m", "service", name]

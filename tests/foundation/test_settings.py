@@ -26,6 +26,7 @@ VENDORS = {
     "kodo_download_url": "https://photos.jiadang.example",
     "kodo_rs_url": "https://rs-z2.qiniuapi.com",
     "kodo_rsf_url": "https://rsf-z2.qiniuapi.com",
+    "kodo_censor_url": "https://ai.qiniuapi.com",
 }
 
 

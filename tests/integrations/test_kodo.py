@@ -4,44 +4,25 @@ import base64
 import hashlib
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import httpx
 import msgspec
 import pytest
+from qiniu import QiniuMacAuth
 
-from service.emulators.serving import kodo_of
 from service.foundation import clock
-from service.foundation.settings import Settings
-from service.integrations.errors import VendorRefused, VendorUnavailable
+from service.integrations.errors import VendorRefused
 from service.integrations.kodo import Kodo
-from tests.contracts.serving import serving
-from tests.world import a_photo, settings_for
-
-LATER = timedelta(minutes=10)
-
-
-class Desk:
-    """The adapter, and Kodo's levers beside it."""
-
-    def __init__(self, settings: Settings, http: httpx.AsyncClient) -> None:
-        self.settings, self.http = settings, http
-        self.kodo = Kodo(settings, http)
-
-    async def script(self, call: str, times: int = 1, **answer: Any) -> None:
-        body = {"call": call, "answer": answer, "times": times}
-        url = f"{self.settings.kodo_upload_url}/_control/scripts"
-        (await self.http.post(url, json=body)).raise_for_status()
+from tests.integrations.kodo_desk import LATER, Desk, kodo_desk
+from tests.world import a_photo
 
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    settings = settings_for(tmp_path, "postgresql:///", "redis://h")
-    port = int(settings.kodo_upload_url.rpartition(":")[2])
-    async with serving(kodo_of(settings), port), httpx.AsyncClient() as http:
-        yield Desk(settings, http)
+    async with kodo_desk(tmp_path) as desk:
+        yield desk
 
 
 def of_examples(desk: Desk, **changes: str) -> Kodo:
@@ -75,36 +56,6 @@ async def test_what_is_not_there_cannot_be_fetched(desk, tmp_path):
     with pytest.raises(VendorRefused) as refused:
         await desk.kodo.fetch("m/none.jpg", tmp_path / "x", until=clock.now() + LATER)
     assert refused.value.code in {404, 612}
-
-
-@pytest.mark.parametrize("status", [502, 599])
-async def test_bad_weather_is_only_for_now_on_every_call(desk, tmp_path, status):
-    await desk.kodo.put("m/1.jpg", a_photo(), "image/jpeg")
-    until = clock.now() + LATER
-    for call, work in (
-        ("stat", lambda: desk.kodo.stat("m/1.jpg")),
-        ("delete", lambda: desk.kodo.delete("m/1.jpg")),
-        ("upload", lambda: desk.kodo.put("m/2.jpg", a_photo(), "image/jpeg")),
-        ("download", lambda: desk.kodo.fetch("m/1.jpg", tmp_path / "x", until=until)),
-    ):
-        await desk.script(call, times=3, status=status)
-        with pytest.raises(VendorUnavailable) as away:
-            await work()
-        assert away.value.code == "kodo.unavailable"
-        await desk.http.delete(f"{desk.settings.kodo_upload_url}/_control/scripts")
-
-
-async def test_a_stat_that_failed_once_is_asked_again(desk):
-    await desk.kodo.put("m/1.jpg", a_photo(), "image/jpeg")
-    await desk.script("stat", status=599)
-    assert await desk.kodo.stat("m/1.jpg")
-
-
-async def test_a_kodo_that_is_not_there_is_unavailable(tmp_path):
-    settings = settings_for(tmp_path, "postgresql:///", "redis://h")
-    async with httpx.AsyncClient() as http:
-        with pytest.raises(VendorUnavailable):
-            await Kodo(settings, http).stat("m/1.jpg")
 
 
 async def test_a_ticket_allows_one_new_picture_under_one_key_and_nothing_else(desk):
@@ -168,12 +119,12 @@ async def test_a_download_url_dies_and_its_fop_cannot_be_changed(desk):
 
 async def test_a_download_url_is_signed_as_qiniu_publishes_it(desk):
     kodo = of_examples(desk, kodo_download_url="http://www.qiniu.com")
-    url = kodo.download_url("", until=datetime.fromtimestamp(1234571490, UTC), fop="go=1")
-    signed, token = url.split("&token=")
-    expected = "abcdefghklmnopq:8vzBeLZ9W3E4kbBLFLW0Xe0u7v4="
-    assert signed == "http://www.qiniu.com/?go=1&e=1234571490"
-    assert kodo._auth.token("http://www.qiniu.com?go=1&e=1234571490") == expected
-    assert token == kodo._auth.token(signed)
+    until = datetime.fromtimestamp(1234571490, UTC)
+    assert kodo.private("http://www.qiniu.com?go=1", until=until) == (
+        "http://www.qiniu.com?go=1&e=1234571490&token=abcdefghklmnopq:8vzBeLZ9W3E4kbBLFLW0Xe0u7v4="
+    )
+    with_fop = kodo.download_url("", until=until, fop="go=1")
+    assert with_fop == kodo.private("http://www.qiniu.com/?go=1", until=until)
 
 
 BODY = (
@@ -186,7 +137,7 @@ EXAMPLE = "QBox abcdefghklmnopq:T7F-SjxX7X2zI4Fc1vANiNt1AUE="
 async def test_qinius_own_example_of_a_callback_bears_the_signature_we_expect(desk):
     kodo = of_examples(desk, public_url="https://test.qiniu.com")
     url = "https://test.qiniu.com/callback"
-    assert kodo._callback_signature(EXAMPLE, url, {}, BODY.decode()) == EXAMPLE
+    assert kodo.qbox(url, BODY.decode()) == EXAMPLE
     assert not kodo.is_callback("/callback", {"authorization": EXAMPLE}, BODY)  # not bound to h=
 
 
@@ -195,9 +146,8 @@ async def test_a_callback_is_checked_against_our_own_address_and_no_header(desk,
     kodo, settings = desk.kodo, desk.settings
     path = f"/callbacks/kodo?h={hashlib.sha1(BODY).hexdigest()}"
     host, kind = httpx.URL(settings.public_url).netloc.decode(), "application/x-www-form-urlencoded"
-    signed = kodo._mac.token_of_request(
-        "POST", host, settings.public_url + path, "", kind, BODY.decode()
-    )
+    mac = QiniuMacAuth(settings.kodo_access_key, settings.kodo_secret_key)
+    signed = mac.token_of_request("POST", host, settings.public_url + path, "", kind, BODY.decode())
     headers = {"authorization": f"Qiniu {signed}", header.lower(): "a-proxy.example"}
     assert kodo.is_callback(path, headers, BODY)
     assert not kodo.is_callback(path, headers, BODY + b"0")

@@ -88,7 +88,7 @@ async def test_renaming_hours_after_opening_the_mini_program_is_no_failure_of_ou
 
 async def test_while_wechat_is_down_nobody_is_renamed(world):
     alice = await world.person("Alice")
-    await world.script("wechat", "msg_sec_check", {"http_status": 502})
+    await world.script("wechat", "msg_sec_check", {"http_status": 502}, times=None)
     with refused(503):
         await alice.phone.patch("/account", {"nickname": "小满妈妈"})
     assert (await alice.phone.get("/account"))["nickname"] == "Alice"

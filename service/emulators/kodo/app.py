@@ -1,4 +1,4 @@
-"""The emulator as one Sanic app: upload, rs, rsf, io and control, told apart by path."""
+"""The emulator as one Sanic app: upload, rs, rsf, io, ai and control, told apart by path."""
 
 import logging
 from uuid import uuid4
@@ -7,6 +7,7 @@ from sanic import HTTPResponse, Request, Sanic, empty, json
 from sanic.exceptions import SanicException
 
 from service.emulators.kodo import (
+    censor,
     control,
     downloads,
     form_upload,
@@ -55,6 +56,7 @@ def _route(app: Sanic) -> None:
         (control.set_callback_scheme, "/_control/callback-scheme", "POST"),
         (region.query, "/v4/query", "GET"),
         (pfop.status, "/status/get/prefop", "GET"),
+        (censor.image, "/v3/image/censor", "POST"),
         (multipart_v1.make_file, "/mkfile/<rest:path>", "POST"),
         (multipart_v2.initiate, UPLOADS, "POST"),
         (multipart_v2.complete, f"{UPLOADS}/<upload_id>", "POST"),

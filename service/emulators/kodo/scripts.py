@@ -1,6 +1,7 @@
 """Scripted failures: what the next calls shall answer instead of the truth."""
 
 import asyncio
+from typing import Literal
 
 import msgspec
 
@@ -15,6 +16,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Callback: `drop` never calls; `repeat` calls that many times; `late_seconds` answers 579 at
     once and calls so much later.
     Download: `bytes_per_second` slows the body.
+    Censor: `suggestion` is its opinion of the picture.
     """
 
     status: int | None = None
@@ -25,6 +27,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     repeat: int = 1
     late_seconds: float = 0
     bytes_per_second: int | None = None
+    suggestion: Literal["pass", "review", "block"] = "pass"
 
 
 class Script(msgspec.Struct, forbid_unknown_fields=True):

@@ -1,0 +1,99 @@
+"""One exchange with Kodo: signed, bounded in time, and its failure for good or only for now."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+import stamina
+
+from service.foundation import clock
+from service.foundation.settings import Settings
+from service.integrations.breaker import Breaker
+from service.integrations.errors import VendorRefused, VendorUnavailable, is_momentary
+from service.integrations.kodo.signing import FORM, Signing
+
+TIMEOUT = httpx.Timeout(10, connect=3)
+TRANSFER_TIMEOUT = httpx.Timeout(60, connect=3)
+PARTLY_DONE = 298
+NO_SUCH_KEY = 612
+FOR_NOW = {406, 408, 429}
+"""Beside 5xx: bytes damaged on the way, a time-out on Kodo's side, too many requests."""
+
+again = stamina.retry(on=is_momentary, attempts=3, timeout=10)
+"""For calls that may run twice: what a lost answer hides does no harm when it is done again."""
+
+T = TypeVar("T")
+
+
+class Exchange(Signing):
+    """The account and its connection.
+
+    Every call raises VendorUnavailable when Kodo does not answer, answers 5xx or answers what
+    cannot be read, and VendorRefused with Kodo's status when asking again cannot help.
+    """
+
+    def __init__(self, settings: Settings, http: httpx.AsyncClient) -> None:
+        super().__init__(settings)
+        self._http = http
+        # Each of Kodo's hosts breaks down by itself.
+        self._breakers = defaultdict[str, Breaker](lambda: Breaker("kodo"))
+
+    @contextmanager
+    def _talking(self, url: str) -> Iterator[None]:
+        """Around every request of ours.
+
+        The cause is cut off: httpx holds the request, and may quote a header of it; a signed
+        header is as good as a key.
+        """
+        with self._breakers[urlsplit(url).netloc].guard():
+            try:
+                yield
+            except httpx.HTTPError as error:
+                raise VendorUnavailable("kodo", type(error).__name__) from None
+
+    async def _ask(
+        self, method: str, url: str, body: str = "", content_type: str = FORM, also: int = 200
+    ) -> httpx.Response:
+        """One signed request to rs, rsf or ai, answered with 200 or the status `also` expected."""
+        headers = {
+            "Content-Type": content_type,
+            "X-Qiniu-Date": clock.now().strftime("%Y%m%dT%H%M%SZ"),
+        }
+        headers["Authorization"] = self.qiniu(method, url, headers, body)
+        with self._talking(url):
+            reply = await self._http.request(
+                method, url, content=body, headers=headers, timeout=TIMEOUT
+            )
+            require_success(reply, also)
+        return reply
+
+    @again
+    async def _ask_again(
+        self, method: str, url: str, body: str = "", content_type: str = FORM, also: int = 200
+    ) -> httpx.Response:
+        return await self._ask(method, url, body, content_type, also)
+
+
+def is_for_now(status: int) -> bool:
+    """Whether the same request may succeed later."""
+    return status in FOR_NOW or 500 <= status < 600
+
+
+def require_success(reply: httpx.Response, also: int = 200) -> None:
+    """Raise VendorUnavailable or VendorRefused unless the status is 200 or `also`."""
+    if is_for_now(reply.status_code):
+        raise VendorUnavailable("kodo", f"status {reply.status_code}")
+    if reply.status_code not in {200, also}:
+        raise VendorRefused("kodo", reply.status_code, reply.headers.get("x-reqid", ""))
+
+
+def decoded(reply: httpx.Response, kind: type[T]) -> T:
+    """The JSON of an answer; half of one, or another shape, is no answer."""
+    try:
+        return msgspec.json.decode(reply.content, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise VendorUnavailable("kodo", "half an answer") from None

@@ -1,0 +1,59 @@
+"""Transfer: bytes of our own to Kodo, and objects from Kodo to a file."""
+
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+from zlib import crc32
+
+from service.integrations.errors import VendorUnavailable
+from service.integrations.kodo.exchange import (
+    TIMEOUT,
+    TRANSFER_TIMEOUT,
+    Exchange,
+    again,
+    decoded,
+    is_for_now,
+    require_success,
+)
+
+
+class Transfer(Exchange):
+    """Objects put and fetched from the server, not from a phone."""
+
+    async def is_private(self) -> bool:
+        """Whether the bucket refuses what is not signed, as it must: it holds children's photos.
+
+        A public one answers 404 for an object that is not there, a private one 401.
+        """
+        url = f"{self._settings.kodo_download_url}/{uuid4().hex}"
+        with self._talking(url):
+            reply = await self._http.get(url, timeout=TIMEOUT)
+        if is_for_now(reply.status_code):
+            raise VendorUnavailable("kodo", f"status {reply.status_code}")
+        return reply.status_code == 401
+
+    async def put(self, key: str, data: bytes, media_type: str) -> None:
+        """Store bytes of our own (a master), in place of what was there.
+
+        By form upload, checked with CRC-32 (IEEE) on arrival.
+        """
+        token = self._auth.upload_token(self._settings.kodo_bucket, key, 600, {"detectMime": -1})
+        fields = {"token": token, "key": key, "crc32": str(crc32(data))}
+        files = {"file": (key, data, media_type)}
+        with self._talking(self.upload_url):
+            reply = await self._http.post(
+                f"{self.upload_url}/", data=fields, files=files, timeout=TRANSFER_TIMEOUT
+            )
+            require_success(reply)
+        decoded(reply, dict)
+
+    @again
+    async def fetch(self, key: str, target: Path, *, until: datetime) -> None:
+        """Write an object to `target`, streamed; a missing one is refused with 404."""
+        url = self.download_url(key, until=until)
+        with self._talking(url):
+            async with self._http.stream("GET", url, timeout=TRANSFER_TIMEOUT) as reply:
+                require_success(reply)
+                with target.open("wb") as file:
+                    async for chunk in reply.aiter_bytes():
+                        file.write(chunk)
