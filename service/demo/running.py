@@ -61,6 +61,7 @@ def _summary(settings: Settings, done: Done) -> Panel:
     links = {
         "首页 front door": settings.public_url + "/",
         "分享页 share page": done.share_url,
+        "接口文档 docs": settings.public_url + "/docs",
         "接口 OpenAPI": settings.public_url + "/openapi.json",
         "健康 health": settings.public_url + "/readyz",
     }
