@@ -88,7 +88,7 @@ async def shown(account: Account, entry_id: UUID) -> EntryView:
     },
     gives=EntryView,
     status=201,
-    refuses=(403, 404, 429),
+    refuses=(403, 404),
 )
 @signed_in
 @limited("entries", most=300, seconds=600)

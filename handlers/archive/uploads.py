@@ -58,7 +58,7 @@ async def shown(account: Account, batch_id: UUID) -> Tickets:
     },
     gives=Tickets,
     status=201,
-    refuses=(403, 404, 429),
+    refuses=(403, 404),
 )
 @signed_in
 @limited("uploads", most=120, seconds=60)

@@ -39,6 +39,7 @@ class Operation:
     open_to_all: bool = False
     signed_by: str = ""
     repeatable: bool = False
+    limited: bool = False
     also: tuple[int, ...] = ()
     refuses: tuple[int, ...] = ()
 
@@ -47,7 +48,7 @@ def operation(summary: str, **details: Any) -> Callable[[Handler], Handler]:
     """Describe a handler; goes above `signed_in` or `anyone`."""
 
     def describe(handler: Handler) -> Handler:
-        for name in ("signed_in", "open_to_all", "repeatable"):
+        for name in ("signed_in", "open_to_all", "repeatable", "limited"):
             details.setdefault(name, getattr(handler, name, False))
         handler.operation = Operation(summary, **details)  # type: ignore[attr-defined]
         return handler

@@ -22,6 +22,7 @@ def limited(what: str, *, most: int, seconds: int) -> Callable[[Handler], Handle
             await limits.allow(adapters().valkey, what, str(account.id), most=most, seconds=seconds)
             return await handler(request, account, **parameters)
 
+        counted.limited = True  # type: ignore[attr-defined]
         return counted
 
     return wrap

@@ -44,7 +44,7 @@ async def show(request: Request, account: Account) -> HTTPResponse:
     takes=Rename,
     example={"nickname": "小满妈妈"},
     gives=AccountView,
-    refuses=(409, 429),
+    refuses=(409,),
 )
 @signed_in
 @limited("rename", most=20, seconds=600)

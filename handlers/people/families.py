@@ -68,7 +68,6 @@ async def shown(account: Account, family_id: UUID) -> FamilyView:
     example={"name": "陈家", "relation": "妈妈", "district": "香洲区"},
     gives=FamilyView,
     status=201,
-    refuses=(429,),
 )
 @signed_in
 @limited("families", most=20, seconds=3600)

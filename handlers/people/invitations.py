@@ -79,7 +79,7 @@ async def issue(request: Request, account: Account, family_id: UUID) -> UUID:
     example={"code": "Zr8Qm2Vt6XcK1pLd9WbN4g", "relation": "爷爷"},
     gives=FamilyView,
     status=201,
-    refuses=(404, 429),
+    refuses=(404,),
 )
 @signed_in
 @limited("join", most=10, seconds=600)

@@ -117,7 +117,7 @@ async def shown(account: Account, post_id: UUID) -> PostView:
     },
     gives=PostView,
     status=201,
-    refuses=(403, 404, 409, 429),
+    refuses=(403, 404, 409),
 )
 @signed_in
 @limited("posts", most=60, seconds=600)

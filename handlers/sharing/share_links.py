@@ -66,7 +66,7 @@ async def shown(account: Account, link_id: UUID) -> ShareLinkView:
     example={"days": 30},
     gives=ShareLinkView,
     status=201,
-    refuses=(403, 409, 429),
+    refuses=(403, 409),
 )
 @signed_in
 @limited("share-links", most=60, seconds=600)

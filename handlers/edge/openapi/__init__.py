@@ -24,7 +24,6 @@ _REF = "#/components/schemas/{name}"
 _PARAMETER = re.compile(r"<(\w+):(\w+)>")
 _FORMATS = {"uuid": {"type": "string", "format": "uuid"}}
 _WING = re.compile(r"handlers\.(\w+)\.(\w+)")
-_NOT_BLANK = r"[^\s\x1c-\x1f\x85]"
 _KEY: Schema = {
     "name": HEADER,
     "in": "header",
@@ -140,16 +139,7 @@ def _schemas(operations: list[Operation]) -> tuple[dict[str, Schema], Schema]:
     for kind in given:  # what we answer is whole: defaults are written out
         component = _resolved(by_kind[repr(kind)], components)
         component["required"] = list(component["properties"])
-    for component in components.values():
-        _in_ecma(component.get("properties", {}))
     return by_kind, components
-
-
-def _in_ecma(properties: dict[str, Schema]) -> None:
-    """Patterns in the dialect of JSON Schema, ECMA 262: it has fewer blanks than Python."""
-    for field in properties.values():
-        if field.get("pattern") == r"\S":
-            field["pattern"] = _NOT_BLANK
 
 
 def _resolved(schema: Schema, components: Schema) -> Schema:

@@ -59,6 +59,8 @@ def _refusals(op: Operation) -> set[int]:
         found |= {408, 413}
     if op.takes:
         found |= {400, 415, 422}
+    if op.limited:
+        found |= {429}
     if op.query:
         found |= {400, 422}
     return found | ({400, 422} if op.repeatable else set())
