@@ -43,11 +43,11 @@ class Card(msgspec.Struct, frozen=True):
 
 def card_of(post: Post) -> Card:
     """The card of a post that was fetched with all it shows."""
-    child = post.student
+    child, age = students.shown_outside(post.student)
     ordered = sorted(post.pictures, key=lambda picture: picture.position)
     return Card(
-        child=child.nickname if child else "",
-        age=students.age_band(child.birth_date, clock.today()) if child else "",
+        child=child,
+        age=age,
         family=post.family.name,
         words=post.words,
         day=_day(post.shown_at) if post.shown_at else "",

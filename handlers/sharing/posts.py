@@ -25,7 +25,6 @@ from models.people.accounts import Account
 from models.sharing.posts import Post, PostState
 from service.archive import photos
 from service.archive.photos import Rendition
-from service.foundation import clock
 from service.people import students
 from service.sharing import feed, posts
 from service.sharing.posts import PostDraft
@@ -67,7 +66,7 @@ async def present_posts(found: Sequence[Post], account: Account | None) -> list[
 
 
 def present_post(post: Post, likes: feed.Likes, account: Account | None) -> PostView:
-    child = post.student
+    child, age = students.shown_outside(post.student)
     mine = account is not None and post.author_id == account.id
     return PostView(
         id=post.id,
@@ -76,8 +75,8 @@ def present_post(post: Post, likes: feed.Likes, account: Account | None) -> Post
         audience=post.audience.word,
         words=post.words,
         family=post.family.name,
-        child=child.nickname if child else "",
-        age=students.age_band(child.birth_date, clock.today()) if child else "",
+        child=child,
+        age=age,
         pictures=present_pictures(post, Rendition.CARD),
         likes=likes.count,
         liked=likes.mine,

@@ -15,7 +15,6 @@ from handlers.sharing.posts import PictureView, present_pictures
 from models.people.accounts import Account
 from models.sharing.posts import Post
 from service.archive.photos import Rendition
-from service.foundation import clock
 from service.people import students
 from service.sharing import share_links
 from service.sharing.share_links import ShareLinkDraft
@@ -43,12 +42,12 @@ class SharedView(msgspec.Struct):
 
 
 def present_shared(post: Post, rendition: Rendition = Rendition.CARD) -> SharedView:
-    child = post.student
+    child, age = students.shown_outside(post.student)
     return SharedView(
         words=post.words,
         family=post.family.name,
-        child=child.nickname if child else "",
-        age=students.age_band(child.birth_date, clock.today()) if child else "",
+        child=child,
+        age=age,
         pictures=present_pictures(post, rendition),
         shown_at=post.shown_at,
     )

@@ -74,6 +74,13 @@ async def all_seen_by(account: Account) -> list[Student]:
     return await access.students_visible_to(viewer).order_by("birth_date", "id")
 
 
+def shown_outside(student: Student | None) -> tuple[str, str]:
+    """All that others learn of a child: nickname and age band; empty where there is no child."""
+    if student is None:
+        return "", ""
+    return student.nickname, age_band(student.birth_date, clock.today())
+
+
 def age_band(birth_date: date, on: date) -> str:
     """How old a child is shown to be outside the family: 「3岁以下」, 「6-8岁」 …"""
     years = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
