@@ -6,13 +6,33 @@ from uuid import uuid4
 
 from sanic import Blueprint, Sanic
 
-from handlers.archive import growth, photos, uploads
+from handlers.archive import avatars, growth, inspections, photos, uploads
 from handlers.edge import callbacks, health, observing, openapi, problems
 from handlers.edge.limits import App, Bounded
-from handlers.pages import docs, front_door, share_pages
-from handlers.people import accounts, families, invitations, sessions, students
+from handlers.pages import docs, front_door, privacy, share_pages
+from handlers.people import (
+    accounts,
+    appointments,
+    class_staff,
+    classes,
+    disclosures,
+    disputes,
+    enrolments,
+    families,
+    household_lists,
+    households,
+    invitations,
+    memberships,
+    persons,
+    phones,
+    regions,
+    schools,
+    sessions,
+    student_accounts,
+    students,
+)
 from handlers.sharing import feed, likes, posts, share_links
-from handlers.trust import consents
+from handlers.trust import consent_texts, consents, erasures, grants, looks, notices, personal_data
 from service import bootstrap
 from service.foundation import logs
 from service.foundation.lifeline import die_with_parent
@@ -21,24 +41,46 @@ from service.foundation.settings import Settings, read_settings
 API = Blueprint.group(
     sessions.bp,
     accounts.bp,
+    phones.bp,
+    disclosures.bp,
     families.bp,
+    memberships.bp,
+    disputes.bp,
+    regions.bp,
+    households.bp,
+    household_lists.bp,
+    appointments.bp,
+    schools.bp,
+    classes.bp,
+    class_staff.bp,
+    enrolments.bp,
     invitations.bp,
     students.bp,
+    student_accounts.bp,
+    persons.bp,
+    consent_texts.bp,
     consents.bp,
+    notices.bp,
+    grants.bp,
+    looks.bp,
+    erasures.bp,
+    personal_data.bp,
     uploads.bp,
+    avatars.bp,
     photos.bp,
     growth.bp,
+    inspections.bp,
     posts.bp,
     likes.bp,
     feed.bp,
     share_links.bp,
     url_prefix="/api/v1",
 )
-PAGES = (front_door.bp, docs.bp, share_pages.bp)
+PAGES = (front_door.bp, docs.bp, privacy.bp, share_pages.bp)
 
 
-def create_app(settings: Settings) -> Sanic:
-    """The Sanic application for one installation; it opens when its server starts."""
+def create_app() -> Sanic:
+    """The Sanic application: every route, and nothing opened yet that they stand on."""
     app = Sanic(f"jiadang-{uuid4().hex}", configure_logging=False, strict_slashes=True)
     app.config.TOUCHUP = False  # rewrites methods from source; two apps in a process break it
     app.config.FALLBACK_ERROR_FORMAT = "json"
@@ -47,7 +89,6 @@ def create_app(settings: Settings) -> Sanic:
         app.blueprint(blueprint)
     problems.install(app)
     observing.install(app)
-    _open_with(app, settings)
     return app
 
 
@@ -65,8 +106,10 @@ def _open_with(app: Sanic, settings: Settings) -> None:
 
 
 def application(settings: Settings) -> App:
-    """The ASGI application: Sanic behind the bounds on what a request may send."""
-    return Bounded(create_app(settings))
+    """The ASGI application, which opens when its server starts: Sanic behind its bounds."""
+    app = create_app()
+    _open_with(app, settings)
+    return Bounded(app)
 
 
 def from_environment() -> App:

@@ -9,15 +9,19 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from models.people.staff import Office
 from service import bootstrap
 from service.demo.steps import DemoFailed
 from service.embedded.claims import ClaimError
 from service.embedded.installation import emulators_alone
 from service.embedded.processes import ProcessError
 from service.emulators import serving
-from service.foundation import jobs, logs, migrations
+from service.foundation import database, jobs, logs, migrations
+from service.foundation.database_roles import MigrationError
+from service.foundation.errors import Invalid
 from service.foundation.lifeline import die_with_parent
-from service.foundation.settings import SettingsError, read_settings, settings_page
+from service.foundation.settings import Settings, SettingsError, read_settings, settings_page
+from service.people import appointments, regions
 
 WEB = "handlers.app:from_environment"
 EMULATORS_FOLDER = Path(".jiadang-emulators")
@@ -89,7 +93,47 @@ async def _work() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to this code's schema; safe to repeat and to run at once."""
-    asyncio.run(migrations.migrate(read_settings().database_url))
+    asyncio.run(_migrate(read_settings()))
+
+
+async def _migrate(given: Settings) -> None:
+    await migrations.migrate(given.owner_url, given.database_url)
+    async with database.opened(given.database_url):
+        await regions.seed()
+
+
+@cli.command()
+def import_regions(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Add and change regions by a CSV file as Excel writes it: all of its lines, or none."""
+    report = asyncio.run(_import_regions(read_settings().database_url, file.read_bytes()))
+    for problem in report.problems:
+        print(f"第 {problem.line} 行：{problem.sentence}")
+    if report.problems:
+        print("什么都没有改，请改好后再导入")
+        raise typer.Exit(1)
+    print(f"新增 {report.added}，更改 {report.changed}，没有变化 {report.unchanged}")
+
+
+async def _import_regions(url: str, file: bytes) -> regions.ImportReport:
+    async with database.opened(url):
+        return await regions.import_csv(file)
+
+
+@cli.command()
+def appoint(
+    office: Office, name: str, region: Annotated[str, typer.Option(help="Its code, 12 digits.")]
+) -> None:
+    """Offer the first office over a region, and print the code that whoever holds it enters."""
+    try:
+        print(asyncio.run(_appoint(office, name, region)))
+    except Invalid as refused:
+        print(refused.detail)
+        raise typer.Exit(1) from refused
+
+
+async def _appoint(office: Office, name: str, region: str) -> str:
+    async with bootstrap.opened(read_settings()):
+        return appointments.code_of(await appointments.offer_first(office, name, region))
 
 
 @cli.command()
@@ -120,7 +164,7 @@ def main() -> None:
     """Run a command; what an operator can mend is one sentence, not a stack trace."""
     try:
         cli()
-    except (ClaimError, DemoFailed, ProcessError, SettingsError) as error:
+    except (ClaimError, DemoFailed, MigrationError, ProcessError, SettingsError) as error:
         Console(stderr=True).print(str(error), style="red", highlight=False)
         raise SystemExit(1) from error
     except (KeyboardInterrupt, asyncio.CancelledError):

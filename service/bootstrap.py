@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from models.trust.moderation import Subject
 from service import integrations
+from service.archive import erasing as archive_erasing
 from service.archive import growth, photos, uploads
 from service.foundation import database, replays, settings
 from service.foundation.settings import Environment, Settings, SettingsError
@@ -16,11 +17,14 @@ from service.integrations import Adapters
 from service.integrations.errors import VendorUnavailable
 from service.integrations.kodo import Kodo
 from service.integrations.wechat import WeChat
-from service.sharing import posts
-from service.trust import moderation
+from service.people import comings_of_age, disputes, enrolments, invitations, memberships
+from service.people import erasing as people_erasing
+from service.sharing import erasing as sharing_erasing
+from service.sharing import posts, share_links
+from service.trust import consent_changes, erasing, moderation, personal_data, purges, receipts
 from service.trust.moderation import Reaction
 
-JOB_MODULES = (moderation, photos, replays, uploads)
+JOB_MODULES = (comings_of_age, consent_changes, moderation, photos, purges, replays, uploads)
 """The modules whose import registers jobs."""
 
 
@@ -31,6 +35,16 @@ def connect_features() -> None:
     moderation.register(Subject.POST, Reaction(posts.content_to_check, posts.settled))
     photos.when_read(growth.date_by_photo)
     photos.when_checked(posts.decide_by_photo)
+    memberships.when_ended(invitations.revoke_of)
+    memberships.when_ended(disputes.take_back_of)
+    memberships.when_ended(uploads.expire_tickets_of)
+    memberships.when_ended(share_links.revoke_of)
+    receipts.when_withdrawn("posts", "晒出的内容", posts.stood_on)
+    receipts.when_withdrawn("entries", "给班级看的记录", growth.stood_on)
+    receipts.when_withdrawn("share_links", "分享链接", share_links.stood_on)
+    receipts.when_withdrawn("enrolments", "班级里的名单", enrolments.stood_on)
+    for floor in (sharing_erasing, archive_erasing, people_erasing, erasing):
+        personal_data.register(floor.HOLDINGS)
 
 
 connect_features()

@@ -8,20 +8,30 @@ from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
+import pytest
 import pytest_asyncio
 
+from service.embedded.postgres import application_url
 from service.embedded.servers import Servers, servers
-from service.foundation import migrations
+from service.foundation import limits, migrations
+from service.foundation.database import opened
+from service.people import regions
 from tests.world import World, settings_for, world_of
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def machine(tmp_path_factory) -> AsyncIterator[Servers]:
-    """One PostgreSQL and one Valkey for all tests, with a migrated template database."""
+    """One PostgreSQL and one Valkey for all tests, with a migrated template database.
+
+    Its URL is the owner's, who makes databases; the service runs on them as the application's role.
+    """
     folder: Path = tmp_path_factory.mktemp("servers")
     async with servers(folder, {"fsync": "off"}) as running:
         await _statement(running, "create database template_jiadang")
-        await migrations.migrate(_database(running, "template_jiadang"))
+        template = _database(running, "template_jiadang")
+        await migrations.migrate(template, application_url(template))
+        async with opened(application_url(template)):
+            await regions.seed()
         yield running
 
 
@@ -36,9 +46,16 @@ async def world(machine: Servers, tmp_path: Path) -> AsyncIterator[World]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def database(machine: Servers) -> AsyncIterator[str]:
-    """The URL of an empty, migrated database."""
+    """The URL of an empty, migrated database, as the application's role."""
     async with _cloned(machine) as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Valkey that failed one test is asked again in the next, not five seconds later."""
+    monkeypatch.setattr(limits, "_alone_until", 0.0)
+    monkeypatch.setattr(limits, "_local", {})
 
 
 @asynccontextmanager
@@ -46,7 +63,7 @@ async def _cloned(machine: Servers) -> AsyncIterator[str]:
     name = f"test_{uuid4().hex[:12]}"
     await _statement(machine, f"create database {name} template template_jiadang strategy wal_log")
     try:
-        yield _database(machine, name)
+        yield application_url(_database(machine, name))
     finally:
         await _statement(machine, f"drop database {name} with (force)")
 

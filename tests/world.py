@@ -8,22 +8,30 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import procrastinate
 import pytest
+from cryptography.fernet import Fernet
 from PIL import Image
 
 from handlers.app import application
 from models.people.accounts import Account
+from models.people.regions import Region
+from models.people.staff import Office
+from models.trust.consents import Purpose
 from service import integrations
 from service.demo.phone import Phone, Refused
 from service.emulators.serving import kodo_of, wechat_of
 from service.foundation import jobs
 from service.foundation.database import query
 from service.foundation.settings import Environment, Settings
-from service.people import accounts
-from service.trust.consents import TEXTS, Purpose
+from service.people import appointments, sessions
+from service.trust.consent_texts import current
 from tests.contracts.serving import free_port, serving
+from tests.school import School
 
-PATIENCE = 15.0
+PATIENCE = 60.0
+XIANGZHOU, JINWAN = "440402000000", "440404000000"
+"""The codes of two districts."""
 
 
 def settings_for(folder: Path, database_url: str, valkey_url: str) -> Settings:
@@ -36,6 +44,7 @@ def settings_for(folder: Path, database_url: str, valkey_url: str) -> Settings:
         port=int(port.rpartition(":")[2]),
         public_url=port,
         secret="a secret of the tests, long enough",
+        data_keys=Fernet.generate_key().decode(),
         database_url=database_url,
         valkey_url=valkey_url,
         wechat_base_url=wechat,
@@ -65,34 +74,53 @@ async def world_of(settings: Settings) -> AsyncIterator["World"]:
         ):
             await stack.enter_async_context(serving(app, int(url.rpartition(":")[2])))
         await integrations.adapters().valkey.flushall()
-        await stack.enter_async_context(working(settings.database_url))
-        http = await stack.enter_async_context(httpx.AsyncClient(timeout=10))
-        yield World(settings, http)
+        worker = await stack.enter_async_context(working(settings.database_url))
+        http = await stack.enter_async_context(httpx.AsyncClient(timeout=PATIENCE))
+        yield World(settings, http, worker)
 
 
 @asynccontextmanager
-async def working(database_url: str) -> AsyncIterator[None]:
+async def working(database_url: str) -> AsyncIterator["Worker"]:
     """Run jobs as the worker process does."""
     app = jobs.queue_app(database_url)
     async with app.open_async():
-        worker = asyncio.create_task(
-            app.run_worker_async(install_signal_handlers=False, fetch_job_polling_interval=0.2)
-        )
+        worker = Worker(app)
+        worker.start()
         try:
-            yield
+            yield worker
         finally:
-            worker.cancel()
-            with suppress(asyncio.CancelledError):
-                await worker
+            await worker.stop()
+
+
+class Worker:
+    """A worker in this process; it stops as on SIGTERM, when the jobs under way have ended."""
+
+    def __init__(self, app: procrastinate.App) -> None:
+        self._app = app
+
+    def start(self) -> None:
+        self._running = asyncio.create_task(
+            self._app.run_worker_async(
+                install_signal_handlers=False, fetch_job_polling_interval=0.2
+            )
+        )
+
+    async def stop(self) -> None:
+        self._running.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._running
 
 
 class World:
     """What a test looks at and meddles with."""
 
-    def __init__(self, settings: Settings, http: httpx.AsyncClient) -> None:
+    def __init__(
+        self, settings: Settings, http: httpx.AsyncClient, worker: Worker | None = None
+    ) -> None:
         self.settings = settings
         self.http = http
         self.url = settings.public_url
+        self._worker = worker
 
     def phone(self, person: str) -> Phone:
         return Phone(self.http, self.url, self.settings.wechat_base_url, person)
@@ -103,6 +131,25 @@ class World:
         await person.phone.sign_in()
         await person.phone.patch("/account", {"nickname": name})
         return person
+
+    async def archivist(self, code: str = XIANGZHOU) -> "Person":
+        """The archivist of a region, appointed by the operator."""
+        archivist = await self.person(f"Staff {code[:9]}")
+        if not (await archivist.phone.get("/appointments"))["items"]:
+            offered = await appointments.offer_first(Office.ARCHIVIST, "刘芳", code)
+            await archivist.takes_up(appointments.code_of(offered))
+        return archivist
+
+    async def school(self, name: str = "香洲一小", code: str = XIANGZHOU) -> School:
+        """A school of a district, with its administrator."""
+        archivist, administrator = await self.archivist(code), await self.person(f"{name}校长")
+        region = await Region.get(code=code)
+        made = await archivist.phone.post("/schools", {"name": name, "region_id": str(region.id)})
+        body = {"office": "school_administrator", "name": "何校长", "school_id": made["id"]}
+        offer = await archivist.phone.post("/appointments", body)
+        held = await administrator.takes_up(offer["code"])
+        shown = await administrator.phone.get(f"/schools/{made['id']}")
+        return School(archivist, administrator, shown, held["id"])
 
     async def script(self, vendor: str, call: str, answer: dict[str, Any], **matching: Any) -> None:
         """Have WeChat (`wechat`) or Kodo (`kodo`) answer a call in a certain way."""
@@ -115,6 +162,16 @@ class World:
         reply = await self.http.request(method, f"{url[vendor]}/_control/{lever}", json=body)
         reply.raise_for_status()
         return reply.json() if reply.content else None
+
+    @asynccontextmanager
+    async def worker_away(self) -> AsyncIterator[None]:
+        """Whatever is deferred waits for the end of the block; what was under way is done first."""
+        assert self._worker, "the worker is a process of its own"
+        await self._worker.stop()
+        try:
+            yield
+        finally:
+            self._worker.start()
 
     async def quiet(self) -> None:
         """Wait until no job is due."""
@@ -162,12 +219,18 @@ class Person:
         self.phone = phone
         self.family = ""
         self.child = ""
+        self.reachable = False
+        self._binding = asyncio.Lock()
 
     async def account(self) -> Account:
         """Who the service knows this person as."""
-        session = await accounts.session_of(self.phone.token)
+        session = await sessions.session_of(self.phone.token)
         assert session
         return session.account
+
+    async def takes_up(self, code: str) -> dict[str, Any]:
+        """Accept an office that was offered by a code."""
+        return await self.phone.post("/appointments/acceptance", {"code": code})
 
     async def sees(self, *paths: str) -> list[bool]:
         """Which of these the person gets; the others must look missing."""
@@ -186,12 +249,18 @@ class Person:
         self.family = made["id"]
         return self.family
 
+    async def joins_programme(self, code: str = XIANGZHOU) -> str:
+        """Have the family counted in a region; its household number (户号)."""
+        region = await Region.get(code=code)
+        path = f"/families/{self.family}/household"
+        return (await self.phone.post(path, {"region_id": str(region.id)}))["number"]
+
     async def opens_archive(self, nickname: str, born: str = "2016-05-01") -> str:
         body = {
             "family_id": self.family,
             "nickname": nickname,
             "birth_date": born,
-            "consent_version": TEXTS[Purpose.ARCHIVE].version,
+            "consent_version": current(Purpose.ARCHIVE).version,
         }
         self.child = (await self.phone.post("/students", body))["id"]
         return self.child
@@ -200,7 +269,7 @@ class Person:
         body = {
             "family_id": self.family,
             "purpose": purpose,
-            "version": TEXTS[purpose].version,
+            "version": current(purpose).version,
             "student_id": child,
         }
         return (await self.phone.post("/consents", body))["id"]
@@ -236,7 +305,16 @@ class Person:
             "photo_ids": photos,
             **post,
         }
+        if post.get("audience") == "public":
+            await self._becomes_reachable()
         return await self.phone.post("/posts", body)
+
+    async def _becomes_reachable(self) -> None:
+        """Bind a phone, once, however many posts are published at the same time."""
+        async with self._binding:
+            if not self.reachable:
+                await self.phone.bind_phone()
+                self.reachable = True
 
     async def shows(self, words: str, photos: list[str], **post: Any) -> dict[str, Any]:
         """Publish to everybody and wait for the check's verdict."""

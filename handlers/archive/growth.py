@@ -1,9 +1,11 @@
 """Growth: recording entries and reading the timeline."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
@@ -14,11 +16,13 @@ from handlers.edge.operations import gone, ok, operation, signed_in
 from handlers.edge.paging import Page, PageQuery, after, cut
 from handlers.edge.rates import limited
 from handlers.edge.shapes import AudienceWord, Moment
+from handlers.people.persons import PersonTag, present_tag
 from models.archive.growth import Dimension, Entry
 from models.people.accounts import Account
 from models.trust.moderation import Standing
-from service.archive import dates, growth
+from service.archive import growth, tagging
 from service.archive.growth import EntryChange, EntryDraft
+from service.foundation import dates
 from service.people import families, students
 from service.trust import access
 from service.trust.access import Viewer
@@ -40,6 +44,8 @@ class EntryView(msgspec.Struct):
     dimension: Dimension | None
     audience: AudienceWord
     standing: Standing
+    draft: Annotated[bool, Meta(description="A student's, which no guardian has confirmed yet.")]
+    persons: Annotated[list[PersonTag], Meta(description="Of whom it tells, to the family alone.")]
     photos: list[PhotoView]
     recorded_at: Moment
 
@@ -47,6 +53,7 @@ class EntryView(msgspec.Struct):
 def present_entry(entry: Entry, viewer: Viewer) -> EntryView:
     """The entry with those of its photos that this viewer may see."""
     mine = viewer.account_id
+    inside = viewer.is_family(entry.family_id) or entry.student_id in viewer.selves
     ordered = [p.photo for p in sorted(entry.pictures, key=lambda picture: picture.position)]
     visible = [p for p in ordered if p.shown_to_others or p.uploader_id == mine]
     fuzzy = dates.parse(entry.happened)
@@ -62,7 +69,9 @@ def present_entry(entry: Entry, viewer: Viewer) -> EntryView:
         dimension=entry.dimension,
         audience=entry.audience.word,
         standing=entry.standing,
-        photos=[present_photo(photo, viewer) for photo in visible],
+        draft=entry.draft,
+        persons=[present_tag(person) for person in tagging.named_in(entry)] if inside else [],
+        photos=[present_photo(photo, inside=inside) for photo in visible],
         recorded_at=entry.created_at,
     )
 
@@ -85,6 +94,7 @@ async def shown(account: Account, entry_id: UUID) -> EntryView:
         "happened": "2024-06-01",
         "dimension": "身心健康",
         "audience": "family",
+        "person_ids": ["0192f0c6-2b3c-7e5f-9a6b-8c7d6e5f4a3b"],
     },
     gives=EntryView,
     status=201,
@@ -124,6 +134,14 @@ async def change(request: Request, account: Account, entry_id: UUID) -> HTTPResp
 async def delete(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
     await growth.delete(account, entry_id)
     return gone()
+
+
+@bp.post("/entries/<entry_id:uuid>/confirmation")
+@operation("Take a student's draft into the archive", gives=EntryView, refuses=(403,))
+@signed_in
+async def confirm(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
+    entry = await growth.confirm(account, entry_id)
+    return ok(present_entry(entry, await access.viewer(account)))
 
 
 @bp.get("/students/<student_id:uuid>/timeline")

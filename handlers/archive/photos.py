@@ -1,21 +1,28 @@
-"""Photos: one photo, to the family."""
+"""Photos: one photo, to the family, and whom it shows."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
+from handlers.edge.bodies import read
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.rates import limited
 from handlers.edge.shapes import Colour, PictureUrl, Pixels
+from handlers.people.persons import PersonTag, present_tag
 from models.archive.photos import Photo, PhotoState
 from models.people.accounts import Account
 from models.trust.moderation import Standing
-from service.archive import photos
+from service.archive import photos, tagging
 from service.archive.photos import Rendition
+from service.foundation.drafts import Draft
+from service.people import students
+from service.people.persons import PersonIds
 from service.trust import access
-from service.trust.access import Viewer
 
 bp = Blueprint("photos")
 
@@ -23,7 +30,8 @@ bp = Blueprint("photos")
 class PhotoView(msgspec.Struct):
     """A photo. URLs are empty until it has been read; `taken_on` null: unknown.
 
-    Outside its family there is no original and no date, and the URLs die within 10 minutes.
+    Outside its family there is no original and no date, nobody is named, and the URLs die within
+    10 minutes.
     """
 
     id: UUID
@@ -37,11 +45,17 @@ class PhotoView(msgspec.Struct):
     thumb: PictureUrl
     screen: PictureUrl
     original: PictureUrl
+    persons: Annotated[list[PersonTag], Meta(description="Whom it shows, first known first.")]
 
 
-def present_photo(photo: Photo, viewer: Viewer) -> PhotoView:
-    """A photo as one viewer has it: nothing but a rendition leaves the family."""
-    inside = viewer.is_family(photo.family_id)
+class PhotoPersons(Draft):
+    """Whom a photo shows."""
+
+    person_ids: PersonIds
+
+
+def present_photo(photo: Photo, *, inside: bool) -> PhotoView:
+    """A photo, `inside` its family or outside: nothing but a rendition leaves the family."""
 
     def url(rendition: Rendition) -> str:
         ready = photo.state is PhotoState.READY
@@ -59,16 +73,34 @@ def present_photo(photo: Photo, viewer: Viewer) -> PhotoView:
         thumb=url(Rendition.THUMB),
         screen=url(Rendition.SCREEN),
         original=photos.original_url(photo) if inside else "",
+        persons=[present_tag(person) for person in tagging.named_in(photo)] if inside else [],
     )
 
 
 async def shown(account: Account, photo_id: UUID) -> PhotoView:
     viewer = await access.viewer(account)
-    return present_photo(await photos.seen_by(viewer, photo_id), viewer)
+    photo = await photos.seen_by(viewer, photo_id)
+    home = photo.family_id and await students.at_home(viewer, photo.family_id)
+    return present_photo(photo, inside=bool(home))
 
 
 @bp.get("/photos/<photo_id:uuid>")
 @operation("A photo of the family", gives=PhotoView)
 @signed_in
 async def show(request: Request, account: Account, photo_id: UUID) -> HTTPResponse:
+    return ok(await shown(account, photo_id))
+
+
+@bp.put("/photos/<photo_id:uuid>/persons")
+@operation(
+    "Say whom a photo shows",
+    takes=PhotoPersons,
+    example={"person_ids": ["0192f0c6-2b3c-7e5f-9a6b-8c7d6e5f4a3b"]},
+    gives=PhotoView,
+    refuses=(403,),
+)
+@signed_in
+@limited("tags", most=300, seconds=600)
+async def tag(request: Request, account: Account, photo_id: UUID) -> HTTPResponse:
+    await tagging.show(account, photo_id, read(request, PhotoPersons).person_ids)
     return ok(await shown(account, photo_id))

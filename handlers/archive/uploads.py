@@ -15,6 +15,7 @@ from handlers.edge.idempotency import creates
 from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.rates import limited
 from handlers.edge.shapes import Moment
+from models.archive.photos import Upload
 from models.people.accounts import Account
 from service.archive import uploads
 from service.archive.uploads import UploadDraft
@@ -38,14 +39,14 @@ class Tickets(msgspec.Struct):
     items: Annotated[list[TicketView], Meta(description="In the order of the files.")]
 
 
+def present_ticket(upload: Upload) -> TicketView:
+    """A ticket as its holder uses it; the token is signed anew each time."""
+    url, token = adapters().kodo.upload_url, uploads.token_of(upload)
+    return TicketView(upload.id, upload.name, url, upload.key, token, upload.expires_at)
+
+
 async def shown(account: Account, batch_id: UUID) -> Tickets:
-    url = adapters().kodo.upload_url
-    return Tickets(
-        [
-            TicketView(u.id, u.name, url, u.key, uploads.token_of(u), u.expires_at)
-            for u in await uploads.batch(account, batch_id)
-        ]
-    )
+    return Tickets([present_ticket(upload) for upload in await uploads.batch(account, batch_id)])
 
 
 @bp.post("/uploads")

@@ -10,6 +10,7 @@ from prometheus_client import Counter, Histogram
 from sanic import Request, Sanic
 from sanic.response import HTTPResponse
 
+from handlers.edge.addresses import address_of
 from service.trust import audit
 
 HEADER = "X-Request-Id"
@@ -30,6 +31,7 @@ async def _begin(request: Request) -> None:
     request.ctx.id = given if _ID.fullmatch(given) else uuid4().hex
     request.ctx.began = perf_counter()
     audit.request_id.set(request.ctx.id)
+    audit.address.set(address_of(request))
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=request.ctx.id)
 

@@ -10,7 +10,7 @@ from sanic import Request
 from sanic.response import HTTPResponse
 
 from service.foundation.errors import NotSignedIn
-from service.people import accounts
+from service.people import sessions
 
 Handler = Callable[..., Awaitable[HTTPResponse]]
 
@@ -61,7 +61,7 @@ def signed_in(handler: Callable[..., Awaitable[HTTPResponse]]) -> Handler:
 
     @wraps(handler)
     async def checked(request: Request, **parameters: Any) -> HTTPResponse:
-        session = await accounts.session_of(request.token or "") if request.token else None
+        session = await sessions.session_of(request.token or "") if request.token else None
         if session is None:
             raise NotSignedIn
         request.ctx.session = session
@@ -78,7 +78,7 @@ def anyone(handler: Callable[..., Awaitable[HTTPResponse]]) -> Handler:
     async def checked(request: Request, **parameters: Any) -> HTTPResponse:
         if not request.token:
             return await handler(request, None, **parameters)
-        session = await accounts.session_of(request.token)
+        session = await sessions.session_of(request.token)
         if session is None:
             raise NotSignedIn
         return await handler(request, session.account, **parameters)

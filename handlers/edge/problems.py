@@ -15,7 +15,8 @@ from service.foundation.database import is_lost
 from service.foundation.errors import FieldProblem, Refusal
 
 MEDIA_TYPE = "application/problem+json"
-_PARAMETER = re.compile(r"<\w+:\w+>")
+_PARAMETER = re.compile(r"<\w+:(\w+)>")
+_KINDS = {"uuid": "[0-9a-fA-F-]{36}", "str": "[^/]+"}
 log = structlog.get_logger("edge")
 
 STATUSES: dict[type[Refusal], int] = {
@@ -110,7 +111,7 @@ def _allowed(request: Request) -> set[str]:
     """The methods there are at a path (RFC 9110 §15.5.6); Sanic knows them for plain paths only."""
 
     def matches(route: Route) -> bool:
-        pattern = _PARAMETER.sub("[^/]+", route.path)
+        pattern = _PARAMETER.sub(lambda found: _KINDS[found[1]], route.path)
         return re.fullmatch(pattern, request.path.strip("/")) is not None
 
     found = [route.methods for route in request.app.router.routes if matches(route)]

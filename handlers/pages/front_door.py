@@ -9,6 +9,7 @@ from sanic.response import HTTPResponse
 
 from handlers.pages.cards import Card, card_of
 from handlers.pages.rendering import page
+from models.people.families import Family
 from models.sharing.posts import Post
 from service.demo.doors import doors
 from service.sharing import feed
@@ -58,7 +59,13 @@ async def _wall() -> list[Shown]:
 
 
 def _shown(post: Post, likes: int) -> Shown:
-    return Shown(card_of(post), post.family.district or "", likes)
+    return Shown(card_of(post), _district(post.family), likes)
+
+
+def _district(family: Family) -> str:
+    """The district of a family in the city's programme."""
+    open_ones = (household for household in family.households if household.until is None)
+    return next((household.district.name for household in open_ones), "")
 
 
 def _open_doors(urls: dict[str, str]) -> list[Door]:

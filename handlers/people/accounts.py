@@ -1,18 +1,22 @@
 """The account itself: who am I, and where do I belong."""
 
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from handlers.edge.bodies import read
 from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.rates import limited
+from handlers.edge.shapes import PictureUrl
 from handlers.people.families import FamilyView, present_family
 from models.people.accounts import Account
+from service.archive import avatars
 from service.foundation.drafts import Draft, Name
-from service.people import accounts, families
+from service.people import accounts, families, phones
 
 bp = Blueprint("accounts")
 
@@ -28,6 +32,8 @@ class AccountView(msgspec.Struct):
 
     id: UUID
     nickname: str
+    phone: Annotated[str, Meta(description="Masked; empty while none is bound.")]
+    avatar: PictureUrl
     families: list[FamilyView]
 
 
@@ -35,7 +41,7 @@ class AccountView(msgspec.Struct):
 @operation("The signed-in account", gives=AccountView)
 @signed_in
 async def show(request: Request, account: Account) -> HTTPResponse:
-    return ok(await _present(account))
+    return ok(await present_account(account))
 
 
 @bp.patch("/account")
@@ -49,9 +55,11 @@ async def show(request: Request, account: Account) -> HTTPResponse:
 @signed_in
 @limited("rename", most=20, seconds=600)
 async def rename(request: Request, account: Account) -> HTTPResponse:
-    return ok(await _present(await accounts.rename(account, read(request, Rename).nickname)))
+    return ok(await present_account(await accounts.rename(account, read(request, Rename).nickname)))
 
 
-async def _present(account: Account) -> AccountView:
-    memberships = await families.of(account)
-    return AccountView(account.id, account.nickname, [present_family(m) for m in memberships])
+async def present_account(account: Account) -> AccountView:
+    """The account as its owner has it."""
+    homes = [present_family(membership) for membership in await families.of(account)]
+    avatar = await avatars.url(account.avatar_id)
+    return AccountView(account.id, account.nickname, phones.masked(account), avatar, homes)

@@ -1,4 +1,4 @@
-"""Families: founding one, and its members."""
+"""Families: founding one, naming it, and how the account stands in it."""
 
 from typing import Annotated
 from uuid import UUID
@@ -12,21 +12,35 @@ from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.rates import limited
-from handlers.edge.shapes import Moment, RoleWord
+from handlers.edge.shapes import RoleWord
 from models.people.accounts import Account
-from models.people.families import District, Membership, Relation
+from models.people.families import Membership, Relation, Role
 from service.foundation.drafts import Draft, text
 from service.people import families
 
 bp = Blueprint("families")
 
+ShownRole = Annotated[
+    str,
+    Meta(
+        description="The role in the words that families read.",
+        extra_json_schema={"enum": ["只看", "能记", "管理"]},
+    ),
+]
+FamilyName = Annotated[str, text(20, description="What the family calls itself.")]
+
 
 class FamilyDraft(Draft):
     """A new family."""
 
-    name: Annotated[str, text(20, description="What the family calls itself.")]
+    name: FamilyName
     relation: Relation
-    district: District | None = None
+
+
+class FamilyChange(Draft):
+    """What a family is to be called."""
+
+    name: FamilyName
 
 
 class FamilyView(msgspec.Struct):
@@ -34,47 +48,50 @@ class FamilyView(msgspec.Struct):
 
     id: UUID
     name: str
-    district: District | None
     role: RoleWord
+    shown_role: ShownRole
     relation: Relation
+    disputed: Annotated[bool, Meta(description="Nothing new is shared or deleted meanwhile.")]
 
 
-class MemberView(msgspec.Struct):
-    """Somebody of the family."""
-
-    nickname: str
-    role: RoleWord
-    relation: Relation
-    since: Moment
-
-
-class Members(msgspec.Struct):
-    items: Annotated[list[MemberView], Meta(description="Longest in the family first.")]
+def shown_role(role: Role) -> str:
+    """Three roles are shown: who looks, who adds, who decides."""
+    if role >= Role.GUARDIAN:
+        return "管理"
+    return "能记" if role >= Role.CONTRIBUTOR else "只看"
 
 
 def present_family(membership: Membership) -> FamilyView:
-    family, role = membership.family, membership.role.name.lower()
-    return FamilyView(family.id, family.name, family.district, role, membership.relation)
+    family, role = membership.family, membership.role
+    return FamilyView(
+        id=family.id,
+        name=family.name,
+        role=role.name.lower(),
+        shown_role=shown_role(role),
+        relation=membership.relation,
+        disputed=bool(len(family.disputes)),
+    )
 
 
 async def shown(account: Account, family_id: UUID) -> FamilyView:
-    return present_family(await families.membership_in(account, family_id))
+    return present_family(await families.one_of(account, family_id))
 
 
 @bp.post("/families")
 @operation(
     "Found a family",
     takes=FamilyDraft,
-    example={"name": "陈家", "relation": "妈妈", "district": "香洲区"},
+    example={"name": "陈家", "relation": "妈妈"},
     gives=FamilyView,
     status=201,
+    refuses=(409, 503),
 )
 @signed_in
 @limited("families", most=20, seconds=3600)
 @creates(shown)
 async def found(request: Request, account: Account) -> UUID:
     draft = read(request, FamilyDraft)
-    return (await families.found(account, draft.name, draft.relation, draft.district)).id
+    return (await families.found(account, draft.name, draft.relation)).id
 
 
 @bp.get("/families/<family_id:uuid>")
@@ -84,16 +101,16 @@ async def show(request: Request, account: Account, family_id: UUID) -> HTTPRespo
     return ok(await shown(account, family_id))
 
 
-@bp.get("/families/<family_id:uuid>/members")
-@operation("Everybody of a family", gives=Members)
+@bp.patch("/families/<family_id:uuid>")
+@operation(
+    "Call a family something else",
+    takes=FamilyChange,
+    example={"name": "陈家大院"},
+    gives=FamilyView,
+    refuses=(403, 409, 503),
+)
 @signed_in
-async def members(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
-    found = await families.members(account, family_id)
-    return ok(
-        Members(
-            [
-                MemberView(m.account.nickname, m.role.name.lower(), m.relation, m.since)
-                for m in found
-            ]
-        )
-    )
+@limited("family-names", most=20, seconds=600)
+async def rename(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
+    await families.rename(account, family_id, read(request, FamilyChange).name)
+    return ok(await shown(account, family_id))

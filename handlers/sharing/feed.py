@@ -1,8 +1,10 @@
 """The feed: posts by scope, newest first; the public one opens without login."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
+from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
@@ -11,7 +13,6 @@ from handlers.edge.operations import anyone, ok, operation
 from handlers.edge.paging import Page, PageQuery, after, cut
 from handlers.sharing.posts import PostView, present_posts
 from models.people.accounts import Account
-from models.people.families import District
 from service.foundation.errors import NotSignedIn
 from service.sharing import feed
 from service.sharing.feed import Scope
@@ -23,7 +24,7 @@ class FeedQuery(PageQuery):
     """Whose posts."""
 
     scope: Scope = Scope.PUBLIC
-    district: District | None = None
+    region: Annotated[str, Meta(max_length=12, description="The code of a region.")] = ""
 
 
 @bp.get("/feed")
@@ -34,6 +35,6 @@ async def index(request: Request, account: Account | None) -> HTTPResponse:
     if account is None and wanted.scope is not Scope.PUBLIC:
         raise NotSignedIn
     place = after(wanted.cursor, tuple[datetime, UUID])
-    found = await feed.page(account, wanted.scope, district=wanted.district, after=place)
+    found = await feed.page(account, wanted.scope, region=wanted.region, after=place)
     posts, following = cut(found, feed.PAGE, lambda post: (post.shown_at, post.id))
     return ok(Page(await present_posts(posts, account), following))

@@ -10,6 +10,7 @@ from models.archive.photos import Photo
 from models.base import RESTRICT, Record
 from models.people.accounts import Account
 from models.people.families import Family
+from models.people.persons import Person
 from models.people.students import Student
 from models.trust.consents import Consent
 from models.trust.moderation import Standing
@@ -46,7 +47,10 @@ UNDATED = date.max
 
 
 class Entry(Record):
-    """One thing worth keeping. Without a student it belongs to the family archive."""
+    """One thing worth keeping. Without a student it belongs to the family archive.
+
+    What a student writes is a draft (`draft`) until a guardian confirms it.
+    """
 
     family: fields.ForeignKeyRelation[Family] = fields.ForeignKeyField(
         "models.Family", "entries", on_delete=RESTRICT
@@ -71,7 +75,9 @@ class Entry(Record):
     happened = fields.CharField(max_length=40, default="")
     sort_day = fields.DateField(default=UNDATED)
     standing = fields.CharEnumField(Standing, max_length=10, default=Standing.PENDING)
+    draft = fields.BooleanField(default=False)
     deleted_at = fields.DatetimeField(null=True)
+    persons: fields.ReverseRelation["EntryPerson"]
     pictures: fields.ReverseRelation["EntryPhoto"]
 
     class Meta:
@@ -93,3 +99,20 @@ class EntryPhoto(Record):
     class Meta:
         table = "entry_photos"
         unique_together = (("entry_id", "photo_id"),)
+
+
+class EntryPerson(Record):
+    """Somebody of whom an entry tells."""
+
+    entry: fields.ForeignKeyRelation[Entry] = fields.ForeignKeyField(
+        "models.Entry", "persons", on_delete=RESTRICT
+    )
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "models.Person", "entries", on_delete=RESTRICT
+    )
+    entry_id: UUID
+    person_id: UUID
+
+    class Meta:
+        table = "entry_persons"
+        unique_together = (("entry_id", "person_id"),)

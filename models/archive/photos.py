@@ -1,4 +1,4 @@
-"""Uploads (a ticket for one file) and the photos they become."""
+"""Uploads (a ticket for one file), the photos they become, and whom these show."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -8,6 +8,7 @@ from tortoise import fields
 from models.base import RESTRICT, Record
 from models.people.accounts import Account
 from models.people.families import Family
+from models.people.persons import Person
 from models.trust.moderation import Standing
 
 
@@ -18,15 +19,18 @@ class UploadState(StrEnum):
 
 
 class Upload(Record):
-    """A ticket to put one object under one key chosen by us."""
+    """A ticket to put one object under one key chosen by us.
 
-    family: fields.ForeignKeyRelation[Family] = fields.ForeignKeyField(
-        "models.Family", "uploads", on_delete=RESTRICT
+    Without a family it is for a picture of the account's own: its avatar.
+    """
+
+    family: fields.ForeignKeyNullableRelation[Family] = fields.ForeignKeyField(
+        "models.Family", "uploads", on_delete=RESTRICT, null=True
     )
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
         "models.Account", "uploads", on_delete=RESTRICT
     )
-    family_id: UUID
+    family_id: UUID | None
     account_id: UUID
     batch_id = fields.UUIDField(db_index=True)
     key = fields.CharField(max_length=200, unique=True)
@@ -52,14 +56,14 @@ class Photo(Record):
     upload: fields.OneToOneRelation[Upload] = fields.OneToOneField(
         "models.Upload", "photo", on_delete=RESTRICT
     )
-    family: fields.ForeignKeyRelation[Family] = fields.ForeignKeyField(
-        "models.Family", "photos", on_delete=RESTRICT
+    family: fields.ForeignKeyNullableRelation[Family] = fields.ForeignKeyField(
+        "models.Family", "photos", on_delete=RESTRICT, null=True
     )
     uploader: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
         "models.Account", "photos", on_delete=RESTRICT
     )
     upload_id: UUID
-    family_id: UUID
+    family_id: UUID | None
     uploader_id: UUID
     key = fields.CharField(max_length=200, unique=True)
     etag = fields.CharField(max_length=40)
@@ -76,6 +80,7 @@ class Photo(Record):
     taken_on = fields.DateField(null=True)
     taken_at = fields.DatetimeField(null=True)
     exif = fields.JSONField(null=True)
+    persons: fields.ReverseRelation["PhotoPerson"]
 
     class Meta:
         table = "photos"
@@ -84,3 +89,20 @@ class Photo(Record):
     @property
     def shown_to_others(self) -> bool:
         return self.state is PhotoState.READY and self.standing is Standing.PASSED
+
+
+class PhotoPerson(Record):
+    """Somebody whom a photo shows."""
+
+    photo: fields.ForeignKeyRelation[Photo] = fields.ForeignKeyField(
+        "models.Photo", "persons", on_delete=RESTRICT
+    )
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "models.Person", "photos", on_delete=RESTRICT
+    )
+    photo_id: UUID
+    person_id: UUID
+
+    class Meta:
+        table = "photo_persons"
+        unique_together = (("photo_id", "person_id"),)

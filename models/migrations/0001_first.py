@@ -6,10 +6,16 @@ from json import dumps, loads
 from models.archive.growth import Audience, Dimension
 from models.archive.photos import PhotoState, UploadState
 from models.base import uuid7
-from models.people.families import District, Relation, Role
+from models.people.families import Relation, Role
+from models.people.regions import Level
+from models.people.staff import Office
+from models.people.students import Age
 from models.sharing.posts import PostState
-from models.trust.consents import Purpose
+from models.trust.consents import Capacity, Purpose
+from models.trust.erasures import ErasedKind
+from models.trust.grants import GrantReason, GrantState
 from models.trust.moderation import Standing, Subject
+from models.trust.notices import NoticeKind
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.indexes import Index
@@ -19,6 +25,26 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
+            name='AccessGrant',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('student_id', fields.UUIDField(db_index=True)),
+                ('account_id', fields.UUIDField(description='Who asks to look.')),
+                ('office_id', fields.UUIDField(description='The appointment by which they ask.')),
+                ('reason', fields.CharEnumField(description='COMPLAINT: complaint\nSAFETY: safety\nGUARDIAN_ASKED: guardian_asked\nLEGAL: legal', enum_type=GrantReason, max_length=20)),
+                ('words', fields.CharField(max_length=500)),
+                ('state', fields.CharEnumField(default=GrantState.ASKED, description='ASKED: asked\nAPPROVED: approved\nREFUSED: refused', enum_type=GrantState, max_length=10)),
+                ('minutes', fields.SmallIntField()),
+                ('decided_by_id', fields.UUIDField(null=True)),
+                ('decided_office_id', fields.UUIDField(null=True, description="The decider's appointment.")),
+                ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('expires_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'access_grants', 'app': 'models', 'indexes': [Index(fields=['account_id', 'id'])], 'pk_attr': 'id', 'table_description': 'Asked for by the holder of one office, decided by the holder of another.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
             name='Account',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
@@ -26,8 +52,11 @@ class Migration(migrations.Migration):
                 ('openid', fields.CharField(unique=True, max_length=64)),
                 ('unionid', fields.CharField(null=True, max_length=64)),
                 ('nickname', fields.CharField(default='', max_length=32)),
+                ('avatar_id', fields.UUIDField(null=True)),
+                ('phone_sealed', fields.BinaryField(null=True)),
+                ('erased_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'accounts', 'app': 'models', 'pk_attr': 'id'},
+            options={'table': 'accounts', 'app': 'models', 'pk_attr': 'id', 'table_description': "`avatar_id` is a photo of the account's own; the phone number is encrypted."},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -39,8 +68,9 @@ class Migration(migrations.Migration):
                 ('action', fields.CharField(max_length=60)),
                 ('subject_id', fields.UUIDField()),
                 ('request_id', fields.CharField(default='', max_length=36)),
+                ('address_hash', fields.CharField(default='', max_length=32)),
             ],
-            options={'table': 'audit_records', 'app': 'models', 'indexes': [Index(fields=['subject_id', 'id'])], 'pk_attr': 'id', 'table_description': 'Who did what to which row. `actor_id` is null for the system itself.'},
+            options={'table': 'audit_records', 'app': 'models', 'indexes': [Index(fields=['subject_id', 'id']), Index(fields=['actor_id', 'id'])], 'pk_attr': 'id', 'table_description': 'Who did what to which row. `actor_id` is null for the system itself.'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -68,11 +98,12 @@ class Migration(migrations.Migration):
                 ('account_id', fields.UUIDField()),
                 ('family_id', fields.UUIDField()),
                 ('student_id', fields.UUIDField(null=True)),
-                ('purpose', fields.CharEnumField(description='ARCHIVE: archive\nCLASS: class\nSHOW: show', enum_type=Purpose, max_length=20)),
+                ('purpose', fields.CharEnumField(description='ARCHIVE: archive\nCLASS: class\nSHOW: show\nEXHIBITION: exhibition\nMEDIA: media\nDONATION: donation', enum_type=Purpose, max_length=20)),
                 ('version', fields.CharField(max_length=20)),
                 ('text_hash', fields.CharField(max_length=64)),
+                ('capacity', fields.CharEnumField(default=Capacity.GUARDIAN, description='GUARDIAN: guardian\nCHILD: child', enum_type=Capacity, max_length=10)),
             ],
-            options={'table': 'consents', 'app': 'models', 'indexes': [Index(fields=['family_id', 'student_id', 'purpose'])], 'pk_attr': 'id', 'table_description': "One guardian's grant for one child, or for the family's own things when student is null."},
+            options={'table': 'consents', 'app': 'models', 'indexes': [Index(fields=['family_id', 'student_id', 'purpose'])], 'pk_attr': 'id', 'table_description': "One person's grant for one child, or for the family's own things when student is null."},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -99,14 +130,55 @@ class Migration(migrations.Migration):
             bases=['Record'],
         ),
         ops.CreateModel(
+            name='Erasure',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('kind', fields.CharEnumField(description='ACCOUNT: account\nSTUDENT: student\nFAMILY: family', enum_type=ErasedKind, max_length=10)),
+                ('subject_id', fields.UUIDField(db_index=True)),
+                ('family_id', fields.UUIDField(null=True)),
+                ('asked_by_id', fields.UUIDField()),
+                ('due_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('cancelled_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('purged_at', fields.DatetimeField(null=True, description='The rows are gone.', auto_now=False, auto_now_add=False)),
+                ('done_at', fields.DatetimeField(null=True, description='The objects are gone, too.', auto_now=False, auto_now_add=False)),
+                ('receipt', fields.JSONField(default=dict, description='How many of each kind.', encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+            ],
+            options={'table': 'erasures', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Asked for, then cancelled or done; the row is the tombstone and holds opaque ids only.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='DoomedObject',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('erasure', fields.ForeignKeyField('models.Erasure', source_field='erasure_id', db_constraint=True, to_field='id', related_name='objects', on_delete=OnDelete.RESTRICT)),
+                ('key', fields.CharField(max_length=200)),
+            ],
+            options={'table': 'doomed_objects', 'app': 'models', 'pk_attr': 'id', 'table_description': 'An object whose row is gone; it stays listed until the store has confirmed its end.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
             name='Family',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
                 ('name', fields.CharField(max_length=20)),
-                ('district', fields.CharEnumField(null=True, description='XIANGZHOU: 香洲区\nJINWAN: 金湾区\nDOUMEN: 斗门区', enum_type=District, max_length=3)),
+                ('erased_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'families', 'app': 'models', 'pk_attr': 'id'},
+            options={'table': 'families', 'app': 'models', 'pk_attr': 'id', 'table_description': '`erased_at` tells that everything of it is gone; the row stays as a tombstone.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Dispute',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('family', fields.ForeignKeyField('models.Family', source_field='family_id', db_constraint=True, to_field='id', related_name='disputes', on_delete=OnDelete.RESTRICT)),
+                ('opened_by', fields.ForeignKeyField('models.Account', source_field='opened_by_id', db_constraint=True, to_field='id', related_name='disputes', on_delete=OnDelete.RESTRICT)),
+                ('settled_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'disputes', 'app': 'models', 'indexes': [Index(fields=['family_id', 'settled_at'])], 'pk_attr': 'id', 'table_description': 'Guardians who disagree: until it is settled nothing new is shown and nothing is deleted.'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -118,8 +190,10 @@ class Migration(migrations.Migration):
                 ('issued_by', fields.ForeignKeyField('models.Account', source_field='issued_by_id', db_constraint=True, to_field='id', related_name='invitations', on_delete=OnDelete.RESTRICT)),
                 ('code_hash', fields.CharField(unique=True, max_length=64)),
                 ('role', fields.IntEnumField(description='VIEWER: 10\nCONTRIBUTOR: 20\nEDITOR: 30\nGUARDIAN: 40\nOWNER: 50', enum_type=Role, generated=False)),
+                ('relation', fields.CharEnumField(null=True, description='FATHER: 爸爸\nMOTHER: 妈妈\nGRANDFATHER: 爷爷\nGRANDMOTHER: 奶奶\nMATERNAL_GRANDFATHER: 外公\nMATERNAL_GRANDMOTHER: 外婆\nOTHER: 亲属', enum_type=Relation, max_length=8)),
                 ('uses_left', fields.SmallIntField()),
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'invitations', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A code that lets relatives in. Only its SHA-256 is kept.'},
             bases=['Record'],
@@ -136,7 +210,67 @@ class Migration(migrations.Migration):
                 ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'memberships', 'app': 'models', 'pk_attr': 'id', 'table_description': "An account's place in a family, from `since` until `until` (open while null)."},
+            options={'table': 'memberships', 'app': 'models', 'indexes': [Index(fields=['account_id', 'until']), Index(fields=['family_id', 'until'])], 'pk_attr': 'id', 'table_description': "An account's place in a family, from `since` until `until` (open while null)."},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('account_id', fields.UUIDField()),
+                ('kind', fields.CharEnumField(description='CONSENT_GRANTED: consent_granted\nCONSENT_WITHDRAWN: consent_withdrawn\nCONSENT_TEXT_CHANGED: consent_text_changed\nMEMBER_JOINED: member_joined\nMEMBER_LEFT: member_left\nDISPUTE_OPENED: dispute_opened\nDISPUTE_SETTLED: dispute_settled\nCHILD_FOURTEEN: child_fourteen\nCHILD_EIGHTEEN: child_eighteen\nDRAFT_TO_CONFIRM: draft_to_confirm\nARCHIVE_LOOKED_AT: archive_looked_at\nERASURE_ASKED: erasure_asked\nERASURE_DONE: erasure_done', enum_type=NoticeKind, max_length=24)),
+                ('subject_id', fields.UUIDField()),
+                ('family_id', fields.UUIDField(null=True)),
+                ('read_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'notices', 'app': 'models', 'unique_together': (('account_id', 'kind', 'subject_id'),), 'pk_attr': 'id', 'table_description': 'One event for one account. `subject_id` is what it is about; no words of anybody.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Person',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('family', fields.ForeignKeyField('models.Family', source_field='family_id', db_constraint=True, to_field='id', related_name='persons', on_delete=OnDelete.RESTRICT)),
+                ('account_id', fields.UUIDField(null=True)),
+                ('name', fields.CharField(max_length=16)),
+                ('relation', fields.CharField(default='', max_length=16)),
+                ('born', fields.CharField(default='', max_length=40)),
+                ('died', fields.CharField(default='', max_length=40)),
+                ('removed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'persons', 'app': 'models', 'indexes': [Index(fields=['family_id', 'id'])], 'pk_attr': 'id', 'table_description': "`born` and `died` are EDTF and may be empty; `account_id` is a member's own account."},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Region',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('parent', fields.ForeignKeyField('models.Region', source_field='parent_id', null=True, db_constraint=True, to_field='id', related_name='children', on_delete=OnDelete.RESTRICT)),
+                ('level', fields.IntEnumField(description='CITY: 10\nDISTRICT: 20\nTOWN: 30\nCOMMUNITY: 40', enum_type=Level, generated=False)),
+                ('code', fields.CharField(unique=True, max_length=12)),
+                ('name', fields.CharField(max_length=40)),
+                ('path', fields.CharField(db_index=True, max_length=80)),
+                ('prefix', fields.CharField(default='', description='Of household numbers.', max_length=2)),
+            ],
+            options={'table': 'regions', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A node. `path` holds the codes from the root down, so that a subtree is a prefix.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Household',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('family', fields.ForeignKeyField('models.Family', source_field='family_id', db_constraint=True, to_field='id', related_name='households', on_delete=OnDelete.RESTRICT)),
+                ('region', fields.ForeignKeyField('models.Region', source_field='region_id', db_constraint=True, to_field='id', related_name='households', on_delete=OnDelete.RESTRICT)),
+                ('district', fields.ForeignKeyField('models.Region', source_field='district_id', db_constraint=True, to_field='id', related_name='households_of_district', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.CharField(unique=True, max_length=12)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'households', 'app': 'models', 'unique_together': (('family_id', 'district_id'),), 'pk_attr': 'id', 'table_description': 'A family in the programme, from `since` until `until` (open while null).'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -158,10 +292,30 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('region', fields.ForeignKeyField('models.Region', source_field='region_id', db_constraint=True, to_field='id', related_name='schools', on_delete=OnDelete.RESTRICT)),
                 ('name', fields.CharField(max_length=60)),
-                ('district', fields.CharEnumField(description='XIANGZHOU: 香洲区\nJINWAN: 金湾区\nDOUMEN: 斗门区', enum_type=District, max_length=3)),
+                ('serial', fields.SmallIntField(default=0)),
+                ('code_hash', fields.CharField(unique=True, max_length=64)),
             ],
-            options={'table': 'schools', 'app': 'models', 'unique_together': (('district', 'name'),), 'pk_attr': 'id'},
+            options={'table': 'schools', 'app': 'models', 'unique_together': (('region_id', 'name'),), 'pk_attr': 'id', 'table_description': 'A school in its district. `serial` counts its codes: each renewal ends the one before.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Appointment',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('region', fields.ForeignKeyField('models.Region', source_field='region_id', db_constraint=True, to_field='id', related_name='appointments', on_delete=OnDelete.RESTRICT)),
+                ('school', fields.ForeignKeyField('models.School', source_field='school_id', null=True, db_constraint=True, to_field='id', related_name='appointments', on_delete=OnDelete.RESTRICT)),
+                ('account', fields.ForeignKeyField('models.Account', source_field='account_id', null=True, db_constraint=True, to_field='id', related_name='appointments', on_delete=OnDelete.RESTRICT)),
+                ('office', fields.CharEnumField(description='ARCHIVIST: archivist\nMODERATOR: moderator\nCURATOR: curator\nAUDITOR: auditor\nSCHOOL_ADMINISTRATOR: school_administrator', enum_type=Office, max_length=24)),
+                ('name', fields.CharField(description='Whom it was offered to, as staff know them.', max_length=16)),
+                ('code_hash', fields.CharField(unique=True, max_length=64)),
+                ('expires_at', fields.DatetimeField(description='Of the offer.', auto_now=False, auto_now_add=False)),
+                ('since', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'appointments', 'app': 'models', 'indexes': [Index(fields=['account_id', 'until'])], 'pk_attr': 'id', 'table_description': 'An office: offered by a code, held by an account from `since` until `until`.'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -182,10 +336,23 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
                 ('account', fields.ForeignKeyField('models.Account', source_field='account_id', db_constraint=True, to_field='id', related_name='classes', on_delete=OnDelete.RESTRICT)),
                 ('school_class', fields.ForeignKeyField('models.SchoolClass', source_field='school_class_id', db_constraint=True, to_field='id', related_name='staff', on_delete=OnDelete.RESTRICT)),
+                ('name', fields.CharField(default='', max_length=16)),
                 ('since', fields.DateField()),
                 ('until', fields.DateField(null=True)),
+                ('confirmed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'class_staff', 'app': 'models', 'pk_attr': 'id', 'table_description': "A teacher's time with a class."},
+            options={'table': 'class_staff', 'app': 'models', 'indexes': [Index(fields=['account_id', 'until']), Index(fields=['school_class_id', 'until'])], 'pk_attr': 'id', 'table_description': "A teacher's time with a class; it counts from the school's confirmation on."},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Sequence',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('name', fields.CharField(unique=True, max_length=60)),
+                ('given', fields.IntField(default=0)),
+            ],
+            options={'table': 'sequences', 'app': 'models', 'pk_attr': 'id', 'table_description': 'The last number given out under a name; its row is locked until the giver commits.'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -195,11 +362,12 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
                 ('account', fields.ForeignKeyField('models.Account', source_field='account_id', db_constraint=True, to_field='id', related_name='sessions', on_delete=OnDelete.RESTRICT)),
                 ('token_hash', fields.CharField(unique=True, max_length=64)),
+                ('device', fields.CharField(default='', max_length=60)),
                 ('used_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'sessions', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A signed-in device. Only the SHA-256 of its token is kept.'},
+            options={'table': 'sessions', 'app': 'models', 'indexes': [Index(fields=['account_id', 'revoked_at'])], 'pk_attr': 'id', 'table_description': 'A signed-in device. Only the SHA-256 of its token is kept.'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -208,11 +376,26 @@ class Migration(migrations.Migration):
                 ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
                 ('family', fields.ForeignKeyField('models.Family', source_field='family_id', db_constraint=True, to_field='id', related_name='students', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.OneToOneField('models.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='student', on_delete=OnDelete.RESTRICT)),
                 ('nickname', fields.CharField(max_length=16)),
                 ('full_name', fields.CharField(default='', max_length=32)),
                 ('birth_date', fields.DateField()),
+                ('avatar_id', fields.UUIDField(null=True)),
+                ('erased_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'students', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A child. The nickname may be shown; the full name never leaves the family.'},
+            options={'table': 'students', 'app': 'models', 'indexes': [Index(fields=['family_id', 'id'])], 'pk_attr': 'id', 'table_description': 'A child: a person with a growth archive.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='ComingOfAge',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('student', fields.ForeignKeyField('models.Student', source_field='student_id', db_constraint=True, to_field='id', related_name='birthdays', on_delete=OnDelete.RESTRICT)),
+                ('age', fields.CharEnumField(description='FOURTEEN: 14\nEIGHTEEN: 18', enum_type=Age, max_length=2)),
+                ('on', fields.DateField()),
+            ],
+            options={'table': 'comings_of_age', 'app': 'models', 'unique_together': (('student_id', 'age'),), 'pk_attr': 'id', 'table_description': 'One of these birthdays, noticed once, when everybody concerned was told.'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -225,7 +408,7 @@ class Migration(migrations.Migration):
                 ('since', fields.DateField()),
                 ('until', fields.DateField(null=True)),
             ],
-            options={'table': 'enrolments', 'app': 'models', 'pk_attr': 'id', 'table_description': "A child's time in a class; `until` is the first day outside it."},
+            options={'table': 'enrolments', 'app': 'models', 'indexes': [Index(fields=['student_id', 'until']), Index(fields=['school_class_id', 'until'])], 'pk_attr': 'id', 'table_description': "A child's time in a class; `until` is the first day outside it."},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -244,9 +427,21 @@ class Migration(migrations.Migration):
                 ('happened', fields.CharField(default='', max_length=40)),
                 ('sort_day', fields.DateField(default=datetime.date.fromisoformat('9999-12-31'))),
                 ('standing', fields.CharEnumField(default=Standing.PENDING, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
+                ('draft', fields.BooleanField(default=False)),
                 ('deleted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'entries', 'app': 'models', 'indexes': [Index(fields=['student_id', 'sort_day', 'id']), Index(fields=['family_id', 'sort_day', 'id'])], 'pk_attr': 'id', 'table_description': 'One thing worth keeping. Without a student it belongs to the family archive.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='EntryPerson',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('entry', fields.ForeignKeyField('models.Entry', source_field='entry_id', db_constraint=True, to_field='id', related_name='persons', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='entries', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'entry_persons', 'app': 'models', 'unique_together': (('entry_id', 'person_id'),), 'pk_attr': 'id', 'table_description': 'Somebody of whom an entry tells.'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -295,11 +490,39 @@ class Migration(migrations.Migration):
             bases=['Record'],
         ),
         ops.CreateModel(
+            name='StudentAccount',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('student', fields.ForeignKeyField('models.Student', source_field='student_id', db_constraint=True, to_field='id', related_name='accounts', on_delete=OnDelete.RESTRICT)),
+                ('account', fields.ForeignKeyField('models.Account', source_field='account_id', db_constraint=True, to_field='id', related_name='students', on_delete=OnDelete.RESTRICT)),
+                ('since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'student_accounts', 'app': 'models', 'indexes': [Index(fields=['account_id', 'until']), Index(fields=['student_id', 'until'])], 'pk_attr': 'id', 'table_description': 'The account with which a student signs in, from `since` until `until`.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='StudentInvitation',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('student', fields.ForeignKeyField('models.Student', source_field='student_id', db_constraint=True, to_field='id', related_name='invitations', on_delete=OnDelete.RESTRICT)),
+                ('issued_by', fields.ForeignKeyField('models.Account', source_field='issued_by_id', db_constraint=True, to_field='id', related_name='student_invitations', on_delete=OnDelete.RESTRICT)),
+                ('code_hash', fields.CharField(unique=True, max_length=64)),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'student_invitations', 'app': 'models', 'pk_attr': 'id', 'table_description': "A guardian's code that lets the student in, once. Only its SHA-256 is kept."},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
             name='Upload',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
-                ('family', fields.ForeignKeyField('models.Family', source_field='family_id', db_constraint=True, to_field='id', related_name='uploads', on_delete=OnDelete.RESTRICT)),
+                ('family', fields.ForeignKeyField('models.Family', source_field='family_id', null=True, db_constraint=True, to_field='id', related_name='uploads', on_delete=OnDelete.RESTRICT)),
                 ('account', fields.ForeignKeyField('models.Account', source_field='account_id', db_constraint=True, to_field='id', related_name='uploads', on_delete=OnDelete.RESTRICT)),
                 ('batch_id', fields.UUIDField(db_index=True)),
                 ('key', fields.CharField(unique=True, max_length=200)),
@@ -316,7 +539,7 @@ class Migration(migrations.Migration):
                 ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
                 ('upload', fields.OneToOneField('models.Upload', source_field='upload_id', db_constraint=True, to_field='id', related_name='photo', on_delete=OnDelete.RESTRICT)),
-                ('family', fields.ForeignKeyField('models.Family', source_field='family_id', db_constraint=True, to_field='id', related_name='photos', on_delete=OnDelete.RESTRICT)),
+                ('family', fields.ForeignKeyField('models.Family', source_field='family_id', null=True, db_constraint=True, to_field='id', related_name='photos', on_delete=OnDelete.RESTRICT)),
                 ('uploader', fields.ForeignKeyField('models.Account', source_field='uploader_id', db_constraint=True, to_field='id', related_name='photos', on_delete=OnDelete.RESTRICT)),
                 ('key', fields.CharField(unique=True, max_length=200)),
                 ('etag', fields.CharField(max_length=40)),
@@ -347,6 +570,17 @@ class Migration(migrations.Migration):
                 ('position', fields.SmallIntField()),
             ],
             options={'table': 'entry_photos', 'app': 'models', 'unique_together': (('entry_id', 'photo_id'),), 'pk_attr': 'id'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='PhotoPerson',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('photo', fields.ForeignKeyField('models.Photo', source_field='photo_id', db_constraint=True, to_field='id', related_name='persons', on_delete=OnDelete.RESTRICT)),
+                ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='photos', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'photo_persons', 'app': 'models', 'unique_together': (('photo_id', 'person_id'),), 'pk_attr': 'id', 'table_description': 'Somebody whom a photo shows.'},
             bases=['Record'],
         ),
         ops.CreateModel(

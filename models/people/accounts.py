@@ -8,9 +8,14 @@ from models.base import RESTRICT, Record
 
 
 class Account(Record):
+    """`avatar_id` is a photo of the account's own; the phone number is encrypted."""
+
     openid = fields.CharField(max_length=64, unique=True)
     unionid = fields.CharField(max_length=64, null=True)
     nickname = fields.CharField(max_length=32, default="")
+    avatar_id = fields.UUIDField(null=True)
+    phone_sealed = fields.BinaryField(null=True)
+    erased_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "accounts"
@@ -24,9 +29,11 @@ class Session(Record):
     )
     account_id: UUID
     token_hash = fields.CharField(max_length=64, unique=True)
+    device = fields.CharField(max_length=60, default="")
     used_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     revoked_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "sessions"
+        indexes = (("account_id", "revoked_at"),)

@@ -1,6 +1,7 @@
-"""Families (the owners of every archive), their dated memberships and their invitations."""
+"""Families (the owners of every archive): memberships, invitations, disputes."""
 
 from enum import IntEnum, StrEnum
+from typing import Any
 from uuid import UUID
 
 from tortoise import fields
@@ -29,17 +30,13 @@ class Relation(StrEnum):
     OTHER = "亲属"
 
 
-class District(StrEnum):
-    """The pilot districts of the campaign (domain: 试点区)."""
-
-    XIANGZHOU = "香洲区"
-    JINWAN = "金湾区"
-    DOUMEN = "斗门区"
-
-
 class Family(Record):
+    """`erased_at` tells that everything of it is gone; the row stays as a tombstone."""
+
     name = fields.CharField(max_length=20)
-    district = fields.CharEnumField(District, null=True)
+    erased_at = fields.DatetimeField(null=True)
+    disputes: fields.ReverseRelation["Dispute"]
+    households: fields.ReverseRelation[Any]
 
     class Meta:
         table = "families"
@@ -63,10 +60,14 @@ class Membership(Record):
 
     class Meta:
         table = "memberships"
+        indexes = (("account_id", "until"), ("family_id", "until"))
 
 
 class Invitation(Record):
-    """A code that lets relatives in. Only its SHA-256 is kept."""
+    """A code that lets relatives in. Only its SHA-256 is kept.
+
+    A card (「我是爷爷」) names the relation beforehand; it is null where the guest says it.
+    """
 
     family: fields.ForeignKeyRelation[Family] = fields.ForeignKeyField(
         "models.Family", "invitations", on_delete=RESTRICT
@@ -78,8 +79,28 @@ class Invitation(Record):
     issued_by_id: UUID
     code_hash = fields.CharField(max_length=64, unique=True)
     role = fields.IntEnumField(Role)
+    relation = fields.CharEnumField(Relation, max_length=8, null=True)
     uses_left = fields.SmallIntField()
     expires_at = fields.DatetimeField()
+    revoked_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "invitations"
+
+
+class Dispute(Record):
+    """Guardians who disagree: until it is settled nothing new is shown and nothing is deleted."""
+
+    family: fields.ForeignKeyRelation[Family] = fields.ForeignKeyField(
+        "models.Family", "disputes", on_delete=RESTRICT
+    )
+    opened_by: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "models.Account", "disputes", on_delete=RESTRICT
+    )
+    family_id: UUID
+    opened_by_id: UUID
+    settled_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "disputes"
+        indexes = (("family_id", "settled_at"),)

@@ -6,17 +6,24 @@ from tortoise import fields
 
 from models.base import RESTRICT, Record
 from models.people.accounts import Account
-from models.people.families import District
+from models.people.regions import Region
 from models.people.students import Student
 
 
 class School(Record):
+    """A school in its district. `serial` counts its codes: each renewal ends the one before."""
+
+    region: fields.ForeignKeyRelation[Region] = fields.ForeignKeyField(
+        "models.Region", "schools", on_delete=RESTRICT
+    )
+    region_id: UUID
     name = fields.CharField(max_length=60)
-    district = fields.CharEnumField(District)
+    serial = fields.SmallIntField(default=0)
+    code_hash = fields.CharField(max_length=64, unique=True)
 
     class Meta:
         table = "schools"
-        unique_together = (("district", "name"),)
+        unique_together = (("region_id", "name"),)
 
 
 class SchoolClass(Record):
@@ -46,10 +53,11 @@ class Enrolment(Record):
 
     class Meta:
         table = "enrolments"
+        indexes = (("student_id", "until"), ("school_class_id", "until"))
 
 
 class ClassStaff(Record):
-    """A teacher's time with a class."""
+    """A teacher's time with a class; it counts from the school's confirmation on."""
 
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
         "models.Account", "classes", on_delete=RESTRICT
@@ -59,8 +67,11 @@ class ClassStaff(Record):
     )
     account_id: UUID
     school_class_id: UUID
+    name = fields.CharField(max_length=16, default="")
     since = fields.DateField()
     until = fields.DateField(null=True)
+    confirmed_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "class_staff"
+        indexes = (("account_id", "until"), ("school_class_id", "until"))

@@ -12,7 +12,8 @@ class AuditRecord(Record):
     action = fields.CharField(max_length=60)
     subject_id = fields.UUIDField()
     request_id = fields.CharField(max_length=36, default="")
+    address_hash = fields.CharField(max_length=32, default="")
 
     class Meta:
         table = "audit_records"
-        indexes = (("subject_id", "id"),)
+        indexes = (("subject_id", "id"), ("actor_id", "id"))

@@ -14,10 +14,20 @@ class Purpose(StrEnum):
     ARCHIVE = "archive"
     CLASS = "class"
     SHOW = "show"
+    EXHIBITION = "exhibition"
+    MEDIA = "media"
+    DONATION = "donation"
+
+
+class Capacity(StrEnum):
+    """As what somebody agrees: from 14 on a child agrees for itself (个人信息保护法 §31)."""
+
+    GUARDIAN = "guardian"
+    CHILD = "child"
 
 
 class Consent(Record):
-    """One guardian's grant for one child, or for the family's own things when student is null."""
+    """One person's grant for one child, or for the family's own things when student is null."""
 
     account_id = fields.UUIDField()
     family_id = fields.UUIDField()
@@ -25,6 +35,7 @@ class Consent(Record):
     purpose = fields.CharEnumField(Purpose, max_length=20)
     version = fields.CharField(max_length=20)
     text_hash = fields.CharField(max_length=64)
+    capacity = fields.CharEnumField(Capacity, max_length=10, default=Capacity.GUARDIAN)
     withdrawal: fields.BackwardOneToOneRelation["ConsentWithdrawal"]
 
     class Meta:

@@ -1,6 +1,6 @@
 """Growth: entries of a child's growth archive and of the family archive, and their timeline."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,19 +11,21 @@ from tortoise.expressions import Q
 from models.archive.growth import UNDATED, Audience, Dimension, Entry, EntryPhoto
 from models.archive.photos import Photo, PhotoState
 from models.people.accounts import Account
-from models.people.families import Role
 from models.trust.consents import Consent, Purpose
 from models.trust.moderation import Standing, Subject
-from service.archive import dates, photos
-from service.foundation import clock
+from models.trust.notices import NoticeKind
+from service.archive import photos, tagging
+from service.foundation import clock, dates
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import Forbidden, Invalid, NotFound
-from service.trust import access, audit, consents, moderation
+from service.people import disclosures
+from service.people.persons import PersonIds
+from service.trust import access, audit, consents, kinship, moderation, notices
 from service.trust.access import Viewer
 
 PAGE = 20
-WITH_ALL = ("pictures__photo", "author", "student")
+WITH_ALL = ("pictures__photo__persons__person", "persons__person", "author", "student")
 Title = Annotated[str, text(60, least=0, description="What it was, in a line.")]
 StoryText = Annotated[str, text(5000, least=0, description="What there is to tell.")]
 Happened = Annotated[str, Meta(max_length=40, description="EDTF: 2016-05-01, 1986-22~, or empty.")]
@@ -36,6 +38,7 @@ class EntryDraft(Draft):
     family_id: UUID
     student_id: UUID | None = None
     photo_ids: Annotated[list[UUID], Meta(max_length=20)] = msgspec.field(default_factory=list)
+    person_ids: PersonIds = msgspec.field(default_factory=list)
     title: Title = ""
     story: StoryText = ""
     happened: Happened = ""
@@ -51,6 +54,7 @@ class EntryChange(Draft):
     happened: Happened | msgspec.UnsetType = msgspec.UNSET
     dimension: Dimension | msgspec.UnsetType | None = msgspec.UNSET
     audience: AudienceWord | msgspec.UnsetType = msgspec.UNSET
+    person_ids: PersonIds | msgspec.UnsetType = msgspec.UNSET
 
 
 def audience_of(word: str) -> Audience:
@@ -59,13 +63,15 @@ def audience_of(word: str) -> Audience:
 
 
 async def record(author: Account, draft: EntryDraft) -> Entry:
-    """Record an entry: its author's at once, its audience's when its words have been checked."""
+    """Record an entry: its author's at once, its audience's when its words have been checked.
+
+    What a student writes stays a draft until a guardian confirms it.
+    """
     if not draft.photo_ids and not (draft.title + draft.story).strip():
         raise Invalid.field("photo_ids", "entry.empty", "选一张照片，或者写一句话")
     audience = audience_of(draft.audience)
     async with transaction():
-        await access.family_for(author, draft.family_id, _least_role(audience))
-        await access.student_of(draft.family_id, draft.student_id)
+        as_draft = await _adds_as_draft(author, draft.family_id, draft.student_id, audience)
         if draft.student_id:
             await consents.require(Purpose.ARCHIVE, draft.family_id, draft.student_id)
         pictures = await photos.usable(author, draft.family_id, draft.photo_ids)
@@ -79,13 +85,18 @@ async def record(author: Account, draft: EntryDraft) -> Entry:
             story=draft.story,
             dimension=draft.dimension,
             audience=audience,
+            draft=as_draft,
         )
-        _date(entry, draft.happened, pictures)
+        # one that was not read yet may be the earliest: `date_by_photo` waits for it
+        read = all(picture.state is not PhotoState.STORED for picture in pictures)
+        _date(entry, draft.happened, pictures if read else [])
+        await _require_discreet(entry)
         await entry.save()
         await EntryPhoto.bulk_create(
             EntryPhoto(entry_id=entry.id, photo_id=photo.id, position=place)
             for place, photo in enumerate(pictures)
         )
+        await tagging.tell_of(entry, draft.person_ids)
         await audit.record(author, "entry.recorded", entry)
         await _check_words(entry, author)
     return entry
@@ -94,20 +105,26 @@ async def record(author: Account, draft: EntryDraft) -> Entry:
 async def change(author: Account, entry_id: UUID, draft: EntryChange) -> Entry:
     """Change an entry. Narrowing holds at once; new words wait for their check."""
     async with transaction():
-        before = await _theirs_to_change(author, entry_id)
+        viewer = await access.viewer(author)
+        before = await _theirs_to_change(viewer, entry_id)
         said = _words_after(before, draft) != (before.title, before.story)
         if said:
             await moderation.drop_question(Subject.ENTRY, entry_id)
         entry = await Entry.filter(id=entry_id, deleted_at=None).select_for_update().get_or_none()
         if entry is None:
             raise NotFound
+        _require_unconfirmed(viewer, entry)
         if isinstance(draft.audience, str):
             await _widen(author, entry, audience_of(draft.audience))
         if isinstance(draft.happened, str):
             _date(entry, draft.happened, [])
         if not isinstance(draft.dimension, msgspec.UnsetType):
             entry.dimension = draft.dimension  # type: ignore[assignment]
+        if isinstance(draft.person_ids, list):
+            await tagging.tell_of(entry, draft.person_ids)
         entry.title, entry.story = _words_after(entry, draft)
+        if said or isinstance(draft.audience, str):
+            await _require_discreet(entry)
         await entry.save()
         await audit.record(author, "entry.changed", entry)
         if said:
@@ -125,9 +142,32 @@ def _words_after(entry: Entry, draft: EntryChange) -> tuple[str, str]:
 async def delete(author: Account, entry_id: UUID) -> None:
     """Put an entry into the trash; it goes dark at once. Again is fine."""
     async with transaction():
-        entry = await _theirs_to_change(author, entry_id)
-        if await Entry.filter(id=entry.id, deleted_at=None).update(deleted_at=clock.now()):
+        viewer = await access.viewer(author)
+        entry = await _theirs_to_change(viewer, entry_id)
+        await access.require_undisputed(entry.family_id)
+        entry = await Entry.filter(id=entry_id).select_for_update().get()
+        _require_unconfirmed(viewer, entry)
+        if entry.deleted_at is None:
+            entry.deleted_at = clock.now()
+            await entry.save(update_fields=["deleted_at"])
             await audit.record(author, "entry.deleted", entry)
+
+
+async def confirm(account: Account, entry_id: UUID) -> Entry:
+    """Take a student's draft into the archive, as whoever decides for the child; again is fine.
+
+    It is locked before it is looked at: words that were changed meanwhile are not seen before
+    their check, and nobody confirms what they cannot see.
+    """
+    async with transaction():
+        await Entry.filter(id=entry_id).select_for_update().first()
+        entry = await seen_by(await access.viewer(account), entry_id)
+        await access.deciding_for(account, entry.family_id, entry.student_id)
+        if entry.draft:
+            entry.draft = False
+            await entry.save(update_fields=["draft"])
+            await audit.record(account, "entry.confirmed", entry)
+    return entry
 
 
 async def seen_by(viewer: Viewer, entry_id: UUID) -> Entry:
@@ -158,24 +198,38 @@ async def timeline(
     return await entries.order_by("-sort_day", "-id").limit(PAGE + 1).prefetch_related(*WITH_ALL)
 
 
-async def _theirs_to_change(account: Account, entry_id: UUID) -> Entry:
-    """An entry (in the trash, too) that the account wrote, or whose family it guards."""
+async def _theirs_to_change(viewer: Viewer, entry_id: UUID) -> Entry:
+    """An entry (in the trash, too) that the viewer wrote, or whose family it guards."""
     entry = await Entry.get_or_none(id=entry_id)
-    viewer = await access.viewer(account)
-    if entry and viewer.may_change(entry.author_id, entry.family_id):
+    if entry and viewer.may_change(entry.author_id, entry.family_id, entry.student_id):
+        _require_unconfirmed(viewer, entry)
         return entry
     await seen_by(viewer, entry_id)
     raise Forbidden("entry.not_yours", "只有记录的人和家里的管理人可以改")
 
 
-def _least_role(audience: Audience) -> Role:
-    """What leaves the family is a guardian's to decide."""
-    return Role.GUARDIAN if audience >= Audience.CLASS else Role.CONTRIBUTOR
+def _require_unconfirmed(viewer: Viewer, entry: Entry) -> None:
+    """What a guardian has confirmed is not the student's to change before it is of age."""
+    if not entry.draft and entry.student_id in viewer.selves - viewer.of_age:
+        raise Forbidden("entry.confirmed", "这条已经收进档案了，要改请找家里的管理人")
+
+
+async def _adds_as_draft(
+    author: Account, family_id: UUID, student_id: UUID | None, audience: Audience
+) -> bool:
+    """Require that the author may add this; True for a student who is not of age.
+
+    What leaves the family is for whoever decides for the child.
+    """
+    if audience >= Audience.CLASS:
+        await access.deciding_for(author, family_id, student_id)
+    oneself = await access.contributing_to(author, family_id, student_id)
+    return oneself and student_id not in (await access.viewer(author)).of_age
 
 
 async def _widen(author: Account, entry: Entry, audience: Audience) -> None:
     """Give an entry another audience, on the consent that it needs."""
-    await access.family_for(author, entry.family_id, _least_role(audience))
+    await _adds_as_draft(author, entry.family_id, entry.student_id, audience)
     consent = await _consent_for(audience, entry.family_id, entry.student_id)
     entry.audience = audience
     entry.consent_id = consent.id if consent else None
@@ -186,7 +240,15 @@ async def _consent_for(
 ) -> Consent | None:
     if audience < Audience.CLASS:
         return None
+    await access.require_undisputed(family_id)
     return await consents.require(Purpose.CLASS, family_id, student_id)
+
+
+async def _require_discreet(entry: Entry) -> None:
+    """Refuse words for the class that give the family away."""
+    if entry.audience >= Audience.CLASS:
+        words = f"{entry.title}\n{entry.story}"
+        await disclosures.refuse(entry.family_id, "story", words, knowingly=False)
 
 
 def _date(entry: Entry, happened: str, pictures: list[Photo]) -> None:
@@ -208,6 +270,14 @@ async def _check_words(entry: Entry, author: Account) -> None:
     await entry.save(update_fields=["standing"])
     if not wordless:
         await moderation.ask(Subject.ENTRY, entry.id, author.id)
+    await _ask_to_confirm(entry)
+
+
+async def _ask_to_confirm(entry: Entry) -> None:
+    """Tell the guardians of a draft, as soon as they can see it."""
+    if entry.draft and entry.standing is Standing.PASSED and entry.deleted_at is None:
+        guardians = await kinship.guardians_of(entry.family_id)
+        await notices.tell(guardians, NoticeKind.DRAFT_TO_CONFIRM, entry.id, entry.family_id)
 
 
 async def date_by_photo(photo_id: UUID) -> None:
@@ -228,4 +298,11 @@ async def content_to_check(entry_id: UUID) -> moderation.Content | None:
 
 async def settled(entry_id: UUID, standing: Standing, label: int | None) -> None:
     """The safety check's verdict on an entry's words."""
-    await Entry.filter(id=entry_id, standing=Standing.PENDING).update(standing=standing)
+    if await Entry.filter(id=entry_id, standing=Standing.PENDING).update(standing=standing):
+        await _ask_to_confirm(await Entry.get(id=entry_id))
+
+
+async def stood_on(consent_ids: list[UUID], at: datetime) -> int:
+    """How many entries the class had on these grants at a moment, for the receipt."""
+    kept = Q(deleted_at=None) | Q(deleted_at__gt=at)
+    return await Entry.filter(kept, consent_id__in=consent_ids).count()

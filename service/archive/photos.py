@@ -81,8 +81,9 @@ def _deadline(bucket: int) -> datetime:
 
 
 async def seen_by(viewer: Viewer, photo_id: UUID) -> Photo:
-    """A photo that the viewer may see."""
-    photo = await access.photos_visible_to(viewer).get_or_none(id=photo_id)
+    """A photo that the viewer may see, with those whom it shows."""
+    visible = access.photos_visible_to(viewer).prefetch_related("persons__person")
+    photo = await visible.get_or_none(id=photo_id)
     if photo is None:
         raise NotFound
     return photo
@@ -129,7 +130,7 @@ async def read(photo_id: UUID) -> None:
         reading = await _read_apart(source, master)
         if not reading.refusal:
             data = await asyncio.to_thread(master.read_bytes)
-            await adapters().kodo.put(_master_key(photo), data, "image/jpeg")
+            await adapters().kodo.put(master_key_of(photo.id), data, "image/jpeg")
     await _keep(photo.id, reading)
 
 
@@ -167,12 +168,12 @@ async def _run_reader(source: Path, master: Path) -> Reading:
 
 async def _keep(photo_id: UUID, reading: Reading) -> None:
     async with transaction():
-        photo = await Photo.filter(id=photo_id).select_for_update().get()
-        if photo.state is not PhotoState.STORED:
+        photo = await Photo.filter(id=photo_id).select_for_update().get_or_none()
+        if photo is None or photo.state is not PhotoState.STORED:
             return
         photo.update_from_dict(msgspec.structs.asdict(reading))
         photo.state = PhotoState.REFUSED if reading.refusal else PhotoState.READY
-        photo.master_key = "" if reading.refusal else _master_key(photo)
+        photo.master_key = "" if reading.refusal else master_key_of(photo.id)
         await photo.save()
         await audit.record(None, f"photo.{photo.state}", photo)
         if photo.state is PhotoState.READY:
@@ -181,9 +182,9 @@ async def _keep(photo_id: UUID, reading: Reading) -> None:
             await reaction(photo.id)
 
 
-def _master_key(photo: Photo) -> str:
+def master_key_of(photo_id: UUID) -> str:
     """Masters are named without the family: their URLs leave it."""
-    return f"m/{photo.id}.jpg"
+    return f"m/{photo_id}.jpg"
 
 
 async def content_to_check(photo_id: UUID) -> moderation.Content | None:

@@ -19,10 +19,11 @@ from service.foundation.database import transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import Conflict, NotFound
 from service.integrations import adapters
+from service.people import students
 from service.trust import access, audit
 
 MOST_FILES = 20
-MOST_BYTES = 50 << 20
+MOST_BYTES, MOST_BYTES_OF_AVATAR = 50 << 20, 10 << 20
 TICKET_LIFE = timedelta(minutes=15)
 UNHEARD_AFTER = timedelta(minutes=1)
 
@@ -43,22 +44,37 @@ class UploadDraft(Draft):
 
 async def issue(account: Account, draft: UploadDraft) -> list[Upload]:
     """One ticket for each file, in order; who may add to the family's archive may ask."""
-    batch_id, expires_at = uuid7(), clock.now() + TICKET_LIFE
+    batch_id = uuid7()
     async with transaction():
-        await access.family_for(account, draft.family_id, Role.CONTRIBUTOR)
+        if not await students.is_child_of(await access.viewer(account), draft.family_id):
+            await access.family_for(account, draft.family_id, Role.CONTRIBUTOR)
         for file in draft.files:
-            upload_id = uuid7()
-            await Upload.create(
-                id=upload_id,
-                batch_id=batch_id,
-                family_id=draft.family_id,
-                account=account,
-                key=f"o/{draft.family_id}/{upload_id}",
-                name=file.name,
-                expires_at=expires_at,
-            )
+            await _ticket(account, batch_id, file.name, draft.family_id)
         await audit.record(account, "upload.issued", batch_id)
     return await batch(account, batch_id)
+
+
+async def issue_own(account: Account, name: str) -> Upload:
+    """A ticket for a picture of the account's own, which belongs to no family."""
+    batch_id = uuid7()
+    async with transaction():
+        upload = await _ticket(account, batch_id, name, None)
+        await audit.record(account, "upload.issued", batch_id)
+    return upload
+
+
+async def _ticket(account: Account, batch_id: UUID, name: str, family_id: UUID | None) -> Upload:
+    upload_id = uuid7()
+    folder = f"o/{family_id}" if family_id else f"a/{account.id}"
+    return await Upload.create(
+        id=upload_id,
+        batch_id=batch_id,
+        family_id=family_id,
+        account=account,
+        key=f"{folder}/{upload_id}",
+        name=name,
+        expires_at=clock.now() + TICKET_LIFE,
+    )
 
 
 async def batch(account: Account, batch_id: UUID) -> list[Upload]:
@@ -66,27 +82,39 @@ async def batch(account: Account, batch_id: UUID) -> list[Upload]:
     return await Upload.filter(batch_id=batch_id, account=account).order_by("id")
 
 
+async def own(account: Account, upload_id: UUID) -> Upload:
+    """A ticket of the account's."""
+    upload = await Upload.get_or_none(id=upload_id, account=account)
+    if upload is None:
+        raise NotFound
+    return upload
+
+
 def token_of(upload: Upload) -> str:
     """The Kodo upload token of a ticket; signed anew each time, for the same deadline."""
     seconds = int((upload.expires_at - clock.now()).total_seconds())
+    most = MOST_BYTES if upload.family_id else MOST_BYTES_OF_AVATAR
     return adapters().kodo.upload_token(
-        upload.key, upload_id=str(upload.id), max_bytes=MOST_BYTES, seconds=seconds
+        upload.key, upload_id=str(upload.id), max_bytes=most, seconds=seconds
     )
 
 
 async def confirm(account: Account, upload_id: UUID) -> Photo:
     """The phone says that its upload ended well (a callback may be lost, or still under way)."""
-    upload = await Upload.get_or_none(id=upload_id, account=account)
-    if upload is None:
+    ticket = await own(account, upload_id)
+    photo = await complete(ticket.id)
+    if photo is None and not await _may_still_add(ticket):
         raise NotFound
-    photo = await complete(upload.id)
     if photo is None:
         raise Conflict("upload.not_stored", "照片还没有传完，请再试一次")
     return photo
 
 
 async def complete(upload_id: UUID) -> Photo | None:
-    """Make the photo of a stored object, once; None while there is no object."""
+    """Make the photo of a stored object, once.
+
+    None while there is no object, and where its uploader no longer adds to the family's archive.
+    """
     upload = await Upload.get_or_none(id=upload_id)
     if upload is None:
         return None
@@ -94,9 +122,13 @@ async def complete(upload_id: UUID) -> Photo | None:
     if found is None:
         return await Photo.get_or_none(upload_id=upload_id)
     async with transaction():
-        upload = await Upload.filter(id=upload_id).select_for_update().get()
+        upload = await Upload.filter(id=upload_id).select_for_update().get_or_none()
+        if upload is None:  # an erasure was quicker
+            return None
         if upload.state is UploadState.COMPLETED:
             return await Photo.get(upload_id=upload_id)
+        if not await _may_still_add(upload):
+            return None
         upload.state = UploadState.COMPLETED
         await upload.save(update_fields=["state"])
         photo = await Photo.create(
@@ -126,3 +158,19 @@ async def look(upload_id: UUID) -> None:
     if await complete(upload_id) is None:
         issued = Upload.filter(id=upload_id, state=UploadState.ISSUED)
         await issued.filter(expires_at__lt=clock.now()).update(state=UploadState.EXPIRED)
+
+
+async def expire_tickets_of(account_id: UUID, family_id: UUID) -> None:
+    """Let no ticket of a leaver make a photo, in the transaction that ends the membership."""
+    issued = Upload.filter(account_id=account_id, family_id=family_id, state=UploadState.ISSUED)
+    await issued.update(state=UploadState.EXPIRED)
+
+
+async def _may_still_add(upload: Upload) -> bool:
+    """Whether the ticket's account is still of the family, as a contributor or as its student."""
+    if upload.family_id is None:
+        return True
+    viewer = await access.viewer(await Account.get(id=upload.account_id))
+    if upload.family_id in viewer.families(Role.CONTRIBUTOR):
+        return True
+    return await students.is_child_of(viewer, upload.family_id)

@@ -1,7 +1,7 @@
-"""Filling in the demo, once: families, class and curator act through the API as phones do.
+"""Filling in the demo, once: families, school and curator act through the API as phones do.
 
 Every creating request carries a key of its own, so a fill that was interrupted goes on where it
-stopped. What has no route of its own yet (classes, featuring) is done by the services' verbs.
+stopped. What has no route (the operator's appointment, featuring) is done by the services' verbs.
 """
 
 import asyncio
@@ -11,21 +11,21 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import httpx
 
 from models.people.accounts import Account
-from service.demo import story
+from models.trust.consents import Purpose
+from service.demo import school, story
 from service.demo.doors import doors, open_doors
 from service.demo.phone import Phone
 from service.demo.shots import Shot, develop
 from service.demo.steps import Steps, expect
 from service.demo.story import Household, Moment, Show
 from service.foundation.settings import Settings
-from service.people import accounts, schools, students
+from service.people import sessions
 from service.sharing import posts
-from service.trust.consents import TEXTS, Purpose
+from service.trust.consent_texts import current
 
 PAINTERS = 2
 CHECKED = ["passed", "review", "risky"]
@@ -40,6 +40,7 @@ class Demo:
     http: httpx.AsyncClient
     painters: ProcessPoolExecutor
     phones: dict[str, Phone] = field(default_factory=dict)
+    regions: dict[str, str] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
     children: dict[str, str] = field(default_factory=dict)
 
@@ -53,7 +54,7 @@ class Demo:
         return self.phones[person]
 
     async def account(self, phone: Phone) -> Account:
-        session = await accounts.session_of(phone.token)
+        session = await sessions.session_of(phone.token)
         assert session is not None
         return session.account
 
@@ -63,6 +64,8 @@ async def fill_once(settings: Settings, steps: Steps) -> None:
     if doors():
         return
     async with _demo(settings) as demo:
+        with steps.step("任命第一位档案员刘芳 · the operator appoints the first archivist"):
+            await _appoint(demo)
         with steps.step(
             "三个家庭住进来：画照片、写时间轴 · three families move in (a minute or so)"
         ):
@@ -84,6 +87,13 @@ async def _demo(settings: Settings) -> AsyncIterator[Demo]:
         painters.shutdown(wait=False, cancel_futures=True)
 
 
+async def _appoint(demo: Demo) -> None:
+    archivist = await demo.phone(story.ARCHIVIST, story.ARCHIVIST)
+    await school.appoint(archivist, story.CITY)
+    districts = (await archivist.get("/regions"))["items"]
+    demo.regions = {district["name"]: district["id"] for district in districts}
+
+
 async def _move_in(demo: Demo, household: Household) -> None:
     """A family with its child, its relatives and its years."""
     owner = await demo.phone(household.owner.person, household.owner.nickname)
@@ -102,20 +112,18 @@ async def _move_in(demo: Demo, household: Household) -> None:
 async def _found(demo: Demo, owner: Phone, household: Household) -> None:
     family = await owner.post(
         "/families",
-        {
-            "name": household.name,
-            "relation": household.owner.relation,
-            "district": household.district,
-        },
+        {"name": household.name, "relation": household.owner.relation},
         key=f"demo-family-{household.key}",
     )
+    place, key = demo.regions[household.district], f"demo-household-{household.key}"
+    await owner.post(f"/families/{family['id']}/household", {"region_id": place}, key=key)
     child = await owner.post(
         "/students",
         {
             "family_id": family["id"],
             "nickname": household.child,
             "birth_date": household.born,
-            "consent_version": TEXTS[Purpose.ARCHIVE].version,
+            "consent_version": current(Purpose.ARCHIVE).version,
         },
         key=f"demo-child-{household.key}",
     )
@@ -127,7 +135,7 @@ async def _found(demo: Demo, owner: Phone, household: Household) -> None:
     ):
         body = {"family_id": family["id"], "student_id": of, "purpose": purpose}
         key = f"demo-consent-{household.key}-{purpose}-{'child' if of else 'family'}"
-        await owner.post("/consents", body | {"version": TEXTS[purpose].version}, key=key)
+        await owner.post("/consents", body | {"version": current(purpose).version}, key=key)
 
 
 async def _remember(demo: Demo, household: Household, number: int, moment: Moment) -> None:
@@ -164,22 +172,25 @@ async def _put(demo: Demo, phone: Phone, family: str, name: str, shot: Shot) -> 
 
 async def _fill_class(demo: Demo) -> None:
     """Teacher Wang's class: one child of the three families and eleven classmates."""
-    teacher = await demo.account(await demo.phone("王老师", "王老师"))
-    school_class = await schools.open_class(teacher, *story.CLASS)
+    head, teacher = [await demo.phone(one, one) for one in (story.HEAD, story.TEACHER)]
+    region = demo.regions[story.DISTRICT]
+    opened = await school.found(demo.phones[story.ARCHIVIST], head, story.SCHOOL, region)
+    classroom = await school.open_class(head, teacher, opened, story.CLASS)
     for household in (story.HOUSEHOLDS[0], *story.CLASSMATES):
         if household.key not in demo.families:
             await _found(
                 demo, await demo.phone(household.owner.person, household.owner.nickname), household
             )
-        guardian = await demo.account(demo.phones[household.owner.person])
-        child = await students.seen_by(guardian, UUID(demo.children[household.key]))
-        await schools.enrol(guardian, child, school_class.id)
+        guardian = demo.phones[household.owner.person]
+        await classroom.enrols(guardian, demo.children[household.key], household.key)
 
 
 async def _show_all(demo: Demo) -> str:
     """Every post of the story; returns the share page that the front door offers."""
     households = {h.key: h for h in (*story.HOUSEHOLDS, *story.CLASSMATES)}
     curator = await demo.account(await demo.phone("梅", "梅"))
+    for key in {show.household for show in story.SHOWS if show.audience == "public"}:
+        await demo.phones[households[key].owner.person].bind_phone()
     friend = ""
     for number, show in enumerate(story.SHOWS):
         post = await _show(demo, households[show.household], number, show)

@@ -12,12 +12,13 @@ from uuid import uuid4
 import httpx
 from PIL import Image
 
+from models.trust.consents import Purpose
 from service.demo import pictures
 from service.demo.phone import Phone, Refused
 from service.demo.steps import Steps, expect
 from service.foundation import clock
 from service.foundation.settings import Settings
-from service.trust.consents import TEXTS, Purpose
+from service.trust.consent_texts import current
 
 SEASIDE = (22.2665, 113.5826)
 SETTLED = ["approved", "rejected", "review"]
@@ -75,7 +76,7 @@ async def _settle_in(mother: Phone) -> tuple[str, str]:
             "family_id": family["id"],
             "nickname": "豆豆",
             "birth_date": "2020-03-12",
-            "consent_version": TEXTS[Purpose.ARCHIVE].version,
+            "consent_version": current(Purpose.ARCHIVE).version,
         },
     )
     return family["id"], child["id"]
@@ -123,7 +124,8 @@ async def _record(mother: Phone, family: str, child: str, photos: list[str]) -> 
 async def _show(mother: Phone, friend: Phone, family: str, child: str, photos: list[str]) -> str:
     await friend.sign_in()
     consent = {"family_id": family, "student_id": child, "purpose": Purpose.SHOW}
-    await mother.post("/consents", consent | {"version": TEXTS[Purpose.SHOW].version})
+    await mother.post("/consents", consent | {"version": current(Purpose.SHOW).version})
+    await mother.bind_phone()
     body = {
         "family_id": family,
         "student_id": child,

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any
 from uuid import uuid4
+from zlib import crc32
 
 import httpx
 
@@ -45,6 +46,15 @@ class Phone:
         session = await self.post("/sessions", {"code": await self.login_code()})
         self.token = session["token"]
 
+    async def bind_phone(self) -> None:
+        """Press the getPhoneNumber button and hand its code on."""
+        number = f"138{crc32(self.person.encode()) % 10**8:08}"
+        reply = await self._http.post(
+            f"{self._wechat_url}/_control/phone-codes",
+            json={"person": self.person, "phone": number},
+        )
+        await self.put("/account/phone", {"code": reply.raise_for_status().json()["code"]})
+
     async def get(self, path: str, **query: str) -> Any:
         return await self.call("GET", path, query=query)
 
@@ -55,8 +65,8 @@ class Phone:
     async def patch(self, path: str, body: Any) -> Any:
         return await self.call("PATCH", path, body)
 
-    async def put(self, path: str) -> Any:
-        return await self.call("PUT", path)
+    async def put(self, path: str, body: Any = None) -> Any:
+        return await self.call("PUT", path, body)
 
     async def delete(self, path: str) -> Any:
         return await self.call("DELETE", path)

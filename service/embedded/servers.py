@@ -12,6 +12,8 @@ from service.embedded.valkey import valkey
 
 @dataclass(frozen=True)
 class Servers:
+    """Where they are reached; `database_url` is the owner's, who migrates."""
+
     database_url: str
     valkey_url: str
 

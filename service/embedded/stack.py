@@ -18,9 +18,9 @@ from service.foundation.settings import Settings
 async def stack(data_folder: Path, port: int) -> AsyncIterator[Settings]:
     """Everything running and ready at `port`; each process comes back when it is killed."""
     async with installed(data_folder, port) as settings, _supervisor(settings) as supervisor:
-        env = _environment(settings)
+        env = _environment(settings.without_owner())
         emulators = await supervisor.start("emulators", [*_command("emulators"), "--as-set"], env)
-        migrate = Command(name="migrate", argv=_command("migrate"), env=env)
+        migrate = Command(name="migrate", argv=_command("migrate"), env=settings.environ())
         await run_to_end(migrate, settings.data_folder / "logs")
         web = await supervisor.start("web", _command("serve"), env)
         await supervisor.start("worker", _command("worker"), env)

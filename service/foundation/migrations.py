@@ -1,4 +1,4 @@
-"""Bringing the database to this code's schema: our tables, then the job queue's."""
+"""Bringing the database to this code's schema: our tables, the job queue's, then who may what."""
 
 from importlib.metadata import version
 from importlib.resources import files
@@ -8,22 +8,36 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.api import migrate as migrate_tables
 from tortoise.migrations.executor import MigrationExecutor
 
+from service.foundation import database_roles
 from service.foundation.database import connection, query, tortoise_config
+from service.foundation.database_roles import MigrationError
 
 LOCK = 0x6A696164  # "jiad": one migration at a time over all machines
 _QUEUE = files("procrastinate") / "sql"
 
 
-async def migrate(database_url: str) -> None:
-    """Apply every migration that is missing, alone under an advisory lock; safe to repeat."""
-    guard = await asyncpg.connect(database_url)
+async def migrate(owner_url: str, application_url: str) -> None:
+    """Apply every migration that is missing, alone under an advisory lock; safe to repeat.
+
+    The tables become the role's in `owner_url`; the one in `application_url` is granted the use of
+    them. Raises MigrationError where the owner cannot connect or the roles are not as they must be.
+    """
+    guard = await _connected(owner_url)
     try:
         await guard.execute("select pg_advisory_lock($1)", LOCK)
         async with TortoiseContext():  # which closes what Tortoise opens for it
-            await migrate_tables(config=tortoise_config(database_url))
+            await migrate_tables(config=tortoise_config(owner_url))
         await _migrate_queue(guard)
+        await database_roles.separate(guard, application_url)
     finally:
         await guard.close()
+
+
+async def _connected(owner_url: str) -> asyncpg.Connection:
+    try:
+        return await asyncpg.connect(owner_url)
+    except (OSError, asyncpg.PostgresError) as error:
+        raise MigrationError(f"The owner cannot reach the database: {error}") from error
 
 
 async def is_current() -> bool:

@@ -4,8 +4,8 @@ import os
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
-from urllib.parse import urlsplit
+from typing import Annotated, Self
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 from msgspec import Meta
@@ -22,6 +22,9 @@ them by itself. This page is `python -m service settings`.
 
 Url = Annotated[str, Meta(pattern=r"^https?://[^/\s]+\Z")]
 Secret = Annotated[str, Meta(min_length=1, extra={"secret": True})]
+
+
+EXAMPLE_PERSON, EXAMPLE_CONTACT = "演示环境，没有真实负责人", "privacy@example.org"
 
 
 class SettingsError(ValueError):
@@ -56,12 +59,36 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             description="Signs cursors and derives share and invitation codes.",
         ),
     ]
+    data_keys: Annotated[
+        str,
+        Meta(
+            pattern=r"^[A-Za-z0-9_-]{43}=(,[A-Za-z0-9_-]{43}=)*\Z",
+            extra={"secret": True},
+            description="Fernet keys of what is encrypted at rest, by commas: the first one seals, "
+            "all of them open.",
+        ),
+    ]
+    responsible_person: Annotated[
+        str, Meta(min_length=1, description="Who answers for children's data, as the rules name.")
+    ] = EXAMPLE_PERSON
+    responsible_contact: Annotated[
+        str, Meta(min_length=1, description="How to reach that person: a telephone or an address.")
+    ] = EXAMPLE_CONTACT
     database_url: Annotated[
         Secret,
         Meta(
             pattern=r"^postgresql://", description="PostgreSQL, e.g. postgresql://user:pw@host/db."
         ),
     ]
+    migration_database_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(postgresql://|\Z)",
+            extra={"secret": True},
+            description="The same database as its owner, another role: `migrate` needs it, and "
+            "nothing else should have it.",
+        ),
+    ] = ""
     valkey_url: Annotated[
         Secret, Meta(pattern=r"^(redis|rediss|unix)://", description="Valkey or Redis.")
     ]
@@ -100,6 +127,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         shown = (f"{f.name}={getattr(self, f.name)!r}" for f in _fields() if not _is_secret(f.type))
         return f"Settings({', '.join(shown)}, secrets=***)"
 
+    @property
+    def owner_url(self) -> str:
+        """The database as its owner; SettingsError where this process was not given it."""
+        if not self.migration_database_url:
+            name = f"{PREFIX}MIGRATION_DATABASE_URL"
+            raise _error([f"{name} is missing: only the owner of the database may migrate it"])
+        return self.migration_database_url
+
+    def without_owner(self) -> Self:
+        """These settings for a process that serves: it cannot give away what it was not told."""
+        return msgspec.structs.replace(self, migration_database_url="")
+
     def environ(self) -> dict[str, str]:
         """These settings as environment variables, for a child process."""
         return {PREFIX + f.name.upper(): str(getattr(self, f.name)) for f in _fields()}
@@ -121,16 +160,39 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         except msgspec.ValidationError as error:
             problems.append(f"{name}: {error}")
     settings = None if problems else Settings(**values)  # type: ignore[arg-type]
+    if settings:
+        problems += _roles_mixed_up(settings)
     if settings and settings.environment is Environment.PRODUCTION:
         problems += _unfit_for_production(settings)
     if problems or settings is None:
-        raise SettingsError("The settings have problems:\n  " + "\n  ".join(problems))
+        raise _error(problems)
     return settings
+
+
+def _error(problems: list[str]) -> SettingsError:
+    return SettingsError("The settings have problems:\n  " + "\n  ".join(problems))
+
+
+def _roles_mixed_up(settings: Settings) -> list[str]:
+    """An application that is the owner could change what is only ever added to."""
+    owner, application = settings.migration_database_url, settings.database_url
+    if not owner or _user(owner) != _user(application):
+        return []
+    name = f"{PREFIX}MIGRATION_DATABASE_URL"
+    return [f"{name}: the owner must be another user than that of {PREFIX}DATABASE_URL"]
+
+
+def _user(url: str) -> str:
+    return unquote(urlsplit(url).username or "postgres")
 
 
 def _unfit_for_production(settings: Settings) -> list[str]:
     """Emulators live on plain http and on this machine: production talks to neither."""
     problems = []
+    if settings.responsible_person == EXAMPLE_PERSON:
+        problems.append(f"{PREFIX}RESPONSIBLE_PERSON: production needs a real one")
+    if settings.responsible_contact == EXAMPLE_CONTACT:
+        problems.append(f"{PREFIX}RESPONSIBLE_CONTACT: production needs a real one")
     for field in _fields():
         value = getattr(settings, field.name)
         if not field.name.endswith("_url") or not str(value).startswith("http"):
@@ -144,7 +206,7 @@ def _unfit_for_production(settings: Settings) -> list[str]:
 def settings_page() -> str:
     """docs/settings.md: every setting as a row of a Markdown table."""
     rows = [
-        f"| `{PREFIX}{f.name.upper()}` | {'required' if f.required else f'`{f.default}`'} "
+        f"| `{PREFIX}{f.name.upper()}` | {_default(f)} "
         f"| {_description(f.type)}{' *Secret.*' if _is_secret(f.type) else ''} |"
         for f in _fields()
     ]
@@ -153,6 +215,12 @@ def settings_page() -> str:
 
 def _fields() -> tuple[msgspec.structs.FieldInfo, ...]:
     return msgspec.structs.fields(Settings)
+
+
+def _default(field: msgspec.structs.FieldInfo) -> str:
+    if field.required:
+        return "required"
+    return f"`{field.default}`" if str(field.default) else "none"
 
 
 def _decode(kind: type, value: object) -> object:

@@ -1,44 +1,80 @@
-"""Families: founding one, and who belongs to it."""
+"""Families: founding one, naming it, and the account's own place in each."""
 
 from uuid import UUID
 
+from tortoise.query_utils import Prefetch
+from tortoise.queryset import QuerySet
+
 from models.people.accounts import Account
-from models.people.families import District, Family, Membership, Relation, Role
+from models.people.families import Dispute, Family, Membership, Relation, Role
+from models.people.students import StudentAccount
 from service.foundation import clock
 from service.foundation.database import transaction
-from service.foundation.errors import NotFound
-from service.trust import access, audit
+from service.foundation.errors import Conflict, NotFound
+from service.people import persons
+from service.trust import access, audit, moderation
 
 
-async def found(
-    account: Account, name: str, relation: Relation, district: District | None = None
-) -> Family:
-    """Create a family that the account owns."""
+async def found(account: Account, name: str, relation: Relation) -> Family:
+    """Create a family that the account owns; its name is one that WeChat has passed."""
+    await moderation.require_clean(account, name, "name")
     async with transaction():
-        family = await Family.create(name=name, district=district)
+        family = await Family.create(name=name)
         await join(account, family.id, Role.OWNER, relation)
         await audit.record(account, "family.founded", family)
     return family
 
 
+async def rename(guardian: Account, family_id: UUID, name: str) -> None:
+    """Call a family something else; others read its name, so WeChat has to pass it first."""
+    await access.guarded_family(guardian, family_id)
+    await moderation.require_clean(guardian, name, "name")
+    async with transaction():
+        family = await access.guarded_family(guardian, family_id)
+        family.name = name
+        await family.save(update_fields=["name"])
+        await audit.record(guardian, "family.renamed", family)
+
+
+async def lock(family_id: UUID) -> None:
+    """Let everybody who writes about a family's members wait until the caller has committed.
+
+    Not the key: what is recorded for the family meanwhile refers to its row and need not wait.
+    """
+    await Family.filter(id=family_id).select_for_update(no_key=True).first()
+
+
 async def join(account: Account, family_id: UUID, role: Role, relation: Relation) -> Membership:
     """Open a membership, or return the open one as it is. Part of the caller's transaction."""
-    await Family.filter(id=family_id).select_for_update().first()
+    await lock(family_id)
     present = await Membership.get_or_none(account=account, family_id=family_id, until=None)
     if present:
         return present
+    if await StudentAccount.exists(account=account, student__family_id=family_id, until=None):
+        raise Conflict("membership.student", "你是这个家的孩子，用自己的身份看就好")
+    await persons.of_member(account, family_id, relation)
     return await Membership.create(
         account=account, family_id=family_id, role=role, relation=relation, since=clock.now()
     )
 
 
 async def of(account: Account) -> list[Membership]:
-    """The account's open memberships with their families, oldest first."""
-    return (
-        await Membership.filter(account=account, until=None)
-        .select_related("family")
-        .order_by("since")
-    )
+    """The account's open memberships with their families and disputes, oldest first."""
+    return await _with_all(Membership.filter(account=account, until=None)).order_by("since")
+
+
+async def one_of(account: Account, family_id: UUID) -> Membership:
+    """As in `of`, the one in this family; NotFound for a stranger."""
+    held = _with_all(Membership.filter(account=account, family_id=family_id, until=None))
+    membership = await held.first()
+    if membership is None:
+        raise NotFound
+    return membership
+
+
+def _with_all(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    undecided = Prefetch("family__disputes", queryset=Dispute.filter(settled_at=None))
+    return memberships.prefetch_related("family", undecided)
 
 
 async def membership_or_none(account: Account, family_id: UUID) -> Membership | None:
@@ -54,13 +90,3 @@ async def membership_in(account: Account, family_id: UUID) -> Membership:
     if membership is None:
         raise NotFound
     return membership
-
-
-async def members(account: Account, family_id: UUID) -> list[Membership]:
-    """Everybody of a family, to one of them."""
-    await access.family_for(account, family_id, Role.VIEWER)
-    return (
-        await Membership.filter(family_id=family_id, until=None)
-        .select_related("account", "family")
-        .order_by("since")
-    )

@@ -1,22 +1,26 @@
-"""Students: opening a child's growth archive, and reading the child's profile."""
+"""Students: opening a child's growth archive, the child's profile, and who reads it."""
 
 from datetime import date
 from typing import Annotated
+from unicodedata import normalize
 from uuid import UUID
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from models.people.accounts import Account
+from models.people.persons import Person
 from models.people.students import Student
 from models.trust.consents import Purpose
 from service.foundation import clock
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, Name
 from service.foundation.errors import Invalid, NotFound
-from service.trust import access, audit, consents
+from service.trust import access, audit, consents, moderation
+from service.trust.access import Viewer
 from service.trust.consents import ConsentDraft
 
 OLDEST_YEARS = 25
+FullName = Annotated[str, Meta(max_length=32, description="For guardians and the child alone.")]
 
 
 class StudentDraft(Draft):
@@ -26,16 +30,31 @@ class StudentDraft(Draft):
     nickname: Name
     birth_date: date
     consent_version: Annotated[str, Meta(max_length=20, description="Of the text shown.")]
-    full_name: Annotated[str, Meta(max_length=32, description="Never leaves the family.")] = ""
+    full_name: FullName = ""
+
+
+class StudentChange(Draft):
+    """What is to change of a child's profile; what is left out stays."""
+
+    nickname: Name | UnsetType = UNSET
+    full_name: FullName | UnsetType = UNSET
+    birth_date: date | UnsetType = UNSET
 
 
 async def open_archive(guardian: Account, draft: StudentDraft) -> Student:
     """Open a growth archive: the guardian's consent to keep the child's data is part of it."""
-    _plausible(draft.birth_date)
+    _require_plausible(draft.birth_date)
+    _require_apart(draft.nickname, draft.full_name)
+    await access.guarded_family(guardian, draft.family_id)
+    await moderation.require_clean(guardian, draft.nickname, "nickname")
     async with transaction():
         await access.guarded_family(guardian, draft.family_id)
+        person = await Person.create(
+            family_id=draft.family_id, name=draft.nickname, born=draft.birth_date.isoformat()
+        )
         student = await Student.create(
             family_id=draft.family_id,
+            person=person,
             nickname=draft.nickname,
             full_name=draft.full_name,
             birth_date=draft.birth_date,
@@ -53,14 +72,58 @@ async def open_archive(guardian: Account, draft: StudentDraft) -> Student:
     return student
 
 
-def _plausible(birth_date: date) -> None:
+async def change(account: Account, student_id: UUID, draft: StudentChange) -> Student:
+    """Correct a child's profile; the person that the archive tells of is called alike."""
+    student = await decided_for(account, student_id)
+    if isinstance(draft.nickname, str) and draft.nickname != student.nickname:
+        await moderation.require_clean(account, draft.nickname, "nickname")
+    async with transaction():
+        await Student.filter(id=student_id).select_for_update(no_key=True).get()
+        student = await decided_for(account, student_id)
+        if _apply(student, draft):
+            await student.save(update_fields=["nickname", "full_name", "birth_date"])
+            await Person.filter(id=student.person_id).update(
+                name=student.nickname, born=student.birth_date.isoformat()
+            )
+            await audit.record(account, "student.changed", student)
+    return student
+
+
+def _apply(student: Student, draft: StudentChange) -> bool:
+    """Write the change into the child's row, as far as it can be right; whether there was any."""
+    before = student.nickname, student.full_name, student.birth_date
+    if isinstance(draft.birth_date, date):
+        _require_plausible(draft.birth_date)
+        student.birth_date = draft.birth_date
+    if isinstance(draft.nickname, str):
+        student.nickname = draft.nickname
+    if isinstance(draft.full_name, str):
+        student.full_name = draft.full_name
+    _require_apart(student.nickname, student.full_name)
+    return before != (student.nickname, student.full_name, student.birth_date)
+
+
+def _require_plausible(birth_date: date) -> None:
     today = clock.today()
     if not today.replace(year=today.year - OLDEST_YEARS, day=1) <= birth_date <= today:
         raise Invalid.field("birth_date", "student.birth_date", "生日看起来不对，请再看一下")
 
 
+def _require_apart(nickname: str, full_name: str) -> None:
+    """Refuse a nickname that is the full name: the one is shown outside, the other never."""
+    spelled = _spelled(full_name)
+    if spelled and _spelled(nickname) == spelled:
+        detail = "小名会给别人看到，请不要用孩子的全名"
+        raise Invalid.field("nickname", "student.nickname_is_full_name", detail)
+
+
+def _spelled(name: str) -> str:
+    """A name as it is read: without spaces, dots and whatever else is put between."""
+    return "".join(c for c in normalize("NFKC", name).casefold() if c.isalnum())
+
+
 async def seen_by(account: Account, student_id: UUID) -> Student:
-    """A child of one of the account's families."""
+    """A child of one of the account's families, or the account's own student."""
     viewer = await access.viewer(account)
     student = await access.students_visible_to(viewer).get_or_none(id=student_id)
     if student is None:
@@ -68,10 +131,34 @@ async def seen_by(account: Account, student_id: UUID) -> Student:
     return student
 
 
+async def decided_for(account: Account, student_id: UUID) -> Student:
+    """A child that the account sees, and decides for: a guardian's, from 18 on its own."""
+    student = await seen_by(account, student_id)
+    await access.deciding_for(account, student.family_id, student.id)
+    return student
+
+
 async def all_seen_by(account: Account) -> list[Student]:
-    """The children of the account's families, eldest first."""
+    """The children of the account's families, and its own student, eldest first."""
     viewer = await access.viewer(account)
     return await access.students_visible_to(viewer).order_by("birth_date", "id")
+
+
+async def is_child_of(viewer: Viewer, family_id: UUID) -> bool:
+    """Whether the viewer is one of the family's students, signed in as such."""
+    own = access.students_visible_to(viewer).filter(id__in=viewer.selves)
+    return await own.filter(family_id=family_id).exists()
+
+
+async def at_home(viewer: Viewer, family_id: UUID) -> bool:
+    """Whether the viewer belongs to a family, as a member or as its student."""
+    return viewer.is_family(family_id) or await is_child_of(viewer, family_id)
+
+
+def full_name_for(viewer: Viewer, student: Student) -> str:
+    """The full name, to guardians and the child itself; empty to everybody else."""
+    told = viewer.guards(student.family_id) or student.id in viewer.selves
+    return student.full_name if told else ""
 
 
 def shown_outside(student: Student | None) -> tuple[str, str]:

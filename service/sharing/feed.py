@@ -6,13 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import ValuesQuery
 
 from models.archive.growth import Audience
 from models.people.accounts import Account
-from models.people.families import District
+from models.people.regions import Household, Region
 from models.sharing.posts import Post, PostState
 from service.foundation.database import query
+from service.foundation.errors import Invalid
 from service.sharing.posts import WITH_ALL
 from service.trust import access
 
@@ -45,7 +47,7 @@ async def page(
     account: Account | None,
     scope: Scope,
     *,
-    district: District | None = None,
+    region: str = "",
     after: tuple[datetime, UUID] | None = None,
 ) -> list[Post]:
     """A page of approved posts, latest shown first; `after` is the last one's (shown_at, id).
@@ -64,18 +66,27 @@ async def page(
             audience__gte=Audience.CLASS,
             consent__withdrawal__id__isnull=True,
         )
-    if district:
-        posts = posts.filter(family__district=district)
+    if region:
+        posts = posts.filter(family_id__in=Subquery(await _households_of(region)))
     if after:
         shown_at, last_id = after
         posts = posts.filter(Q(shown_at__lt=shown_at) | Q(shown_at=shown_at, id__lt=last_id))
     return await posts.order_by("-shown_at", "-id").limit(PAGE + 1).prefetch_related(*WITH_ALL)
 
 
+async def _households_of(code: str) -> ValuesQuery:
+    """The families in the programme within a region; Invalid where there is no such region."""
+    region = await Region.get_or_none(code=code)
+    if region is None:
+        raise Invalid.field("region", "region.unknown", "没有这个地区")
+    within = Household.filter(until=None, region__path__startswith=region.path)
+    return within.values("family_id")
+
+
 async def wall() -> list[Post]:
     """The featured posts of the front door (精选), latest first."""
     posts = access.posts_on_the_wall().order_by("-featured_at", "-id")
-    return await posts.limit(WALL).prefetch_related(*WITH_ALL)
+    return await posts.limit(WALL).prefetch_related(*WITH_ALL, "family__households__district")
 
 
 async def likes_of(posts: Iterable[Post], account: Account | None) -> dict[UUID, Likes]:

@@ -1,5 +1,6 @@
 """Posts (晒): publishing, the state machine of moderation, withdrawing."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from models.trust.consents import Consent, Purpose
 from models.trust.moderation import Check, Standing, Subject
 from service.archive import growth, photos
 from service.foundation import clock
-from service.foundation.database import transaction
+from service.foundation.database import query, transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import Conflict, Forbidden, NotFound
+from service.people import disclosures, phones
 from service.trust import access, audit, consents, moderation
 
 MOST_PHOTOS = 9
@@ -31,17 +33,25 @@ class PostDraft(Draft):
     words: Annotated[str, text(1000, least=0, description="What to say about them.")] = ""
     student_id: UUID | None = None
     audience: Literal["guardians", "family", "class", "public"] = "family"
+    knowingly: Annotated[bool, Meta(description="Show what the privacy check found, too.")] = False
 
 
 async def publish(author: Account, draft: PostDraft) -> Post:
     """Publish a post; others see it once moderation approves it.
 
-    Wider than the family it is a guardian's to publish, on a live consent.
+    Wider than the family it is a guardian's to publish, while it decides, on a live consent.
     """
     audience = growth.audience_of(draft.audience)
     least = Role.CONTRIBUTOR if audience <= Audience.FAMILY else Role.GUARDIAN
     async with transaction():
-        await access.family_for(author, draft.family_id, least)
+        await _require_may_publish(author, draft, least)
+        if audience is Audience.PUBLIC:
+            phones.require(author)
+        if audience > Audience.FAMILY:
+            await access.deciding_for(author, draft.family_id, draft.student_id)
+            await disclosures.refuse(
+                draft.family_id, "words", draft.words, knowingly=draft.knowingly
+            )
         await access.student_of(draft.family_id, draft.student_id)
         pictures = await photos.usable(author, draft.family_id, draft.photo_ids)
         photos.require_ready(pictures)
@@ -63,10 +73,18 @@ async def publish(author: Account, draft: PostDraft) -> Post:
     return post
 
 
+async def _require_may_publish(author: Account, draft: PostDraft, least: Role) -> None:
+    """A student publishes nothing, until of age; then about itself without being a member."""
+    viewer = await access.viewer(author)
+    if draft.student_id not in viewer.of_age:
+        await access.family_for(author, draft.family_id, least)
+
+
 async def _consent_for(audience: Audience, draft: PostDraft) -> Consent | None:
     purpose = PURPOSES.get(audience)
     if purpose is None:
         return None
+    await access.require_undisputed(draft.family_id)
     return await consents.require(purpose, draft.family_id, draft.student_id)
 
 
@@ -85,7 +103,7 @@ async def withdraw(account: Account, post_id: UUID) -> None:
     async with transaction():
         post = await Post.get_or_none(id=post_id)
         viewer = await access.viewer(account)
-        if post is None or not viewer.may_change(post.author_id, post.family_id):
+        if post is None or not viewer.may_change(post.author_id, post.family_id, post.student_id):
             await seen_by(account, post_id)
             raise Forbidden("post.not_yours", "只有发的人和家里的管理人可以撤回")
         if await _become(post.id, PostState.WITHDRAWN):
@@ -120,7 +138,9 @@ async def _become(post_id: UUID, state: PostState, reason: str = "") -> bool:
 async def decide(post_id: UUID) -> None:
     """Draw the conclusion from the verdicts on the words and on every photo."""
     async with transaction():
-        post = await Post.filter(id=post_id).select_for_update().get()
+        post = await Post.filter(id=post_id).select_for_update().get_or_none()
+        if post is None:  # an erasure was quicker
+            return
         words_check = await Check.filter(subject=Subject.POST, subject_id=post_id).first()
         pictures = await PostPhoto.filter(post_id=post_id).select_related("photo")
         standings = [picture.photo.standing for picture in pictures]
@@ -166,3 +186,15 @@ async def content_to_check(post_id: UUID) -> moderation.Content | None:
 async def settled(post_id: UUID, standing: Standing, label: int | None) -> None:
     """The safety check's verdict on a post's words."""
     await decide(post_id)
+
+
+_STOOD = """
+select count(*) from posts p where p.consent_id = any($1) and not exists (
+    select 1 from audit_records a where a.subject_id = p.id
+    and a.action in ('post.withdrawn', 'post.rejected') and a.created_at <= $2)
+"""
+
+
+async def stood_on(consent_ids: list[UUID], at: datetime) -> int:
+    """How many posts were shown, or on their way, on these grants at a moment, for the receipt."""
+    return (await query(_STOOD, consent_ids, at))[0]["count"]

@@ -14,12 +14,13 @@ from models.people.accounts import Account
 from models.trust.moderation import Check, EarlyVerdict, Standing, Subject
 from service.foundation import clock, jobs
 from service.foundation.database import transaction
+from service.foundation.errors import Conflict, Invalid
 from service.integrations import adapters
 from service.integrations.errors import VendorRefused
 from service.integrations.wechat import TEXT_LIMIT, Verdict, read_verdict
 from service.trust import audit
 
-SCENE_SOCIAL_LOG = 4
+SCENE_PROFILE, SCENE_SOCIAL_LOG = 1, 4
 NO_VERDICT_AFTER = timedelta(minutes=30)
 """WeChat pushes a picture's verdict within 30 minutes or not at all."""
 ASK_AGAIN_AFTER = timedelta(minutes=10)
@@ -203,6 +204,21 @@ async def _settle_as(check_id: UUID, standing: Standing, label: int | None) -> N
         await question.save(update_fields=["standing", "label", "settled_at"])
         await audit.record(None, f"check.{standing}", question.subject_id)
         await _reactions[question.subject].settled(question.subject_id, standing, label)
+
+
+async def require_clean(account: Account, name: str, path: str) -> None:
+    """Refuse a name that others will read unless WeChat passes it now; `path` is its field.
+
+    Not for a child's full name, which nobody outside the family is to learn.
+    """
+    try:
+        verdict = await adapters().wechat.check_text(
+            name, openid=account.openid, scene=SCENE_PROFILE
+        )
+    except VendorRefused as refused:  # 61010: they have not opened the mini-program for two hours
+        raise Conflict("words.unchecked", "现在改不了名字，重新打开小程序再试试") from refused
+    if verdict.suggest != "pass":
+        raise Invalid.field(path, "words.refused", "这个名字不能用，换一个试试")
 
 
 def _standing(verdict: Verdict) -> Standing:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from service.demo.pictures import as_wechat, draw
 from service.trust.consents import Purpose
@@ -24,6 +24,7 @@ SETTINGS = (
 @pytest_asyncio.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Debian's Chromium, without a window."""
+    expect.set_options(timeout=30_000)
     async with async_playwright() as driver:
         running = await driver.chromium.launch(executable_path="/usr/bin/chromium", args=SETTINGS)
         yield running
@@ -42,8 +43,8 @@ async def visitor(browser: Browser, world: World) -> AsyncIterator[Visitor]:
 async def mother(world: World) -> Person:
     """小满's mother, who has agreed to show pictures."""
     chen = await world.person("陈静")
-    family = {"name": "陈家", "relation": "妈妈", "district": "香洲区"}
-    chen.family = (await chen.phone.post("/families", family))["id"]
+    await chen.founds("陈家")
+    await chen.joins_programme()
     await chen.opens_archive("小满", "2020-05-20")
     await chen.consents(Purpose.SHOW, chen.child)
     return chen

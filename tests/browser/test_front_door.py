@@ -6,14 +6,14 @@ import pytest
 from playwright.async_api import expect
 
 from service.demo.doors import open_doors
-from service.people import accounts
+from service.people import sessions
 from service.sharing import posts
 from tests.browser.conftest import pictured, shared
 from tests.browser.visitor import DESK, PHONE, keep, see
 
 
 async def featured(person, post_id):
-    session = await accounts.session_of(person.phone.token)
+    session = await sessions.session_of(person.phone.token)
     assert session is not None
     await posts.feature(session.account, UUID(post_id))
 
@@ -35,7 +35,7 @@ async def test_before_anybody_has_come_it_says_what_it_is(visitor, width, scheme
 
 async def test_the_curious_find_the_interface_and_its_health(visitor, world):
     async with visitor.opens("/") as page:
-        links = await page.locator("footer a").evaluate_all("all => all.map(a => a.href)")
+        links = await page.get_by_label("给开发者").locator("a").evaluate_all("all => all.map(a => a.href)")
     replies = [await world.http.get(link) for link in links]
     kinds = ["text/html; charset=utf-8", "application/json"]
     assert [reply.headers["content-type"] for reply in replies] == kinds

@@ -64,8 +64,8 @@ class Receiver:
         return raw(reply, status=status, content_type="application/json")
 
     async def awaited(self, count: int) -> list[dict[str, Any]]:
-        """What was received once `count` calls have come; TimeoutError after 5 s."""
-        async with asyncio.timeout(5), self.arrival:
+        """What was received once `count` calls have come; TimeoutError after 30 s."""
+        async with asyncio.timeout(30), self.arrival:
             await self.arrival.wait_for(lambda: len(self.received) >= count)
         return self.received
 

@@ -10,7 +10,7 @@ from typing import Any
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
-STARTUP_SECONDS = 5
+STARTUP_SECONDS = 30
 _kept: deque[socket.socket] = deque(maxlen=60)
 
 

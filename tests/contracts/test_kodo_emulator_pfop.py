@@ -23,9 +23,9 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 
 async def reached(world: World, job_id: str, code: int) -> dict[str, Any]:
-    """The job's report once it has this code, or the last one seen within 5 s."""
+    """The job's report once it has this code, or the last one seen within half a minute."""
     report = await follow(world, job_id)
-    for _ in range(500):
+    for _ in range(3000):
         if report["code"] == code:
             break
         await asyncio.sleep(0.01)

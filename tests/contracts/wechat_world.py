@@ -40,8 +40,8 @@ class Receiver:
         self.app.register_listener(Sanic.unregister_app, "after_server_stop")
 
     async def event(self) -> dict[str, Any]:
-        """The next event, decrypted by wechatpy; TimeoutError when none comes in 3 s."""
-        async with asyncio.timeout(3):
+        """The next event, decrypted by wechatpy; TimeoutError when none comes in 30 s."""
+        async with asyncio.timeout(30):
             return await self.events.get()
 
     async def _push(self, request: Request) -> HTTPResponse:
@@ -143,6 +143,6 @@ async def wechat_world() -> AsyncIterator[World]:
     async with (
         serving(receiver.app, port) as service,
         serving(create_wechat(config)) as url,
-        httpx.AsyncClient(base_url=url) as http,
+        httpx.AsyncClient(base_url=url, timeout=30) as http,
     ):
         yield World(url, http, receiver, f"{service}/files/")

@@ -85,8 +85,8 @@ async def test_json_that_is_no_object_is_refused_as_a_whole(world, alice):
 
 async def test_a_wrong_type_is_named_by_its_field(world, alice):
     for route, draft in taking(world.settings):
-        for field in SAMPLES[draft]:
-            for wrong in WRONG:
+        for field, right in SAMPLES[draft].items():
+            for wrong in (one for one in WRONG if not type(one) is type(right) is bool):
                 reply = await send(alice, route, SAMPLES[draft] | {field: wrong})
                 (path,) = paths_of(reply, 422)
                 assert path.removesuffix("[0]") == field

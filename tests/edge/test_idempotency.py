@@ -9,6 +9,7 @@ import pytest
 from service.demo.phone import Refused
 from service.foundation import clock, replays
 from service.foundation.database import query
+from service.integrations import adapters
 from tests.edge.wire import SAMPLES, headers_of, paths_of, problem_of, routes
 
 CHEN = {"name": "陈家", "relation": "妈妈"}
@@ -28,7 +29,9 @@ async def test_every_creating_route_wants_a_key(world):
     assert len(creating) >= 8
     for route in creating:
         assert route.operation is not None
-        body, headers = SAMPLES[route.operation.takes], headers_of(alice)
+        takes, headers = route.operation.takes, headers_of(alice)
+        body = SAMPLES[takes] if takes else None
+        await adapters().valkey.flushall()  # some are limited to a few calls a day
         del headers["Idempotency-Key"]
         for key in ({}, *({"Idempotency-Key": key} for key in NO_KEYS)):
             reply = await world.http.post(route.url(world), json=body, headers={**headers, **key})

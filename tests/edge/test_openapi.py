@@ -1,40 +1,18 @@
 """OpenAPI: the document is valid, tells of every route, and every real answer is as it says."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import msgspec
-from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 from sanic import Sanic
 
 from handlers.app import create_app
 from service.trust.consents import Purpose
+from tests.edge.described import BY_A_CODE_OF_ITS_OWN, checked, document, json_of, operations
 from tests.edge.wire import PAGES, Route, headers_of, kodo_callback, routes, taking
 from tests.world import World, a_photo
-
-Document = dict[str, Any]
-
-
-async def document(world: World) -> Document:
-    return (await world.http.get(f"{world.url}/openapi.json")).raise_for_status().json()
-
-
-def operations(doc: Document) -> Iterator[tuple[str, str, Document]]:
-    for path, methods in doc["paths"].items():
-        for method, operation in methods.items():
-            yield path, method, operation
-
-
-def json_of(operation: Document) -> set[str]:
-    """The statuses that are answered with JSON of a named type."""
-    return {
-        status
-        for status, answer in operation["responses"].items()
-        if "application/json" in answer.get("content", {})
-    }
 
 
 def _template(route: Route) -> str:
@@ -62,9 +40,10 @@ async def test_every_body_and_answer_is_a_named_type(world):
     for path, _, operation in operations(doc):
         if path.startswith("/api/v1"):
             contents = [operation.get("requestBody", {}), *operation["responses"].values()]
-            bodies = [body for one in contents for body in one.get("content", {}).values()]
-            assert {body["schema"]["$ref"] for body in bodies} <= names
-            assert json_of(operation) or "204" in operation["responses"]
+            bodies = {k: b for one in contents for k, b in one.get("content", {}).items()}
+            named = {b["schema"]["$ref"] for k, b in bodies.items() if not k.startswith("image/")}
+            assert named <= names
+            assert json_of(operation) or "204" in operation["responses"] or "image/jpeg" in bodies
 
 
 async def test_every_operation_has_a_name_a_feature_and_words_of_its_own(world):
@@ -86,7 +65,7 @@ async def test_every_body_has_an_example_that_its_draft_accepts(world):
 
 
 async def test_every_limited_route_tells_of_429(world):
-    app = create_app(world.settings)
+    app = create_app()
     Sanic.unregister_app(app)
     counted = [r.handler for r in app.router.routes if _is_limited(r.handler)]
     assert len(counted) >= 7
@@ -135,11 +114,13 @@ async def test_every_real_answer_is_what_the_document_says(world):
     answers: list[httpx.Response] = []
     world.http.event_hooks = {"response": [lambda reply: _keep(answers, reply)]}
     await _a_family_year(world)
-    seen = {_checked(doc, reply) for reply in answers if str(reply.url).startswith(world.url)}
+    seen = {checked(doc, reply) for reply in answers if str(reply.url).startswith(world.url)}
     wanted = {
         (path, method, status)
         for path, method, operation in operations(doc)
         for status in json_of(operation) - {"503"}
+        if not path.startswith("/api/v1")  # the access matrix holds the others against it
+        or f"{method} {path}" in BY_A_CODE_OF_ITS_OWN
     }
     assert wanted - seen == set()
 
@@ -159,24 +140,6 @@ async def _keep(answers: list[httpx.Response], reply: httpx.Response) -> None:
     answers.append(reply)
 
 
-def _checked(doc: Document, reply: httpx.Response) -> tuple[str, str, str]:
-    """Hold one answer against the document; which path, method and status it was."""
-    method, status = reply.request.method.lower(), str(reply.status_code)
-    path = next(p for p in sorted(doc["paths"]) if _fits(p, method, doc, reply.url.path))
-    answer = doc["paths"][path][method]["responses"].get(status)
-    assert answer is not None, f"{method} {path} answered {status}: {reply.text}"
-    for kind, body in answer.get("content", {}).items():
-        assert reply.headers["content-type"].partition(";")[0] == kind
-        schema = {**body["schema"], "components": doc["components"]}
-        Draft202012Validator(schema, format_checker=FormatChecker()).validate(reply.json())
-    return path, method, status
-
-
-def _fits(template: str, method: str, doc: Document, path: str) -> bool:
-    pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template))
-    return method in doc["paths"][template] and bool(re.fullmatch(pattern, path))
-
-
 async def _a_family_year(world: World) -> None:
     """Every route of the API once, as Alice, grandfather Chen and a friend in Moments use it."""
     alice, chen = await world.person("Alice"), await world.person("Chen")
@@ -194,14 +157,29 @@ async def _a_family_year(world: World) -> None:
     await chen.phone.put(f"/posts/{post}/like")
     await chen.phone.delete(f"/posts/{post}/like")
     await _upload_again(world, alice)
+    await _take_an_office_a_picture_and_a_family(world, alice, chen)
     for gone in (f"/share-links/{link['id']}", f"/posts/{post}", f"/entries/{entry}"):
         await alice.phone.delete(gone)
     await alice.phone.delete(f"/consents/{consent}")
     await alice.phone.delete("/sessions/current")
 
 
+async def _take_an_office_a_picture_and_a_family(world: World, alice, chen) -> None:
+    await world.archivist()
+    data = a_photo()
+    ticket = await alice.phone.post("/account/avatar-uploads", {"name": "a.jpg", "bytes": 9})
+    photo = (await alice.phone.put_file(ticket, data)).json()["photo_id"]
+    await alice.phone.until(f"/photos/{photo}", state=["ready"])
+    await alice.phone.put("/account/avatar", {"photo_id": photo})
+    members = (await alice.phone.get(f"/families/{alice.family}/members"))["items"]
+    heir = next(one["id"] for one in members if one["nickname"] == "Chen")
+    await alice.phone.patch(f"/memberships/{heir}", {"role": "guardian"})
+    await alice.phone.post(f"/families/{alice.family}/ownership", {"membership_id": heir})
+
+
 async def _look_at_everything(world, alice, family: str, child: str, entry: str) -> None:
-    lists = ("/account", "/students", "/feed", "/consent-texts", f"/consents?family_id={family}")
+    ledger = [f"/consents{of}?family_id={family}" for of in ("", "/history")]
+    lists = ("/account", "/students", "/feed", "/consent-texts", "/notices", *ledger)
     of_family = (f"/families/{family}", f"/families/{family}/members")
     timelines = (f"/families/{family}/timeline", f"/students/{child}/timeline")
     for path in (*lists, *of_family, *timelines, f"/students/{child}", f"/entries/{entry}"):

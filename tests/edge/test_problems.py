@@ -30,8 +30,8 @@ BAD_QUERIES = [
     ("scope=", "scope", "field.format"),
     ("scope=public&scope=family", "scope", "field.twice"),
     ("order=id", "order", "field.unknown"),
-    ("district=%00", "district", "field.characters"),
-    ("district=%ff", "district", "field.format"),
+    ("region=%00", "region", "field.characters"),
+    ("region=%ff", "region", "region.unknown"),
 ]
 
 

@@ -16,7 +16,8 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events
 from schemathesis.generation import GenerationMode
 
-from service.trust.consents import TEXTS, Purpose
+from models.trust.consents import Purpose
+from service.trust.consent_texts import current
 from tests.world import Person, World
 
 REPORT = Path(__file__).parents[2] / "artefacts" / "schemathesis.txt"
@@ -197,8 +198,8 @@ async def _things(alice: Person, photo: str, consent: str) -> dict[str, str]:
         "post_id": post,
         "link_id": link["id"],
         "token": link["url"].rpartition("/")[2],
-        "version": TEXTS[Purpose.SHOW].version,
-        "consent_version": TEXTS[Purpose.ARCHIVE].version,
+        "version": current(Purpose.SHOW).version,
+        "consent_version": current(Purpose.ARCHIVE).version,
         "happened": "2024-06",
         "entry_id": (await alice.records(title="第一步"))["id"],
         "consent_id": consent,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-async def until(condition: Callable[[], object], seconds: float = 5) -> None:
+async def until(condition: Callable[[], object], seconds: float = 30) -> None:
     async with asyncio.timeout(seconds):
         while True:
             if condition():
@@ -22,7 +22,7 @@ def is_alive(pid: int) -> bool:
     return state != "Z"
 
 
-async def until_gone(*pids: int, seconds: float = 2) -> None:
+async def until_gone(*pids: int, seconds: float = 10) -> None:
     await until(lambda: not any(map(is_alive, pids)), seconds)
 
 

@@ -17,7 +17,7 @@ async def test_they_say_which_settings_lead_to_them_and_a_code_signs_in_once(tmp
     command = (sys.executable, "-m", "service", "emulators", *options)
     process = await asyncio.create_subprocess_exec(*command, stdout=PIPE)
     try:
-        told = await asyncio.wait_for(settings_told(process.stdout), 20)
+        told = await asyncio.wait_for(settings_told(process.stdout), 60)
         async with httpx.AsyncClient(base_url=told["JIADANG_WECHAT_BASE_URL"]) as wechat:
             code = (await login(wechat)).json()["code"]
             query = {
@@ -47,7 +47,7 @@ async def settings_told(output: asyncio.StreamReader | None) -> dict[str, str]:
 
 async def login(wechat: httpx.AsyncClient) -> httpx.Response:
     """The code of a phone, once the emulator listens."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             with suppress(httpx.ConnectError):
                 return await wechat.post("/_control/logins", json={"person": "Alice"})

@@ -1,17 +1,22 @@
 """Stories of one installation: it is alone on its folder and port, and keeps its credentials."""
 
 import asyncio
+import json
 import os
 import socket
 import sys
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from service.embedded import claims
 from service.embedded.claims import ClaimError, PortClaims
 from service.embedded.installation import installed
+from service.embedded.postgres import APPLICATION
+from service.foundation import migrations
 from service.foundation.settings import Settings, read_settings
+from tests.roles import as_owner
 
 FAST = {"fsync": "off"}
 
@@ -44,7 +49,7 @@ async def settings_of(data: Path, port: int) -> Settings:
 
 
 async def web_process(port: int) -> None:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while True:
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -67,6 +72,33 @@ async def test_credentials_are_made_once_and_private(tmp_path: Path, port: int):
     assert first.wechat_push_key == second.wechat_push_key
     other = await settings_of(tmp_path / "other", port)
     assert other.secret != first.secret
+
+
+async def test_credentials_of_an_earlier_release_are_kept_and_completed(tmp_path: Path, port: int):
+    first, path = await settings_of(tmp_path, port), tmp_path / "secrets.json"
+    kept = json.loads(path.read_text())
+    path.write_text(json.dumps({key: kept[key] for key in kept if key != "data_keys"}))
+    second, third = await settings_of(tmp_path, port), await settings_of(tmp_path, port)
+    assert second.secret == first.secret
+    assert second.data_keys == third.data_keys != first.data_keys
+    assert read_settings(second.environ()).data_keys == second.data_keys
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_folder_from_before_the_roles_gains_them_by_its_next_migration(
+    tmp_path: Path, port: int
+):
+    async with installed(tmp_path, port, FAST) as settings:
+        await migrations.migrate(settings.owner_url, settings.database_url)
+        await as_owner(settings.database_url, f"drop owned by {APPLICATION}")
+        await as_owner(settings.database_url, f"drop role {APPLICATION}")
+    async with installed(tmp_path, port, FAST) as settings:
+        await migrations.migrate(settings.owner_url, settings.database_url)
+        application = await asyncpg.connect(settings.database_url)
+        assert await application.fetch("select 1 from families") == []
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await application.execute("delete from audit_records")
+        await application.close()
 
 
 async def test_a_second_run_on_the_same_folder_names_the_first(tmp_path: Path, port: int):

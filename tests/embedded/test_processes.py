@@ -89,7 +89,7 @@ async def test_a_deaf_process_is_killed_after_its_grace(tmp_path: Path):
         await until_logged(tmp_path, "up")
         pid, asked = child.pid, time.monotonic()
     assert pid and not is_alive(pid)
-    assert 0.3 <= time.monotonic() - asked < 2
+    assert 0.3 <= time.monotonic() - asked < Command.grace
 
 
 async def test_the_supervisor_stops_the_last_one_first(tmp_path: Path):
@@ -119,7 +119,7 @@ async def test_a_single_run_ends_or_says_why_not(tmp_path: Path):
 
 
 async def test_children_die_with_a_killed_parent(tmp_path: Path):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         parent = await asyncio.create_subprocess_exec(sys.executable, "-c", PARENT, tmp_path)
         await until_logged(tmp_path, "\n")
         child = int((tmp_path / "story.log").read_text())

@@ -12,7 +12,7 @@ from tests.faults.installation import Installation, free_port, installation, wit
 from tests.faults.ledger import Ledger
 from tests.world import Person
 
-WHOLE_WITHIN = 30
+WHOLE_WITHIN = 60
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

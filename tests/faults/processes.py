@@ -5,6 +5,7 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 
+from service.embedded.postgres import APPLICATION
 from tests.embedded.observing import children_of, is_alive, until_gone
 
 ESTABLISHED, LISTENING = "01", "0A"
@@ -49,8 +50,8 @@ class Processes:
         return [pid for pid in self.all() if _program(pid).endswith("/postgres")]
 
     def backends(self) -> list[int]:
-        """PostgreSQL's processes that serve a connection."""
-        return [pid for pid in self.all() if _program(pid).startswith("postgres: postgres ")]
+        """PostgreSQL's processes that serve a connection of the application."""
+        return [pid for pid in self.all() if _program(pid).startswith(f"postgres: {APPLICATION} ")]
 
     def _children(self) -> list[int]:
         return children_of(self.root)
@@ -64,7 +65,7 @@ class Processes:
         before = self.all()
         for pid in [*before[1:], self.root]:
             kill(pid)
-        await until_gone(*before, seconds=5)
+        await until_gone(*before)
         return before
 
 

@@ -15,7 +15,7 @@ from tests.faults.processes import kill
 from tests.world import Person
 
 SERVED_AGAIN_WITHIN = 1.5
-ACCEPTS_WITHIN = 20
+ACCEPTS_WITHIN = 60
 
 
 @pytest.mark.parametrize("victim", ["postmaster", "backends"])
@@ -23,14 +23,14 @@ async def test_requests_wait_out_a_killed_postgres_and_nothing_acknowledged_is_l
     home: Installation, alice: Person, ledger: Ledger, victim: str
 ):
     async with keeps_recording(alice, ledger):
-        await within(10, lambda: has(ledger, 5))
+        await within(60, lambda: has(ledger, 5))
         kill(getattr(home.processes, victim)()[0])
         await refused_now(home)
         accepted_at = await accepting(home)
         before = len(ledger.made("entry"))
         await within(SERVED_AGAIN_WITHIN, lambda: has(ledger, before + 1))
         assert monotonic() - accepted_at < SERVED_AGAIN_WITHIN
-        await within(10, lambda: has(ledger, before + 5))
+        await within(60, lambda: has(ledger, before + 5))
     assert home.away
     kept = await home.rows("select id from entries where family_id = $1", alice.family)
     assert sorted(str(row["id"]) for row in kept) == sorted(ledger.made("entry"))
@@ -82,7 +82,7 @@ async def refused_now(home: Installation) -> None:
     async def shows() -> int:
         return home.away
 
-    await within(5, shows)
+    await within(30, shows)
 
 
 async def accepting(home: Installation) -> float:

@@ -36,7 +36,7 @@ async def begins_the_main_job(home: Installation, alice: Person, ledger: Ledger)
     post = await alice.shows("放风筝", [done])
     await home.script("wechat", "media_check_async", {"push": "never"})
     unchecked = await alice.takes_photo(checked=False)
-    await home.script("kodo", "download", {"delay_seconds": 30}, key="o/")
+    await home.script("kodo", "download", {"delay_seconds": 60}, key="o/")
     unread = await alice.phone.put_photo(alice.family, "IMG_0003.jpg", a_photo())
     for kind, made in (
         ("photo", done),
@@ -46,7 +46,7 @@ async def begins_the_main_job(home: Installation, alice: Person, ledger: Ledger)
         ("post", post["id"]),
     ):
         ledger.acknowledge(kind, made)
-    await within(10, lambda: home.count(IN_FLIGHT))
+    await within(60, lambda: home.count(IN_FLIGHT))
 
 
 async def same_person(home: Installation, before: Person) -> Person:
@@ -70,4 +70,4 @@ async def finishes_the_main_job(home: Installation, alice: Person, ledger: Ledge
         ready = "audit_records where action = 'photo.ready' and subject_id = $1"
         assert await home.count(ready, photo) == 1
     later = await patiently(alice.takes_photo)
-    await asyncio.wait_for(alice.shows("第二天", [later]), 20)
+    await asyncio.wait_for(alice.shows("第二天", [later]), 60)

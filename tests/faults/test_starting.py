@@ -12,7 +12,7 @@ from tests.embedded.observing import until_gone
 from tests.faults.installation import ROOT, Installation, free_port, within
 from tests.faults.processes import Processes
 
-ENDS_WITHIN = 30
+ENDS_WITHIN = 90
 
 
 async def starts(data: Path, port: int, name: str = "demo") -> asyncio.subprocess.Process:

@@ -28,7 +28,7 @@ async def test_nobody_is_logged_out_when_valkey_is_killed(home: Installation, al
     for _ in range(20):
         await alice.phone.get("/account")
     await alice.phone.put_photo(alice.family, "IMG_0001.jpg", b"\xff\xd8\xff" + bytes(100))
-    await until(lambda: len(home.processes.valkey()) == 1, seconds=10)
+    await until(lambda: len(home.processes.valkey()) == 1, seconds=60)
     assert await home.is_ready()
 
 

@@ -60,7 +60,7 @@ async def test_what_waits_for_a_check_during_an_outage_is_checked_after_it(
     photo = await alice.takes_photo()
     async with vendors_hang(home):
         post = await alice.publishes("等微信醒来", [photo], audience="public")
-        await within(15, lambda: home.count(RETRYING, post["id"]))
+        await within(60, lambda: home.count(RETRYING, post["id"]))
         assert post["id"] not in await bob.feed()
     await alice.phone.until(f"/posts/{post['id']}", state=["approved"])
     assert post["id"] in await bob.feed()

@@ -18,10 +18,10 @@ async def test_a_killed_web_process_is_replaced_while_the_other_serves(
     kill(killed)
     for _ in range(20):
         await patiently(lambda: alice.phone.get("/account"), seconds=1)
-    await until(lambda: len(home.serving()) == 2, seconds=10)
+    await until(lambda: len(home.serving()) == 2, seconds=60)
     assert other in home.serving()
     (new,) = {*home.serving()} - {other}
-    await within(10, lambda: asks(home, new))
+    await within(60, lambda: asks(home, new))
 
 
 async def asks(home: Installation, web: int) -> bool:
@@ -36,8 +36,8 @@ async def test_a_killed_main_process_leaves_no_orphan_on_the_port(
 ):
     main, workers = home.processes.web_main(), home.processes.web()
     kill(main[0])
-    await until_gone(*main, *workers, seconds=5)
-    await within(15, home.is_ready)
+    await until_gone(*main, *workers)
+    await within(60, home.is_ready)
     await patiently(lambda: alice.phone.get("/account"))
     assert not {*home.processes.web_main(), *home.processes.web()} & {*main, *workers}
 

@@ -12,7 +12,7 @@ HANDED_OVER_WITHIN = 30
 async def test_a_photo_whose_reader_was_killed_is_read_once(home: Installation, alice: Person):
     await home.script("kodo", "download", {"delay_seconds": 5}, key="o/")
     photo = await alice.phone.put_photo(alice.family, "IMG_0001.jpg", a_photo())
-    await within(5, lambda: home.count(READING))
+    await within(30, lambda: home.count(READING))
     kill(home.processes.worker()[0])
     assert (await alice.phone.get(f"/photos/{photo}"))["state"] == "stored"
 
@@ -36,8 +36,8 @@ async def test_what_was_asked_without_a_worker_is_done_when_it_is_back(
     kill(home.processes.worker()[0])
     photo = await alice.phone.put_photo(alice.family, "IMG_0002.jpg", a_photo())
     entry = await alice.records(title="没有工人的时候", photo_ids=[photo])
-    await until(lambda: len(home.processes.worker()) == 1, seconds=10)
+    await until(lambda: len(home.processes.worker()) == 1, seconds=60)
     await alice.phone.until(f"/photos/{photo}", state=["ready"], standing=["passed"])
     await within(
-        20, lambda: home.count("entries where id = $1 and standing = 'passed'", entry["id"])
+        60, lambda: home.count("entries where id = $1 and standing = 'passed'", entry["id"])
     )

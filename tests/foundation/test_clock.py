@@ -9,7 +9,7 @@ from service.foundation import clock
 
 def test_now_is_aware_and_in_utc():
     assert clock.now().utcoffset() == timedelta()
-    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=1)
+    assert datetime.now(UTC) <= clock.now() <= datetime.now(UTC)
 
 
 def test_a_moved_clock_comes_back_even_after_a_failure():
@@ -18,7 +18,7 @@ def test_a_moved_clock_comes_back_even_after_a_failure():
         with clock.moved(timedelta(days=2)):
             assert clock.now() - before >= timedelta(days=3)
         raise ZeroDivisionError
-    assert clock.now() - before < timedelta(seconds=5)
+    assert clock.now() - before < timedelta(hours=1)
 
 
 @pytest.mark.parametrize(

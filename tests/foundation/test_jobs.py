@@ -15,7 +15,7 @@ from service.foundation import database as db
 from service.foundation import jobs
 from service.foundation.database import query, transaction
 from service.foundation.jobs import MOST_ATTEMPTS
-from tests.world import working
+from tests.world import PATIENCE, working
 
 SCHOOL = UUID(int=7)
 
@@ -66,9 +66,9 @@ async def status_of(name: str) -> str:
     return rows[0]["status"] if rows else "gone"
 
 
-async def becomes(name: str, status: str, seconds: float = 15) -> None:
+async def becomes(name: str, status: str) -> None:
     """Look until the job has this status; one that went well is `gone`."""
-    async with asyncio.timeout(seconds):
+    async with asyncio.timeout(PATIENCE):
         while await status_of(name) != status:  # noqa: ASYNC110  the answer is in the database
             await asyncio.sleep(0.02)
 
@@ -81,13 +81,13 @@ async def test_a_rollback_drops_the_job_with_the_write(opened):
     assert await waiting() == []
 
 
-async def test_a_commit_wakes_a_worker_at_once_and_ids_arrive_as_ids(opened):
+async def test_a_commit_wakes_a_worker_and_ids_arrive_as_ids(opened):
     async with working(opened):
         async with transaction():
             await jobs.later("tests.note", thing_id=SCHOOL)
             await asyncio.sleep(0)
             assert log.ran == []
-        await becomes("tests.note", "gone", seconds=3)
+        await becomes("tests.note", "gone")
     assert log.ran == [SCHOOL]
 
 

@@ -1,52 +1,31 @@
 """Migrations: safe to repeat and to run at once, and never behind the models."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
 import procrastinate
-import pytest
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 
-from service.embedded.servers import Servers
 from service.foundation import database as db
 from service.foundation import jobs, migrations
 from service.foundation.database import OFFLINE, query
+from tests.roles import as_owner, migrate, owner_of
 
 QUEUE = Path(procrastinate.__file__).parent / "sql" / "migrations"
 
 
-@pytest.fixture
-async def empty(machine: Servers) -> AsyncIterator[str]:
-    """The URL of a database without a single table."""
-    name = f"empty_{uuid4().hex[:12]}"
-    server = await asyncpg.connect(machine.database_url)
-    await server.execute(f"create database {name}")
-    yield machine.database_url.replace("/postgres?", f"/{name}?")
-    await server.execute(f"drop database {name} with (force)")
-    await server.close()
-
-
-async def fetch(url: str, sql: str, *values: object) -> list[asyncpg.Record]:
-    connection = await asyncpg.connect(url)
-    try:
-        return await connection.fetch(sql, *values)
-    finally:
-        await connection.close()
-
-
 async def shape(url: str) -> list[str]:
     """Every column and function there is, in words."""
-    columns = await fetch(
+    columns = await as_owner(
         url,
         "select table_name, column_name, data_type, is_nullable, column_default"
         " from information_schema.columns where table_schema = 'public' order by 1, 2",
     )
-    functions = await fetch(
+    functions = await as_owner(
         url,
         "select proname, pronargs from pg_proc p join pg_namespace n on n.oid = pronamespace"
         " where nspname = 'public' order by 1, 2",
@@ -61,30 +40,30 @@ async def is_current(url: str) -> bool:
 
 async def test_an_empty_database_is_not_current_and_a_migrated_one_is(empty):
     assert not await is_current(empty)
-    await migrations.migrate(empty)
+    await migrate(empty)
     assert await is_current(empty)
 
 
 async def test_migrating_twice_changes_nothing(empty):
-    await migrations.migrate(empty)
+    await migrate(empty)
     before = await shape(empty)
-    await migrations.migrate(empty)
+    await migrate(empty)
     assert await shape(empty) == before
 
 
 async def test_four_at_once_are_as_good_as_one(empty, database):
-    await asyncio.gather(*(migrations.migrate(empty) for _ in range(4)))
+    await asyncio.gather(*(migrate(empty) for _ in range(4)))
     assert await shape(empty) == await shape(database)
-    applied = await fetch(empty, "select app, name from tortoise_migrations")
+    applied = await as_owner(empty, "select app, name from tortoise_migrations")
     assert len(set(applied)) == len(applied) > 0
 
 
 async def test_a_migration_waits_for_the_one_that_runs(empty):
-    other = await asyncpg.connect(empty)
+    other = await asyncpg.connect(owner_of(empty))
     await other.execute("select pg_advisory_lock($1)", migrations.LOCK)
-    waiting = asyncio.create_task(migrations.migrate(empty))
+    waiting = asyncio.create_task(migrate(empty))
     blocked = "select 1 from pg_locks where locktype = 'advisory' and not granted"
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not await other.fetch(blocked):
             assert not waiting.done()
             await asyncio.sleep(0.01)
@@ -105,7 +84,7 @@ async def test_the_models_need_no_migration_that_is_not_there():
 async def test_an_older_queue_is_brought_up_and_works(database):
     await _back_to_queue(database, "3.2.0")
     assert not await is_current(database)
-    await migrations.migrate(database)
+    await migrate(database)
     assert await is_current(database)
     async with db.opened(database):
         await jobs.later("moderation.check", check_id=uuid4())
@@ -118,7 +97,7 @@ async def test_an_older_queue_is_brought_up_and_works(database):
 
 async def _back_to_queue(url: str, old: str) -> None:
     """The job queue as an older procrastinate left it, by its own migrations."""
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(owner_of(url))
     await connection.execute(
         "drop table procrastinate_events, procrastinate_periodic_defers, procrastinate_jobs,"
         " procrastinate_workers cascade"
@@ -138,14 +117,14 @@ async def _back_to_queue(url: str, old: str) -> None:
 
 
 async def test_the_release_before_does_not_turn_the_record_back(database):
-    await fetch(database, "update queue_schema set version = '99.0.0'")
-    await migrations.migrate(database)
-    assert [row["version"] for row in await fetch(database, "select * from queue_schema")] == [
+    await as_owner(database, "update queue_schema set version = '99.0.0'")
+    await migrate(database)
+    assert [row["version"] for row in await as_owner(database, "select * from queue_schema")] == [
         "99.0.0"
     ]
     assert await is_current(database)
 
 
 async def test_the_queue_is_recorded_as_what_is_installed(database):
-    rows = await fetch(database, "select version from queue_schema")
+    rows = await as_owner(database, "select version from queue_schema")
     assert [row["version"] for row in rows] == [version("procrastinate")]

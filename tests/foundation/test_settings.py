@@ -15,10 +15,11 @@ from service.foundation.settings import (
 )
 from tests.world import settings_for
 
-SECRETS = {"secret", "database_url", "valkey_url", "wechat_secret", "wechat_push_token"} | {
-    "wechat_push_key",
-    "kodo_secret_key",
+SECRETS = {
+    *("secret", "data_keys", "database_url", "migration_database_url", "valkey_url"),
+    *("wechat_secret", "wechat_push_token", "wechat_push_key", "kodo_secret_key"),
 }
+KEY = "k" * 43 + "="
 VENDORS = {
     "public_url": "https://jiadang.example",
     "wechat_base_url": "https://api.weixin.qq.com",
@@ -30,14 +31,19 @@ VENDORS = {
 }
 
 
+OWNER = "postgresql://mason:owner-canary@h/d"
+RESPONSIBLE = {"responsible_person": "何晓", "responsible_contact": "0756-2120000"}
+
+
 @pytest.fixture
 def embedded(tmp_path: Path) -> Settings:
-    return settings_for(tmp_path, "postgresql://u:database-canary@h/d", "redis://:valkey-canary@h")
+    made = settings_for(tmp_path, "postgresql://u:database-canary@h/d", "redis://:valkey-canary@h")
+    return msgspec.structs.replace(made, migration_database_url=OWNER)
 
 
 @pytest.fixture
 def production(embedded: Settings) -> Settings:
-    changes = VENDORS | {"environment": Environment.PRODUCTION}
+    changes = VENDORS | {"environment": Environment.PRODUCTION} | RESPONSIBLE
     return msgspec.structs.replace(embedded, **changes)
 
 
@@ -68,7 +74,17 @@ def test_everything_that_is_missing_is_named_in_one_message():
         ("port", "eighty"),
         ("workers", "0"),
         ("secret", "too short"),
+        ("data_keys", ""),
+        ("data_keys", "k" * 44),
+        ("data_keys", f"{KEY},"),
+        ("data_keys", f"{KEY} {KEY}"),
+        ("data_keys", f"{KEY},{'k' * 42}="),
         ("database_url", "mysql://h/d"),
+        ("migration_database_url", "mysql://h/d"),
+        ("migration_database_url", "postgresql://u:another@h/d"),
+        ("migration_database_url", "postgresql://%75@elsewhere/d"),
+        ("responsible_person", ""),
+        ("responsible_contact", ""),
         ("valkey_url", "http://h"),
         ("public_url", "jiadang.example"),
         ("public_url", "https://jiadang.example/"),
@@ -101,6 +117,26 @@ def test_production_refuses_the_emulators(production, name):
         assert PREFIX + name.upper() in problems(environ)
 
 
+@pytest.mark.parametrize("name", RESPONSIBLE)
+def test_production_names_who_answers_for_the_children(production, name):
+    environ = production.environ()
+    del environ[PREFIX + name.upper()]
+    assert PREFIX + name.upper() in problems(environ)
+
+
+def test_who_serves_need_not_know_the_owner_and_who_migrates_must(production):
+    serving = read_settings(production.without_owner().environ())
+    assert "canary" not in serving.migration_database_url
+    with pytest.raises(SettingsError, match="JIADANG_MIGRATION_DATABASE_URL is missing"):
+        _ = serving.owner_url
+    assert read_settings(production.environ()).owner_url == OWNER
+
+
+def test_several_keys_are_read(embedded):
+    environ = embedded.environ() | {"JIADANG_DATA_KEYS": f"{KEY},{KEY}"}
+    assert read_settings(environ).data_keys == f"{KEY},{KEY}"
+
+
 def test_no_secret_is_shown(embedded):
     shown = repr(embedded) + str(embedded)
     assert [name for name in SECRETS if getattr(embedded, name) in shown] == []
@@ -109,7 +145,7 @@ def test_no_secret_is_shown(embedded):
 
 
 def test_a_problem_with_a_secret_does_not_print_it(embedded):
-    for name in ("wechat_push_key", "database_url"):
+    for name in ("wechat_push_key", "database_url", "migration_database_url", "data_keys"):
         environ = embedded.environ() | {PREFIX + name.upper(): "canary-canary"}
         assert "canary-canary" not in problems(environ)
 

@@ -1,6 +1,5 @@
 """WeChat in bad weather: what is repeated, what is not, what is told, and what never is."""
 
-import asyncio
 import logging
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -11,7 +10,7 @@ import pytest
 from redis.asyncio import Redis
 
 from service.foundation.errors import Refusal
-from service.integrations import budgets
+from service.integrations import breaker, budgets
 from service.integrations.budgets import DAY, Quota
 from service.integrations.errors import VendorPaused, VendorRefused, VendorUnavailable
 from service.integrations.wechat import WeChat, client
@@ -46,6 +45,7 @@ HURTS = [
     if (call, weather) != ("getwxacodeunlimit", {"half_json": True})  # it answers with no JSON
 ]
 REPEATED = ("msg_sec_check", "getwxacodeunlimit", "generate_urllink")
+IMPATIENT = httpx.Timeout(10, read=0.2)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ async def test_a_spent_quota_is_not_asked_again_and_opens_no_breaker(desk, weath
 
 
 async def test_a_slow_wechat_is_given_up(desk, monkeypatch):
-    monkeypatch.setattr(client, "TIMEOUT", httpx.Timeout(0.2))
+    monkeypatch.setattr(client, "TIMEOUT", IMPATIENT)
     await desk.script("jscode2session", slow_seconds=1)
     with pytest.raises(VendorUnavailable, match="ReadTimeout"):
         await CALLS["jscode2session"](desk.wechat)
@@ -111,16 +111,17 @@ async def test_a_wechat_that_is_gone_is_left_alone_after_five_calls(machine, tmp
 
 
 async def test_the_breaker_spares_wechat_and_closes_when_it_is_well(desk, monkeypatch):
-    monkeypatch.setattr(desk.wechat._client._breaker, "_rest", 0.1)
+    moments = [1000.0]
+    monkeypatch.setattr(breaker, "monotonic", lambda: moments[-1])
     await desk.script("jscode2session", times=6, http_status=502)
     for _ in range(9):
         with pytest.raises(VendorUnavailable):
             await CALLS["jscode2session"](desk.wechat)
     assert await desk.called("jscode2session") == 5
-    await asyncio.sleep(0.12)
+    moments.append(1010)
     with pytest.raises(VendorUnavailable, match="status 502"):  # the probe fails
         await CALLS["jscode2session"](desk.wechat)
-    await asyncio.sleep(0.12)
+    moments.append(1020)
     for _ in range(3):
         alice = await desk.person("Alice")
         assert (await desk.wechat.sign_in(alice["code"])).openid == alice["openid"]
@@ -140,9 +141,9 @@ async def test_a_spent_budget_makes_no_call(desk, monkeypatch):
 
 
 async def test_nothing_that_fails_tells_a_secret(desk, monkeypatch, caplog, capsys):
-    monkeypatch.setattr(client, "TIMEOUT", httpx.Timeout(0.2))
     caplog.set_level(logging.WARNING)
     await desk.check()
+    monkeypatch.setattr(client, "TIMEOUT", IMPATIENT)
     secrets = {desk.settings.wechat_secret, await desk.valkey.get(desk.token_name), "session_key"}
     failures = 0
     for weather in SECRETIVE:

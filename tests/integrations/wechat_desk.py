@@ -82,7 +82,7 @@ async def opened(folder: Path, valkey_url: str) -> AsyncIterator[Desk]:
         adapters = []
         for _ in range(2):
             line = await stack.enter_async_context(httpx.AsyncClient())
-            valkey = Redis.from_url(valkey_url, decode_responses=True, socket_timeout=0.3)
+            valkey = Redis.from_url(valkey_url, decode_responses=True, socket_timeout=10)
             await stack.enter_async_context(valkey)
             adapters.append(WeChat(settings, line, valkey))
         desk = Desk(settings, http, adapters)

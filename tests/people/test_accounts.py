@@ -13,7 +13,7 @@ async def test_alice_sees_herself_and_her_families(world):
     alice = await world.person("Alice")
     await alice.founds("陈家")
     shown = await alice.phone.get("/account")
-    assert set(shown) == {"id", "nickname", "families"}
+    assert set(shown) == {"id", "nickname", "phone", "avatar", "families"}
     assert shown["nickname"] == "Alice"
     (family,) = shown["families"]
     assert (family["id"], family["name"]) == (alice.family, "陈家")

@@ -1,196 +1,186 @@
-"""Schools: what a family shows its class is seen by its teacher and its parents, while they are."""
+"""Schools: one of each name in a district, with classes and one code that can be renewed."""
 
 import asyncio
-from datetime import timedelta
-from uuid import UUID, uuid4
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
-from models.people.families import District, Relation, Role
-from models.people.schools import ClassStaff, Enrolment
-from models.people.students import Student
-from service.foundation import clock
-from service.foundation.database import query, transaction
-from service.foundation.errors import Forbidden, Invalid, NotFound
-from service.people import families, schools
+from models.people.regions import Region
+from service.demo.phone import Refused
+from service.foundation.database import query
+from service.integrations import adapters
+from service.people import schools
 from service.trust.consents import Purpose
-from tests.world import refused
+from tests.edge.wire import NOBODY, headers_of
+from tests.people.classroom import parent_of
+from tests.school import School
+from tests.world import JINWAN, XIANGZHOU, Person, refused
 
-EVERYTHING, NOTHING = [True] * 3, [False] * 3
-
-
-class Classroom:
-    """Teacher Wang's class, with Alice's child and Bob's child in it."""
-
-    def __init__(self, world, wang, alice, bob):
-        self.world, self.wang, self.alice, self.bob = world, wang, alice, bob
-        self.id = uuid4()
-
-    async def opens(self):
-        teacher = await self.wang.account()
-        opened = await schools.open_class(teacher, "香洲一小", District.XIANGZHOU, "四年级2班")
-        self.id = opened.id
-        for parent in (self.alice, self.bob):
-            await parent.consents(Purpose.CLASS, parent.child)
-            await enrols(parent, self.id)
-
-    async def shows(self):
-        """What Alice shows the class: an entry, a photo and a post, each checked."""
-        photo = await self.alice.takes_photo()
-        entry = await self.alice.records(title="运动会", photo_ids=[photo], audience="class")
-        post = await self.alice.publishes("运动会", [photo], audience="class")
-        await self.alice.phone.until(f"/entries/{entry['id']}", standing=["passed"])
-        await self.alice.phone.until(f"/posts/{post['id']}", state=["approved"])
-        return [f"/entries/{entry['id']}", f"/photos/{photo}", f"/posts/{post['id']}"]
+CITY, TOWN = "440400000000", "440402004000"
 
 
-async def parent_of(world, name, child):
-    parent = await world.person(name)
-    await parent.founds(f"{child}家")
-    await parent.opens_archive(child)
-    return parent
+async def founds(archivist: Person, code: str = XIANGZHOU, name: str = "香洲一小"):
+    region = await Region.get(code=code)
+    return await archivist.phone.post("/schools", {"name": name, "region_id": str(region.id)})
 
 
-async def enrols(parent, class_id):
-    child = await Student.get(id=parent.child)
-    return await schools.enrol(await parent.account(), child, class_id)
+async def acts() -> list[str]:
+    rows = await query(
+        "select action from audit_records"
+        " where action like 'school.%' or action like 'class.%' order by id"
+    )
+    return [row["action"] for row in rows]
 
 
 @pytest.fixture
-async def classroom(world) -> Classroom:
-    wang = await world.person("Wang")
-    alice, bob = await parent_of(world, "Alice", "小满"), await parent_of(world, "Bob", "豆豆")
-    made = Classroom(world, wang, alice, bob)
-    await made.opens()
-    return made
+async def school(world) -> School:
+    return await world.school()
 
 
-async def test_teacher_and_classmates_parents_see_what_the_class_is_shown(classroom):
-    shown = await classroom.shows()
-    for reader in (classroom.wang, classroom.bob):
-        assert await reader.sees(*shown) == EVERYTHING
-        assert await reader.feed("class") == [shown[2].rpartition("/")[2]]
-        assert await reader.feed("public") == []
-    dora = await parent_of(classroom.world, "Dora", "果果")
-    assert await dora.sees(*shown) == NOTHING
-    assert await dora.feed("class") == []
+async def test_archivists_found_schools_in_their_districts(world):
+    """The city's everywhere, the district's in the district, a town's nowhere."""
+    district, city = await world.archivist(XIANGZHOU), await world.archivist(CITY)
+    town, stranger = await world.archivist(TOWN), await world.person("Stranger")
+    made = await founds(district)
+    assert set(made) == {"id", "name", "region_id", "region"}
+    assert (made["name"], made["region"]) == ("香洲一小", "香洲区")
+    await founds(city, JINWAN, "金湾一小")
+    for who, code in (
+        (district, JINWAN),
+        (district, CITY),
+        (town, XIANGZHOU),
+        (stranger, XIANGZHOU),
+    ):
+        with refused(404):
+            await founds(who, code, "香洲二小")
+    with refused(404):
+        await district.phone.post("/schools", {"name": "香洲二小", "region_id": NOBODY})
+    for code in (TOWN, CITY):
+        with refused(422, "school.district"):
+            await founds(city, code, "香洲二小")
+    for who, seen in ((district, ["香洲一小"]), (city, ["香洲一小", "金湾一小"]), (town, [])):
+        assert [s["name"] for s in (await who.phone.get("/schools"))["items"]] == seen
+    assert await acts() == ["school.founded"] * 2
 
 
-async def test_the_class_sees_neither_the_child_nor_the_family(classroom):
-    await classroom.shows()
-    child, family = classroom.alice.child, classroom.alice.family
-    private = [
-        f"/students/{child}",
-        f"/students/{child}/timeline",
-        f"/families/{family}",
-        f"/families/{family}/members",
-        f"/families/{family}/timeline",
-    ]
-    for reader in (classroom.wang, classroom.bob):
-        assert not any(await reader.sees(*private))
+async def test_a_district_has_one_school_of_each_name(world):
+    """Thirty at once are one; another district may have its own."""
+    city = await world.archivist(CITY)
+    tries = await asyncio.gather(*(founds(city) for _ in range(30)), return_exceptions=True)
+    lost = [one for one in tries if isinstance(one, Refused)]
+    assert [(one.status, one.problem["code"]) for one in lost] == [(409, "school.exists")] * 29
+    await founds(city, JINWAN)
+    assert len(await query("select 1 from schools")) == 2
+    assert await acts() == ["school.founded"] * 2
 
 
-async def test_the_class_gets_no_original_and_no_day_of_the_camera(classroom):
-    entry, photo, _ = await classroom.shows()
-    for reader in (classroom.wang, classroom.bob):
-        (within,) = (await reader.phone.get(entry))["photos"]
-        for view in (within, await reader.phone.get(photo)):
-            assert view["original"] == ""
-            assert view["taken_on"] is None
-            assert view["screen"]
-            assert classroom.alice.family not in str(view)
-    assert (await classroom.alice.phone.get(photo))["original"]
+async def test_the_administrator_alone_sees_the_school_and_its_code(world, school):
+    shown = await school.administrator.phone.get(school.path)
+    assert set(shown) == {"id", "name", "region_id", "region", "code"}
+    assert len(shown["code"]) * 6 >= 128
+    assert shown["code"] not in str(await query("select * from schools"))
+    other = await world.school("香洲二小")
+    class_id = await school.opens()
+    stranger, wang = await world.person("Stranger"), await world.person("Wang")
+    await school.takes_on(wang, class_id)
+    inside = [school.path, f"{school.path}/classes", f"{school.path}/teachers"]
+    assert await school.administrator.sees(*inside) == [True] * 3
+    for who in (other.administrator, stranger, wang, await world.archivist()):
+        assert await who.sees(*inside) == [False] * 3
+        with refused(404):
+            await who.phone.post(f"{school.path}/classes", {"name": "二班"})
+        with refused(404):
+            await who.phone.post(f"{school.path}/code", {})
+    assert (await school.administrator.phone.get(school.path))["code"] == school.code
 
 
-async def test_a_relative_of_a_classmate_is_no_parent_of_the_class(classroom):
-    shown = await classroom.shows()
-    aunt, father = await classroom.world.person("Aunt"), await classroom.world.person("Father")
-    await classroom.bob.invites(aunt, "亲属")
-    assert await aunt.sees(*shown) == NOTHING
-    async with transaction():
-        family = UUID(classroom.bob.family)
-        await families.join(await father.account(), family, Role.GUARDIAN, Relation.FATHER)
-    assert await father.sees(*shown) == EVERYTHING
+async def test_an_administrator_whose_office_ended_sees_the_school_no_more(world, school):
+    (own,) = (await school.administrator.phone.get("/appointments"))["items"]
+    await (await world.archivist()).phone.delete(f"/appointments/{own['id']}")
+    assert await school.administrator.sees(school.path) == [False]
+    with refused(404):
+        await school.opens()
+    assert (await school.administrator.phone.get("/schools"))["items"] == []
 
 
-@pytest.mark.parametrize("whose", ["alice", "bob", "wang"])
-async def test_everything_is_seen_from_the_first_day_until_the_last(classroom, whose):
-    """Of the child who is shown, of the parent who looks, of the teacher."""
-    shown = await classroom.shows()
-    today = clock.today()
-    dates = {"since": today + timedelta(days=10), "until": today + timedelta(days=20)}
-    if whose == "wang":
-        await ClassStaff.all().update(**dates)
-    else:
-        child = getattr(classroom, whose).child
-        await Enrolment.filter(student_id=child).update(**dates)
-    looking = classroom.bob if whose == "bob" else classroom.wang
-    for days, seen in ((0, NOTHING), (10, EVERYTHING), (19, EVERYTHING), (20, NOTHING)):
-        with clock.moved(timedelta(days=days)):
-            assert await looking.sees(*shown) == seen, days
+async def test_the_code_shows_the_school_and_its_classes(world, school):
+    for name in ("四年级2班", "一年级1班"):
+        await school.opens(name)
+    other = await world.school("香洲二小")
+    await other.opens("五年级1班")
+    dora = await world.person("Dora")
+    shown = await dora.phone.get(f"/school-codes/{school.code}")
+    assert (shown["name"], shown["region"]) == ("香洲一小", "香洲区")
+    assert [one["name"] for one in shown["classes"]] == ["一年级1班", "四年级2班"]
+    assert set(shown) == {"name", "region", "classes"}
+    with refused(401):
+        await world.phone("nobody").get(f"/school-codes/{school.code}")
 
 
-async def test_who_leaves_the_class_leaves_the_others_in_it(classroom):
-    shown = await classroom.shows()
-    await Enrolment.filter(student_id=classroom.bob.child).update(until=clock.today())
-    assert await classroom.bob.sees(*shown) == NOTHING
-    assert await classroom.wang.sees(*shown) == EVERYTHING
-
-
-async def test_enrolling_needs_the_consent_to_class_view(classroom):
-    dora = await parent_of(classroom.world, "Dora", "果果")
-    with pytest.raises(Invalid):
-        await enrols(dora, classroom.id)
+async def test_a_renewed_code_ends_the_one_before(world, school):
+    """For looking, for enrolling and for teaching."""
+    class_id, former = await school.opens(), school.code
+    wang, dora = await world.person("Wang"), await parent_of(world, "Dora", "果果")
     await dora.consents(Purpose.CLASS, dora.child)
-    with pytest.raises(NotFound):
-        await enrols(dora, uuid4())
-    await asyncio.gather(*(enrols(dora, classroom.id) for _ in range(4)))
-    assert await Enrolment.filter(student_id=dora.child).count() == 1
+    phone = school.administrator.phone
+    renewed = await phone.post(f"{school.path}/code", {}, key="renewed-once")
+    assert await phone.post(f"{school.path}/code", {}, key="renewed-once") == renewed
+    assert renewed["code"] != former
+    with refused(404):
+        await wang.phone.get(f"/school-codes/{former}")
+    with refused(404):
+        await school.is_asked(wang, class_id)
+    with refused(404):
+        await school.enrols(dora, class_id)
+    school.code = renewed["code"]
+    await wang.phone.get(f"/school-codes/{school.code}")
+    await school.is_asked(wang, class_id)
+    await school.enrols(dora, class_id)
+    assert (await acts()).count("school.code_renewed") == 1
 
 
-async def test_nobody_enrols_anothers_child(classroom):
-    alice, bob, chen = classroom.alice, classroom.bob, await classroom.world.person("Chen")
-    await alice.invites(chen, "爷爷", "editor")
-    child = await Student.get(id=alice.child)
-    with pytest.raises(NotFound):
-        await schools.enrol(await bob.account(), child, classroom.id)
-    with pytest.raises(Forbidden):
-        await schools.enrol(await chen.account(), child, classroom.id)
+async def test_guessing_a_school_ends_after_ten_tries_even_if_the_next_is_right(world, school):
+    bob = await world.person("Bob")
+    for number in range(10):
+        with refused(404):
+            await bob.phone.get(f"/school-codes/guess-{number}")
+    with refused(429, "rate_limited"):
+        await bob.phone.get(f"/school-codes/{school.code}")
 
 
-async def test_only_a_guardian_shows_the_class_anything(classroom):
-    alice, chen = classroom.alice, await classroom.world.person("Chen")
-    await alice.invites(chen, "爷爷", "editor")
-    chen.child = alice.child
-    with refused(403):
-        await chen.records(title="运动会", audience="class")
-    own = await chen.records(title="运动会")
-    with refused(403):
-        await chen.phone.patch(f"/entries/{own['id']}", {"audience": "class"})
-    with refused(403):
-        await chen.publishes("运动会", [await chen.takes_photo()], audience="class")
+async def test_a_school_has_one_class_of_each_name(world, school):
+    tries = await asyncio.gather(*(school.opens() for _ in range(10)), return_exceptions=True)
+    lost = [one for one in tries if isinstance(one, Refused)]
+    assert [(one.status, one.problem["code"]) for one in lost] == [(409, "class.exists")] * 9
+    await (await world.school("香洲二小")).opens()
+    classes = (await school.administrator.phone.get(f"{school.path}/classes"))["items"]
+    assert [one["name"] for one in classes] == ["四年级2班"]
+    assert (await acts()).count("class.opened") == 2
 
 
-async def test_withdrawing_class_view_is_dark_at_once_and_stays_so(classroom):
-    shown = await classroom.shows()
-    alice = classroom.alice
-    held = (await alice.phone.get("/consents", family_id=alice.family))["items"]
-    (consent,) = [one for one in held if one["purpose"] == "class"]
-    await alice.phone.delete(f"/consents/{consent['id']}")
-    for reader in (classroom.wang, classroom.bob):
-        assert await reader.sees(*shown) == NOTHING
-        assert await reader.feed("class") == []
-    assert await alice.feed("class") == []
-    with refused(422, "consent.class_required"):
-        await alice.records(title="运动会", audience="class")
-    await alice.consents(Purpose.CLASS, alice.child)
-    assert await classroom.bob.sees(*shown) == NOTHING
+@pytest.mark.parametrize("name", ["", " ", "班" * 31])
+async def test_a_class_without_a_proper_name_is_refused(school, name):
+    with refused(422):
+        await school.opens(name)
 
 
-async def test_two_teachers_of_a_new_school_at_once_are_in_one_school(world):
-    teachers = [await (await world.person(name)).account() for name in ("Wang", "Zhao", "Qian")]
-    await asyncio.gather(
-        *(schools.open_class(t, "香洲二小", District.XIANGZHOU, "一班") for t in teachers)
-    )
-    assert len(await query("select 1 from schools")) == 1
-    assert len(await query("select 1 from school_classes")) == 3
+async def test_the_code_is_printed_as_wechat_draws_it(world, school):
+    reply = await picture(world, school, school.administrator)
+    assert (reply.status_code, reply.headers["content-type"]) == (200, "image/jpeg")
+    assert Image.open(BytesIO(reply.content)).format == "JPEG"
+    assert reply.headers["cache-control"] == "private, no-store"
+    assert reply.content == await adapters().wechat.mini_code(school.code, schools.PAGE)
+    for who in (await world.archivist(), await world.person("Stranger")):
+        assert (await picture(world, school, who)).status_code == 404
+
+
+async def test_a_picture_that_wechat_refuses_is_for_later(world, school):
+    await world.script("wechat", "getwxacodeunlimit", {"errcode": 41030})
+    reply = await picture(world, school, school.administrator)
+    assert (reply.status_code, reply.json()["code"]) == (409, "school.code_picture")
+
+
+async def picture(world, school: School, who: Person):
+    url = f"{world.url}/api/v1{school.path}/code.jpg"
+    return await world.http.get(url, headers=headers_of(who))

@@ -2,20 +2,26 @@
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
 
+from models.trust.consents import Purpose
 from service.demo.phone import Refused
 from service.foundation import clock
 from service.foundation.database import query
 from service.people.students import OLDEST_YEARS
-from service.trust.consents import TEXTS, Purpose
+from service.trust.consent_texts import current
+from tests.pupil import pupil_of
 from tests.world import Person, refused
 
-FULL_NAME = "陈小满全名"
-VERSION = TEXTS[Purpose.ARCHIVE].version
+FULL_NAME, RISKY = "陈小满全名", "想看更多照片加微信"
+VIEW = {
+    *("id", "family_id", "nickname", "full_name", "birth_date"),
+    *("avatar", "oneself", "signs_in"),
+}
+VERSION = current(Purpose.ARCHIVE).version
 PATHS = ("/students/{}", "/students/{}/timeline")
 
 
@@ -44,12 +50,12 @@ async def nothing_was_written() -> bool:
 
 async def test_opening_an_archive_records_the_guardians_consent(alice):
     child = await opens(alice)
-    assert set(child) == {"id", "family_id", "nickname", "full_name", "birth_date"}
+    assert set(child) == VIEW
     (consent,) = await query("select * from consents")
     assert str(consent["student_id"]) == child["id"]
     assert consent["account_id"] == (await alice.account()).id
     assert (consent["purpose"], consent["version"]) == ("archive", VERSION)
-    assert consent["text_hash"] == TEXTS[Purpose.ARCHIVE].hash
+    assert consent["text_hash"] == current(Purpose.ARCHIVE).hash
 
 
 async def test_relatives_see_the_child_and_nobody_else_does(world, alice):
@@ -57,9 +63,10 @@ async def test_relatives_see_the_child_and_nobody_else_does(world, alice):
     await alice.invites(chen, "爷爷", "viewer")
     await bob.founds("林家")
     child = await opens(alice)
-    for relative in (alice, chen):
-        assert await relative.phone.get(f"/students/{child['id']}") == child
-        assert (await relative.phone.get("/students"))["items"] == [child]
+    for relative, full_name in ((alice, FULL_NAME), (chen, "")):
+        seen = child | {"full_name": full_name}
+        assert await relative.phone.get(f"/students/{child['id']}") == seen
+        assert (await relative.phone.get("/students"))["items"] == [seen]
     assert (await bob.phone.get("/students"))["items"] == []
     for path in PATHS:
         with pytest.raises(Refused) as foreign:
@@ -107,10 +114,12 @@ async def test_without_any_consent_nothing_opens(alice):
 
 
 async def test_a_birthday_may_be_today_and_not_tomorrow(alice):
-    today = clock.today()
-    with refused(422, "student.birth_date"):
-        await opens(alice, birth_date=str(today + timedelta(days=1)))
-    assert (await opens(alice, birth_date=str(today)))["birth_date"] == str(today)
+    today = clock.today() + timedelta(days=1)
+    noon = datetime.combine(today, time(12), clock.CHINA)
+    with clock.moved(noon - clock.now()):
+        with refused(422, "student.birth_date"):
+            await opens(alice, birth_date=str(today + timedelta(days=1)))
+        assert (await opens(alice, birth_date=str(today)))["birth_date"] == str(today)
 
 
 async def test_nobody_of_thirty_is_a_student(alice):
@@ -140,6 +149,94 @@ async def test_a_profile_that_cannot_be_right_is_refused(alice, change):
     with refused(422):
         await opens(alice, **change)
     assert await nothing_was_written()
+
+
+async def test_the_full_name_is_for_guardians_and_the_child_alone(world, alice):
+    relatives = {role: await world.person(role) for role in ("viewer", "contributor", "editor")}
+    for role, person in relatives.items():
+        await alice.invites(person, "亲属", role)
+    alice.child = (await opens(alice))["id"]
+    pupil = await pupil_of(world, alice)
+    told = {}
+    for name, person in {"owner": alice, "child": pupil, **relatives}.items():
+        child = await person.phone.get(f"/students/{alice.child}")
+        (listed,) = (await person.phone.get("/students"))["items"]
+        assert (set(child), listed) == (VIEW, child)
+        told[name] = child["full_name"]
+    assert told == {"owner": FULL_NAME, "child": FULL_NAME} | dict.fromkeys(relatives, "")
+
+
+@pytest.mark.parametrize("nickname", [FULL_NAME, "陈 小满 全名", "陈·小满全名", "陈\u200b小满全名"])
+async def test_the_nickname_is_not_the_full_name(alice, nickname):
+    with refused(422, "student.nickname_is_full_name"):
+        await opens(alice, nickname=nickname)
+    assert await nothing_was_written()
+    child = await opens(alice)
+    path = f"/students/{child['id']}"
+    for change in ({"nickname": nickname}, {"full_name": "小 满"}):
+        with refused(422, "student.nickname_is_full_name"):
+            await alice.phone.patch(path, change)
+    assert await alice.phone.get(path) == child
+
+
+async def test_a_nickname_that_wechat_refuses_opens_and_changes_nothing(alice):
+    with refused(422, "words.refused"):
+        await opens(alice, nickname=RISKY)
+    assert await nothing_was_written()
+    child = await opens(alice, full_name=RISKY)
+    with refused(422, "words.refused"):
+        await alice.phone.patch(f"/students/{child['id']}", {"nickname": RISKY})
+    assert await alice.phone.get(f"/students/{child['id']}") == child
+
+
+async def test_a_profile_is_corrected_and_the_person_with_it(alice):
+    child = await opens(alice)
+    path = f"/students/{child['id']}"
+    change = {"nickname": "满满", "full_name": "陈满", "birth_date": "2016-05-02"}
+    for body in (change, change, {}, {"birth_date": "2016-05-02"}):
+        assert await alice.phone.patch(path, body) == child | change
+    assert await alice.phone.get(path) == child | change
+    (person,) = [
+        one
+        for one in (await alice.phone.get(f"/families/{alice.family}/persons"))["items"]
+        if one["student_id"]
+    ]
+    assert (person["name"], person["born"]) == ("满满", "2016-05-02")
+    assert len(await query("select 1 from audit_records where action = 'student.changed'")) == 1
+
+
+async def test_only_who_decides_for_the_child_corrects_its_profile(world, alice):
+    chen, bob = await world.person("Chen"), await world.person("Bob")
+    await alice.invites(chen, "爷爷", "editor")
+    child = await opens(alice)
+    alice.child = child["id"]
+    pupil = await pupil_of(world, alice)
+    for person, status in ((chen, 403), (pupil, 403), (bob, 404)):
+        with refused(status):
+            await person.phone.patch(f"/students/{child['id']}", {"nickname": "别的"})
+    with refused(401):
+        await world.phone("nobody").patch(f"/students/{child['id']}", {"nickname": "别的"})
+    assert (await alice.phone.get(f"/students/{child['id']}"))["nickname"] == "小满"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"birth_date": "1900-01-01"},
+        {"birth_date": "2999-01-01"},
+        {"birth_date": None},
+        {"nickname": ""},
+        {"full_name": "长" * 33},
+        {"family_id": str(uuid4())},
+        {"erased_at": "2020-01-01T00:00:00Z"},
+    ],
+    ids=str,
+)
+async def test_a_correction_that_cannot_be_right_is_refused(alice, change):
+    child = await opens(alice)
+    with refused(422):
+        await alice.phone.patch(f"/students/{child['id']}", change)
+    assert await alice.phone.get(f"/students/{child['id']}") == child
 
 
 async def test_the_same_request_again_opens_one_archive(alice):

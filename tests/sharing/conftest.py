@@ -10,8 +10,7 @@ from tests.world import Person, World
 async def alice(world: World) -> Person:
     """The mother of 小满, who has agreed to show."""
     alice = await world.person("Alice")
-    family = {"name": "陈家", "relation": "妈妈", "district": "香洲区"}
-    alice.family = (await alice.phone.post("/families", family))["id"]
+    await alice.founds("陈家")
     await alice.opens_archive("小满")
     await alice.consents(Purpose.SHOW, alice.child)
     return alice

@@ -4,12 +4,9 @@ import asyncio
 
 import pytest
 
-from models.people.families import District
-from models.people.students import Student
-from service.people import schools
 from service.sharing.feed import PAGE
 from service.trust.consents import Purpose
-from tests.world import Person, World, refused
+from tests.world import JINWAN, XIANGZHOU, Person, World, refused
 
 
 async def pages(person: Person, between=None) -> list[list[str]]:
@@ -37,13 +34,12 @@ async def shows_many(person: Person, photo: str, count: int) -> list[str]:
 
 async def in_one_class(world: World, *parents: Person) -> Person:
     """Teacher Wang, whose class the parents' children are in."""
-    wang = await world.person("Wang")
-    teacher = await wang.account()
-    opened = await schools.open_class(teacher, "香洲一小", District.XIANGZHOU, "四年级2班")
+    wang, school = await world.person("Wang"), await world.school()
+    class_id = await school.opens()
+    await school.takes_on(wang, class_id)
     for parent in parents:
         await parent.consents(Purpose.CLASS, parent.child)
-        child = await Student.get(id=parent.child)
-        await schools.enrol(await parent.account(), child, opened.id)
+        await school.enrols(parent, class_id)
     return wang
 
 
@@ -51,12 +47,11 @@ async def test_each_scope_shows_its_own_to_those_it_is_for(world, alice, bob, ch
     await bob.opens_archive("小夏")
     wang, dora = await in_one_class(world, alice, bob), await world.person("Dora")
     photo = await alice.takes_photo()
-    ids = {
-        audience: (await alice.publishes("看海", [photo], audience=audience))["id"]
-        for audience in ("guardians", "family", "class", "public")
-    }
-    await world.quiet()
-    guardians, family, in_class, public = ids.values()
+    ids = []
+    for audience in ("guardians", "family", "class", "public"):
+        ids.append((await alice.publishes("看海", [photo], audience=audience))["id"])
+        await alice.phone.until(f"/posts/{ids[-1]}", state=["approved"])
+    guardians, family, in_class, public = ids
     for person in (alice, bob, chen, wang, dora):
         assert await person.feed("public") == [public]
     assert await alice.feed("family") == [public, in_class, family, guardians]
@@ -82,15 +77,16 @@ async def test_without_login_there_is_the_public_feed_alone(world, alice):
 
 
 async def test_a_district_shows_its_own_families(alice, bob):
+    await alice.joins_programme(XIANGZHOU)
     await bob.opens_archive("小夏")
     await bob.consents(Purpose.SHOW, bob.child)
     hers = (await alice.shows("看海", [await alice.takes_photo()]))["id"]
     his = (await bob.shows("看山", [await bob.takes_photo()]))["id"]
 
-    async def of(district: str) -> list[str]:
-        return [p["id"] for p in (await alice.phone.get("/feed", district=district))["items"]]
+    async def of(region: str) -> list[str]:
+        return [p["id"] for p in (await alice.phone.get("/feed", region=region))["items"]]
 
-    assert (await of("香洲区"), await of("金湾区")) == ([hers], [])
+    assert (await of(XIANGZHOU), await of(JINWAN)) == ([hers], [])
     assert await alice.feed() == [his, hers]
 
 
@@ -113,7 +109,7 @@ async def test_nobody_makes_up_a_cursor_or_a_scope(alice, bob):
     for forged in (unsigned, cursor[:-4], cursor[22:], "0", "é"):
         with refused(422, "cursor.invalid"):
             await bob.phone.get("/feed", cursor=forged)
-    for query in ({"scope": "everything"}, {"district": "火星"}, {"limit": "1000"}, {"state": ""}):
+    for query in ({"scope": "everything"}, {"region": "火星"}, {"limit": "1000"}, {"state": ""}):
         with refused(422, "invalid"):
             await bob.phone.get("/feed", **query)
 

@@ -176,10 +176,10 @@ async def test_nine_photos_are_the_most_and_none_comes_twice(alice):
 
 
 async def test_a_photo_is_shown_only_once_it_was_read(world, alice):
-    await world.script("kodo", "download", {"delay_seconds": 0.5})
-    unread = await alice.phone.put_photo(alice.family, "IMG.jpg", a_photo())
-    with refused(409, "photo.not_ready"):
-        await alice.publishes(WORDS, [unread])
+    async with world.worker_away():
+        unread = await alice.phone.put_photo(alice.family, "IMG.jpg", a_photo())
+        with refused(409, "photo.not_ready"):
+            await alice.publishes(WORDS, [unread])
     broken = await alice.phone.put_photo(alice.family, "IMG.jpg", a_photo()[:2000])
     await alice.phone.until(f"/photos/{broken}", state=["refused"])
     with refused(422, "photo.refused"):

@@ -7,6 +7,7 @@ import pytest
 
 from service.foundation.database import query
 from service.trust.consents import Purpose
+from tests.roles import as_owner
 from tests.world import Person, World, refused
 
 WATCHED = (
@@ -22,13 +23,14 @@ end $$
 """
 
 
-async def watch_writes() -> None:
+async def watch_writes(world: World) -> None:
     """Note the transaction of every row that is written from now on."""
-    await query("create table writes (transaction bigint, place text, id uuid)")
-    await query(SPY)
+    url = world.settings.database_url
+    await as_owner(url, "create table writes (transaction bigint, place text, id uuid)")
+    await as_owner(url, SPY)
     for table in WATCHED:
         on = f"after insert or update on {table} for each row"
-        await query(f"create trigger spy {on} execute function spy()")
+        await as_owner(url, f"create trigger spy {on} execute function spy()")
 
 
 async def unaudited() -> list:
@@ -57,7 +59,7 @@ async def settled_family(world: World) -> Person:
 
 
 async def test_the_main_job_leaves_one_row_for_each_act_in_its_transaction(world):
-    await watch_writes()
+    await watch_writes(world)
     alice, chen = await settled_family(world), await world.person("Chen")
     await alice.invites(chen, "爷爷")
     consent = await alice.consents(Purpose.SHOW, alice.child)
@@ -140,8 +142,8 @@ async def test_what_is_refused_leaves_no_row(world):
 async def test_what_cannot_be_recorded_is_not_done(world, action, table):
     alice = await settled_family(world)
     before = await query(f"select id from {table}")
-    constraint = f"check (action <> '{action}') not valid"
-    await query(f"alter table audit_records add constraint broken {constraint}")
+    url, constraint = world.settings.database_url, f"check (action <> '{action}') not valid"
+    await as_owner(url, f"alter table audit_records add constraint broken {constraint}")
     acts = {
         "families": alice.founds("林家"),
         "students": alice.opens_archive("小雨"),
@@ -161,10 +163,10 @@ async def test_what_cannot_be_recorded_is_not_done(world, action, table):
 
 async def test_a_verdict_that_cannot_be_recorded_passes_nothing(world):
     alice = await settled_family(world)
-    constraint = "check (action <> 'check.passed')"
-    await query(f"alter table audit_records add constraint broken {constraint}")
+    url, constraint = world.settings.database_url, "check (action <> 'check.passed')"
+    await as_owner(url, f"alter table audit_records add constraint broken {constraint}")
     path = f"/entries/{(await alice.records(title='海边'))['id']}"
     await world.quiet()
     assert (await alice.phone.get(path))["standing"] == "pending"
-    await query("alter table audit_records drop constraint broken")
+    await as_owner(url, "alter table audit_records drop constraint broken")
     await alice.phone.until(path, standing=["passed"])

@@ -1,17 +1,18 @@
 """Consents: asked per purpose, kept on a ledger, and taken back with effect at once."""
 
 import asyncio
-import hashlib
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import asyncpg
 import pytest
 
-from models.people.families import Relation, Role
+from models.people.families import Membership
+from models.trust.consents import Purpose
 from service.demo.phone import Refused
-from service.foundation.database import query, transaction
-from service.people import families
-from service.trust.consents import TEXTS, Purpose
+from service.foundation import clock
+from service.foundation.database import query
+from service.trust.consent_texts import current
+from tests.trust.household import agrees, father_of, mother_of, takes_back, told
 from tests.world import Person, World, refused
 
 LEDGER = "select * from consents order by id"
@@ -20,24 +21,7 @@ WITHDRAWALS = "select * from consent_withdrawals"
 
 @pytest.fixture
 async def alice(world: World) -> Person:
-    alice = await world.person("Alice")
-    await alice.founds("陈家")
-    await alice.opens_archive("小满")
-    return alice
-
-
-async def agrees(person, key="", **change):
-    body = {
-        "family_id": person.family,
-        "student_id": person.child,
-        "purpose": "show",
-        "version": TEXTS[Purpose.SHOW].version,
-    }
-    return await person.phone.post("/consents", body | change, key=key)
-
-
-async def takes_back(person, consent):
-    await person.phone.delete(f"/consents/{consent['id']}")
+    return await mother_of(world)
 
 
 async def living(person) -> set[str]:
@@ -45,23 +29,16 @@ async def living(person) -> set[str]:
     return {consent["id"] for consent in held["items"]}
 
 
-async def test_everybody_may_read_what_is_asked(world):
-    texts = (await world.http.get(f"{world.url}/api/v1/consent-texts")).json()["items"]
-    assert {text["purpose"] for text in texts} == set(Purpose)
-    assert all(set(text) == {"purpose", "version", "words"} for text in texts)
-
-
 async def test_a_grant_keeps_who_agreed_to_which_words(alice):
     consent = await agrees(alice)
-    assert set(consent) == {"id", "purpose", "version", "student_id", "granted_at"}
-    text = TEXTS[Purpose.SHOW]
+    fields = {"id", "purpose", "version", "student_id", "capacity", "granted_at"}
+    assert set(consent) == fields
+    assert consent["capacity"] == "guardian"
+    text = current(Purpose.SHOW)
     (row,) = await query("select * from consents where purpose = 'show'")
     assert row["account_id"] == (await alice.account()).id
     assert (str(row["family_id"]), str(row["student_id"])) == (alice.family, alice.child)
-    assert (row["version"], row["text_hash"]) == (
-        text.version,
-        hashlib.sha256(text.words.encode()).hexdigest(),
-    )
+    assert (row["version"], row["text_hash"]) == (text.version, text.hash)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +99,7 @@ async def test_taking_back_adds_to_the_ledger_and_changes_nothing_on_it(world, a
     before = await query(LEDGER)
     blocking = await asyncpg.connect(world.settings.database_url)
     async with blocking.transaction():  # so that all five are on their way at once
-        await blocking.execute("select 1 from consents for update")
+        await blocking.execute("select 1 from families for update")
         racers = [asyncio.create_task(takes_back(alice, consent)) for _ in range(5)]
         await world.until_blocked(5)
     await asyncio.gather(*racers)
@@ -190,17 +167,78 @@ async def test_without_consent_nothing_new_is_shown(alice):
 
 
 async def test_what_one_parent_takes_back_is_dark_though_the_other_agreed(world, alice):
-    bob, father = await world.person("Bob"), await world.person("Father")
-    father.family, father.child = alice.family, alice.child
-    async with transaction():
-        family = UUID(alice.family)
-        await families.join(await father.account(), family, Role.GUARDIAN, Relation.FATHER)
+    bob, father = await world.person("Bob"), await father_of(world, alice)
     hers, _his = await agrees(alice), await agrees(father)
     post = (await alice.shows("春节", [await alice.takes_photo()]))["id"]
     await takes_back(father, hers)
     assert await bob.sees(f"/posts/{post}") == [False]
     with refused(422, "consent.show_required"):
         await father.publishes("春节", [await father.takes_photo()], audience="public")
+
+
+async def test_one_guardian_is_enough_and_the_other_is_told(world, alice):
+    father, chen = await father_of(world, alice), await world.person("Chen")
+    await alice.invites(chen, "爷爷", "editor")
+    consent = await agrees(alice)
+    await father.publishes("春节", [await father.takes_photo()], audience="public")
+    granted = ("consent_granted", "妈妈同意了「晒出去」（小满），你可以在「授权」里查看或收回")
+    assert await told(father, "consent") == [granted]
+    for _ in range(2):
+        await takes_back(father, consent)
+    words = "爸爸收回了「晒出去」的同意（小满），靠它给外面看的内容都收起来了"
+    assert await told(alice, "consent") == [("consent_withdrawn", words)]
+    assert await told(father, "consent") == [granted]
+    assert await told(chen, "consent") == []
+
+
+async def test_each_purpose_is_agreed_to_and_taken_back_on_its_own(alice):
+    given = {purpose: await agrees(alice, purpose=purpose) for purpose in Purpose}
+    assert {given[purpose]["purpose"] for purpose in Purpose} == set(Purpose)
+    archive = await living(alice) - {consent["id"] for consent in given.values()}
+    for purpose in set(Purpose) - {Purpose.ARCHIVE}:
+        await takes_back(alice, given.pop(purpose))
+        assert await living(alice) == {consent["id"] for consent in given.values()} | archive
+    with refused(422, "field.type"):
+        await agrees(alice, purpose="show", student_id=[alice.child])
+    body = {"family_id": alice.family, "version": "2026-11", "purpose": ["show", "class"]}
+    with refused(422, "field.type"):
+        await alice.phone.post("/consents", body)
+
+
+async def test_an_old_taking_back_that_comes_late_leaves_a_newer_yes_alone(alice):
+    old = await agrees(alice)
+    await takes_back(alice, old)
+    new = await agrees(alice)
+    await takes_back(alice, old)
+    assert new["id"] in await living(alice)
+
+
+async def test_the_history_tells_every_yes_and_its_end_and_who_it_was(world, alice):
+    father = await father_of(world, alice)
+    consent = await agrees(alice)
+    await takes_back(father, consent)
+    await Membership.filter(account=await father.account()).update(until=clock.now())
+    items = (await alice.phone.get("/consents/history", family_id=alice.family))["items"]
+    assert all(
+        set(item)
+        == {"consent_id", "event", "at", "who", "purpose", "version", "student_id"} | {"capacity"}
+        for item in items
+    )
+    assert [(i["event"], i["purpose"], i["who"], i["capacity"]) for i in items] == [
+        ("withdrawn", "show", "爸爸", "guardian"),
+        ("granted", "show", "妈妈", "guardian"),
+        ("granted", "archive", "妈妈", "guardian"),
+    ]
+    assert [i["consent_id"] for i in items[:2]] == [consent["id"]] * 2
+    assert items[0]["at"] > items[1]["at"] > items[2]["at"]
+
+
+async def test_the_history_is_the_guardians_to_read(world, alice):
+    chen, bob = await world.person("Chen"), await world.person("Bob")
+    await alice.invites(chen, "爷爷", "editor")
+    for person, status in ((chen, 403), (bob, 404)):
+        with refused(status):
+            await person.phone.get("/consents/history", family_id=alice.family)
 
 
 async def test_one_childs_consent_is_not_the_others(world, alice):

@@ -1,14 +1,14 @@
 """A town for questions of access: a family with one thing in each audience, and all who look."""
 
 import asyncio
+import re
 from typing import Any
 from uuid import UUID
 
-from models.people.families import District, Membership, Relation, Role
-from models.people.students import Student
+from models.people.families import Dispute, Membership, Relation, Role
 from service.foundation import clock
 from service.foundation.database import query, transaction
-from service.people import families, schools
+from service.people import families
 from service.trust.consents import Purpose
 from tests.world import Person, World
 
@@ -34,10 +34,10 @@ class Town:
         return reply.status_code
 
     def path(self, route: str, audience: str) -> str:
-        """A route with the ids of the things of one audience in its places."""
+        """A route with the ids of the things of one audience in its places, or with nobody's."""
         for name, value in self.things[audience].items():
             route = route.replace(f"<{name}:uuid>", value)
-        return f"/{route}"
+        return "/" + re.sub(r"<\w+:uuid>", str(UUID(int=0)), route)
 
 
 async def town_of(world: World) -> Town:
@@ -68,12 +68,17 @@ async def _meet_in_class(town: Town) -> None:
     parent, teacher = town.people["parent"], town.people["teacher"]
     await parent.founds("林家")
     await parent.opens_archive("豆豆")
-    school = "香洲一小", District.XIANGZHOU, "四年级2班"
-    opened = await schools.open_class(await teacher.account(), *school)
-    for guardian in (town.owner, parent):
-        await guardian.consents(Purpose.CLASS, guardian.child)
-        child = await Student.get(id=guardian.child)
-        await schools.enrol(await guardian.account(), child, opened.id)
+    school = await town.world.school()
+    town.people |= {"administrator": school.administrator, "archivist": school.archivist}
+    class_id = await school.opens()
+    things = {"school_id": school.id, "class_id": class_id, "region_id": school.region_id}
+    things |= {"staff_id": await school.takes_on(teacher, class_id)}
+    things |= {"appointment_id": school.appointment_id}
+    await parent.consents(Purpose.CLASS, parent.child)
+    await school.enrols(parent, class_id)
+    await town.owner.consents(Purpose.CLASS, town.owner.child)
+    things |= {"enrolment_id": await school.enrols(town.owner, class_id)}
+    town.things["public"] |= things
 
 
 async def _keep(town: Town) -> None:
@@ -94,5 +99,20 @@ async def _keep(town: Town) -> None:
 async def _share(town: Town) -> None:
     public = town.things["public"]
     link = await town.owner.phone.post(f"/posts/{public['post_id']}/share-links", {})
+    home = f"/families/{town.owner.family}"
+    invited = await town.owner.phone.post(f"{home}/invitations", {})
+    members = (await town.owner.phone.get(f"{home}/members"))["items"]
+    helper = next(member for member in members if member["role"] == "contributor")
+    child = f"/students/{town.owner.child}/invitations"
+    public |= {"student_invitation_id": (await town.owner.phone.post(child, None))["id"]}
+    grandfather = await town.owner.phone.post(f"{home}/persons", {"name": "阿公"})
+    public |= {"person_id": grandfather["id"]}
     upload = await query("select upload_id from photos where id = $1", UUID(public["photo_id"]))
+    public |= {"membership_id": helper["id"], "invitation_id": invited["id"]}
+    owner, family_id = await town.owner.account(), UUID(town.owner.family)
+    past = await Dispute.create(family_id=family_id, opened_by=owner, settled_at=clock.now())
+    public |= {"dispute_id": str(past.id)}
+    erasure = await town.owner.phone.post(f"/students/{town.owner.child}/erasure", None)
+    await town.owner.phone.delete(f"/erasures/{erasure['id']}")
+    public |= {"erasure_id": erasure["id"]}
     public |= {"link_id": link["id"], "upload_id": str(upload[0]["upload_id"])}

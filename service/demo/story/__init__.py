@@ -1,7 +1,16 @@
 """The demo's story: three families of Zhuhai, a class of twelve, and what they show."""
 
 from service.demo.story.chen import CHEN
-from service.demo.story.classroom import CLASS, CLASSMATES
+from service.demo.story.classroom import (
+    ARCHIVIST,
+    CITY,
+    CLASS,
+    CLASSMATES,
+    DISTRICT,
+    HEAD,
+    SCHOOL,
+    TEACHER,
+)
 from service.demo.story.liang import LIANG
 from service.demo.story.lin import LIN
 from service.demo.story.parts import Household, Moment, Relative, Show
@@ -10,10 +19,16 @@ from service.demo.story.shows import SHOWS
 HOUSEHOLDS = (CHEN, LIN, LIANG)
 
 __all__ = [
+    "ARCHIVIST",
+    "CITY",
     "CLASS",
     "CLASSMATES",
+    "DISTRICT",
+    "HEAD",
     "HOUSEHOLDS",
+    "SCHOOL",
     "SHOWS",
+    "TEACHER",
     "Household",
     "Moment",
     "Relative",

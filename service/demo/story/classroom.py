@@ -1,9 +1,11 @@
 """Teacher Wang's class: 四年级2班 of a school in 香洲, eleven classmates of 小满."""
 
-from models.people.families import District
 from service.demo.story.parts import Household, Relative
 
-CLASS = ("凤凰山小学", District.XIANGZHOU, "四年级2班")
+ARCHIVIST, HEAD, TEACHER = "刘芳", "罗校长", "王老师"
+SCHOOL, DISTRICT, CLASS = "凤凰山小学", "香洲区", "四年级2班"
+CITY = "440400000000"
+"""The region of the archivist's office, whom the operator appoints."""
 
 _NAMES = (
     ("xu", "徐家", "安安", "2016-06-11"),

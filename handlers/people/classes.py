@@ -1,0 +1,96 @@
+"""Classes: opening them in a school, and what the school's code shows of them."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse
+
+from handlers.edge.bodies import read
+from handlers.edge.idempotency import creates
+from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.rates import limited
+from models.people.accounts import Account
+from models.people.schools import SchoolClass
+from service.people import class_staff, classes
+from service.people.classes import ClassDraft
+
+bp = Blueprint("classes")
+
+
+class ClassView(msgspec.Struct):
+    """A class of a school."""
+
+    id: UUID
+    name: str
+
+
+class Classes(msgspec.Struct):
+    items: Annotated[list[ClassView], Meta(description="By name.")]
+
+
+class OpenedSchool(msgspec.Struct):
+    """What a school's code shows: where one is, and the classes to choose from."""
+
+    name: str
+    region: str
+    classes: list[ClassView]
+
+
+class TaughtClass(ClassView):
+    """A class, to its teacher."""
+
+    school: str
+
+
+class TaughtClasses(msgspec.Struct):
+    items: list[TaughtClass]
+
+
+def _present(school_class: SchoolClass) -> ClassView:
+    return ClassView(school_class.id, school_class.name)
+
+
+async def shown(account: Account, class_id: UUID) -> ClassView:
+    return _present(await classes.administered(account, class_id))
+
+
+@bp.post("/schools/<school_id:uuid>/classes")
+@operation(
+    "Open a class",
+    takes=ClassDraft,
+    example={"name": "四年级2班"},
+    gives=ClassView,
+    status=201,
+    refuses=(409,),
+)
+@signed_in
+@creates(shown)
+async def open_class(request: Request, account: Account, school_id: UUID) -> UUID:
+    return (await classes.open_class(account, school_id, read(request, ClassDraft).name)).id
+
+
+@bp.get("/schools/<school_id:uuid>/classes")
+@operation("The classes of a school, to its administrator", gives=Classes)
+@signed_in
+async def of_school(request: Request, account: Account, school_id: UUID) -> HTTPResponse:
+    return ok(Classes([_present(one) for one in await classes.of_school(account, school_id)]))
+
+
+@bp.get("/school-codes/<code:str>")
+@operation("What a school's code shows", gives=OpenedSchool)
+@signed_in
+@limited("school-codes", most=10, seconds=600)
+async def shown_by(request: Request, account: Account, code: str) -> HTTPResponse:
+    school, found = await classes.shown_by(code)
+    return ok(OpenedSchool(school.name, school.region.name, [_present(one) for one in found]))
+
+
+@bp.get("/classes")
+@operation("The classes that one teaches", gives=TaughtClasses)
+@signed_in
+async def taught(request: Request, account: Account) -> HTTPResponse:
+    found = await class_staff.taught_by(account)
+    return ok(TaughtClasses([TaughtClass(one.id, one.name, one.school.name) for one in found]))

@@ -1,0 +1,107 @@
+"""Enrolments: a guardian puts a child into a class, and the class's list of children."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse
+
+from handlers.edge.bodies import read
+from handlers.edge.idempotency import creates
+from handlers.edge.operations import gone, ok, operation, signed_in
+from handlers.edge.rates import limited
+from handlers.edge.shapes import Nickname
+from models.people.accounts import Account
+from models.people.schools import Enrolment
+from service.people import enrolments
+from service.people.enrolments import EnrolmentDraft
+
+bp = Blueprint("enrolments")
+
+
+class EnrolmentView(msgspec.Struct):
+    """A child's time in a class, to the family."""
+
+    id: UUID
+    class_id: UUID
+    class_name: str
+    school: str
+    since: date
+    until: Annotated[date | None, Meta(description="The first day outside; null while inside.")]
+
+
+class Enrolments(msgspec.Struct):
+    items: Annotated[list[EnrolmentView], Meta(description="The latest first.")]
+
+
+class ClassChild(msgspec.Struct):
+    """All that a class's teachers and its school learn of a child."""
+
+    id: UUID
+    nickname: Nickname
+
+
+class ClassChildren(msgspec.Struct):
+    items: Annotated[list[ClassChild], Meta(description="Those who agreed to class view.")]
+
+
+def _present(enrolment: Enrolment) -> EnrolmentView:
+    school_class = enrolment.school_class
+    return EnrolmentView(
+        id=enrolment.id,
+        class_id=school_class.id,
+        class_name=school_class.name,
+        school=school_class.school.name,
+        since=enrolment.since,
+        until=enrolment.until,
+    )
+
+
+async def shown(account: Account, enrolment_id: UUID) -> EnrolmentView:
+    return _present(await enrolments.one_seen_by(account, enrolment_id))
+
+
+@bp.post("/students/<student_id:uuid>/enrolments")
+@operation(
+    "Put a child into a class, out of the one before",
+    takes=EnrolmentDraft,
+    example={
+        "code": "Zr8Qm2Vt6XcK1pLd9WbN4g",
+        "class_id": "0192f0c4-7b1e-7c3a-9d52-6f1a2b3c4d5e",
+    },
+    gives=EnrolmentView,
+    status=201,
+    refuses=(403, 409),
+)
+@signed_in
+@limited("enrol", most=10, seconds=600)
+@creates(shown)
+async def enrol(request: Request, account: Account, student_id: UUID) -> UUID:
+    return (await enrolments.enrol(account, student_id, read(request, EnrolmentDraft))).id
+
+
+@bp.get("/students/<student_id:uuid>/enrolments")
+@operation("A child's classes, to the family", gives=Enrolments)
+@signed_in
+async def of_student(request: Request, account: Account, student_id: UUID) -> HTTPResponse:
+    found = await enrolments.of_student(account, student_id)
+    return ok(Enrolments([_present(one) for one in found]))
+
+
+@bp.delete("/enrolments/<enrolment_id:uuid>")
+@operation("Take a child out of its class at once", status=204, refuses=(403,))
+@signed_in
+async def end(request: Request, account: Account, enrolment_id: UUID) -> HTTPResponse:
+    await enrolments.end(account, enrolment_id)
+    return gone()
+
+
+@bp.get("/classes/<class_id:uuid>/students")
+@operation("The children of a class, to its teachers and its school", gives=ClassChildren)
+@signed_in
+async def of_class(request: Request, account: Account, class_id: UUID) -> HTTPResponse:
+    children = await enrolments.of_class(account, class_id)
+    return ok(ClassChildren([ClassChild(child.id, child.nickname) for child in children]))

@@ -1,0 +1,37 @@
+"""Notices: what an account is told inside the mini-program; sent at least once, shown once."""
+
+from enum import StrEnum
+
+from tortoise import fields
+
+from models.base import Record
+
+
+class NoticeKind(StrEnum):
+    CONSENT_GRANTED = "consent_granted"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    CONSENT_TEXT_CHANGED = "consent_text_changed"
+    MEMBER_JOINED = "member_joined"
+    MEMBER_LEFT = "member_left"
+    DISPUTE_OPENED = "dispute_opened"
+    DISPUTE_SETTLED = "dispute_settled"
+    CHILD_FOURTEEN = "child_fourteen"
+    CHILD_EIGHTEEN = "child_eighteen"
+    DRAFT_TO_CONFIRM = "draft_to_confirm"
+    ARCHIVE_LOOKED_AT = "archive_looked_at"
+    ERASURE_ASKED = "erasure_asked"
+    ERASURE_DONE = "erasure_done"
+
+
+class Notice(Record):
+    """One event for one account. `subject_id` is what it is about; no words of anybody."""
+
+    account_id = fields.UUIDField()
+    kind = fields.CharEnumField(NoticeKind, max_length=24)
+    subject_id = fields.UUIDField()
+    family_id = fields.UUIDField(null=True)
+    read_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "notices"
+        unique_together = (("account_id", "kind", "subject_id"),)

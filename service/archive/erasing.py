@@ -1,0 +1,113 @@
+"""Erasing the archive: a child's entries, and the photos that nothing else of the family uses."""
+
+from uuid import UUID
+
+from models.archive.growth import Entry, EntryPerson, EntryPhoto
+from models.archive.photos import Photo, PhotoPerson, Upload
+from models.trust.erasures import ErasedKind
+from service.archive.photos import master_key_of
+from service.foundation.database import query
+from service.trust.personal_data import Holding, Objects
+
+_OF_FAMILY = "属于家庭的档案，由家里决定去留"
+
+_OF_CHILD = """
+photos.family_id = (select family_id from students where id = $1) and (
+    photos.id in (select avatar_id from students where id = $1)
+    or photos.id in (select x.photo_id from entry_photos x
+        join entries e on e.id = x.entry_id where e.student_id = $1)
+    or photos.id in (select x.photo_id from post_photos x
+        join posts p on p.id = x.post_id where p.student_id = $1)
+    or photos.id in (select x.photo_id from photo_persons x
+        join students s on s.person_id = x.person_id where s.id = $1)
+    or photos.uploader_id in (select account_id from student_accounts where student_id = $1))
+"""
+_OF_OTHERS = """
+(exists (select 1 from entry_photos x join entries e on e.id = x.entry_id
+        where x.photo_id = photos.id and e.student_id is distinct from $1)
+    or exists (select 1 from post_photos x join posts p on p.id = x.post_id
+        where x.photo_id = photos.id and p.student_id is distinct from $1)
+    or exists (select 1 from students s where s.avatar_id = photos.id and s.id <> $1))
+"""
+_CHILDS = f"{_OF_CHILD} and not {_OF_OTHERS}"
+_OWN = "uploader_id = $1 and family_id is null"
+_UPLOADS_OF_CHILD = f"""
+id in (select upload_id from photos where {_CHILDS})
+or account_id in (select account_id from student_accounts where student_id = $1)
+    and family_id = (select family_id from students where id = $1)
+    and not exists (select 1 from photos p where p.upload_id = uploads.id)
+"""  # noqa: S608
+
+
+async def _files_of_photos(ids: list[UUID]) -> Objects:
+    """The originals, and the masters: also of those photos whose reading may be under way."""
+    rows = await query("select id, key, bytes from photos where id = any($1::uuid[])", ids)
+    keys = [key for row in rows for key in (row["key"], master_key_of(row["id"]))]
+    return Objects(keys, sum(row["bytes"] for row in rows))
+
+
+async def _files_of_uploads(ids: list[UUID]) -> Objects:
+    """What a phone may have put, or may still put, with a ticket that made no photo."""
+    without_photo = (
+        "select key from uploads u where id = any($1::uuid[])"
+        " and not exists (select 1 from photos p where p.upload_id = u.id)"
+    )
+    return Objects([row["key"] for row in await query(without_photo, ids)])
+
+
+_IN_ENTRIES = {
+    ErasedKind.STUDENT: "entry_id in (select id from entries where student_id = $1)",
+    ErasedKind.FAMILY: "entry_id in (select id from entries where family_id = $1)",
+}
+_TAGS = "person_id in (select person_id from students where id = $1)"
+
+HOLDINGS = [
+    Holding(
+        EntryPerson,
+        "记录里提到的人",
+        _IN_ENTRIES | {ErasedKind.STUDENT: f"{_IN_ENTRIES[ErasedKind.STUDENT]} or {_TAGS}"},
+    ),
+    Holding(EntryPhoto, "记录里的照片", _IN_ENTRIES),
+    Holding(
+        Entry,
+        "成长记录",
+        {ErasedKind.STUDENT: "student_id = $1", ErasedKind.FAMILY: "family_id = $1"},
+        stays={ErasedKind.ACCOUNT: "author_id = $1"},
+        why=_OF_FAMILY,
+    ),
+    Holding(
+        PhotoPerson,
+        "照片里的人",
+        {
+            ErasedKind.STUDENT: f"{_TAGS} or photo_id in (select id from photos where {_CHILDS})",  # noqa: S608
+            ErasedKind.FAMILY: "photo_id in (select id from photos where family_id = $1)",
+        },
+    ),
+    Holding(
+        Photo,
+        "照片",
+        {
+            ErasedKind.STUDENT: _CHILDS,
+            ErasedKind.FAMILY: "family_id = $1",
+            ErasedKind.ACCOUNT: _OWN,
+        },
+        stays={
+            ErasedKind.STUDENT: f"{_OF_CHILD} and {_OF_OTHERS}",
+            ErasedKind.ACCOUNT: "uploader_id = $1 and family_id is not null",
+        },
+        why="家里别的记录也在用，或属于家庭的档案",
+        objects=_files_of_photos,
+    ),
+    Holding(
+        Upload,
+        "上传记录",
+        {
+            ErasedKind.STUDENT: _UPLOADS_OF_CHILD,
+            ErasedKind.FAMILY: "family_id = $1",
+            ErasedKind.ACCOUNT: "account_id = $1 and family_id is null",
+        },
+        stays={ErasedKind.ACCOUNT: "account_id = $1 and family_id is not null"},
+        why=_OF_FAMILY,
+        objects=_files_of_uploads,
+    ),
+]

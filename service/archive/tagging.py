@@ -1,0 +1,48 @@
+"""Tagging: whom an entry tells of and whom a photo shows; their family alone reads it."""
+
+from uuid import UUID
+
+from models.archive.growth import Entry, EntryPerson
+from models.archive.photos import Photo, PhotoPerson
+from models.people.accounts import Account
+from models.people.families import Role
+from models.people.persons import Person
+from service.archive import photos
+from service.foundation.database import transaction
+from service.foundation.errors import NotFound
+from service.people import persons
+from service.trust import access, audit
+
+
+async def show(account: Account, photo_id: UUID, person_ids: list[UUID]) -> None:
+    """Say whom a photo shows, in place of whatever was said before; again is fine."""
+    async with transaction():
+        photo = await photos.seen_by(await access.viewer(account), photo_id)
+        if photo.family_id is None:  # an avatar belongs to no family's archive
+            raise NotFound
+        await access.family_for(account, photo.family_id, Role.CONTRIBUTOR)
+        await Photo.filter(id=photo_id).select_for_update(no_key=True).get()
+        wanted = {person.id for person in await persons.named(photo.family_id, person_ids)}
+        said = PhotoPerson.filter(photo_id=photo_id)
+        if wanted == set(await said.values_list("person_id", flat=True)):
+            return
+        await said.delete()
+        await PhotoPerson.bulk_create(
+            PhotoPerson(photo_id=photo_id, person_id=person_id) for person_id in wanted
+        )
+        await audit.record(account, "photo.tagged", photo_id)
+
+
+async def tell_of(entry: Entry, person_ids: list[UUID]) -> None:
+    """Say whom an entry tells of, in place of those before. The caller's transaction."""
+    wanted = await persons.named(entry.family_id, person_ids)
+    await EntryPerson.filter(entry_id=entry.id).delete()
+    await EntryPerson.bulk_create(
+        EntryPerson(entry_id=entry.id, person_id=person.id) for person in wanted
+    )
+
+
+def named_in(subject: Entry | Photo) -> list[Person]:
+    """Those it names, first known first; who was taken out of the archive is named no more."""
+    told = [tag.person for tag in subject.persons if tag.person.removed_at is None]
+    return sorted(told, key=lambda person: person.id)

@@ -1,0 +1,58 @@
+"""Comings of age: the birthdays 14 and 18, noticed once, when everybody concerned is told.
+
+Who decides is asked of the birth date each time; nothing waits for this job.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from models.people.students import Age, ComingOfAge, Student, StudentAccount
+from models.trust.notices import NoticeKind
+from service.foundation import clock, jobs
+from service.foundation.database import query, transaction
+from service.trust import audit, kinship, notices
+from service.trust.access.viewers import born_by
+
+TOLD_AS = {
+    Age.FOURTEEN: NoticeKind.CHILD_FOURTEEN,
+    Age.EIGHTEEN: NoticeKind.CHILD_EIGHTEEN,
+}
+_UNNOTICED = """
+select s.id from students s where s.birth_date <= $1 and s.erased_at is null
+and not exists (select 1 from comings_of_age c where c.student_id = s.id and c.age = $2)
+"""
+
+
+def birthday(born: date, age: int) -> date:
+    """The day on which somebody turns `age`: of 29 February in a common year 1 March."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
+@jobs.job("comings_of_age.notice", cron="12 21 * * *")
+async def notice() -> None:
+    """Each morning (05:12 in China): all birthdays that were not noticed yet, also missed ones."""
+    for age in Age:
+        for row in await query(_UNNOTICED, born_by(int(age)), age.value):
+            await _come_of_age(row["id"], age)
+
+
+async def _come_of_age(student_id: UUID, age: Age) -> None:
+    """Notice one birthday; the child is locked and looked at again, so that racers notice once."""
+    async with transaction():
+        of_age = Student.filter(id=student_id, birth_date__lte=born_by(int(age)), erased_at=None)
+        student = await of_age.select_for_update().get_or_none()
+        if student is None or await ComingOfAge.exists(student_id=student_id, age=age):
+            return
+        on = birthday(student.birth_date, int(age))
+        coming = await ComingOfAge.create(student=student, age=age, on=on, created_at=clock.now())
+        await audit.record(None, f"student.{age.name.lower()}", coming)
+        told = [*await kinship.guardians_of(student.family_id), *await _selves(student_id)]
+        await notices.tell(told, TOLD_AS[age], student_id, student.family_id)
+
+
+async def _selves(student_id: UUID) -> list[UUID]:
+    own = StudentAccount.filter(student_id=student_id, until=None)
+    return [one.account_id for one in await own]

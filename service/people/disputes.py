@@ -1,0 +1,128 @@
+"""Disputes: guardians who disagree freeze sharing and deletion until it is settled.
+
+Whoever opened a dispute takes it back, or the archivists of the family's district settle it. It
+also ends when the one who opened it leaves the family: nobody else could take it back.
+"""
+
+from uuid import UUID
+
+from tortoise.expressions import Q, Subquery
+
+from models.people.accounts import Account
+from models.people.families import Dispute, Role
+from models.people.regions import Household, Level
+from models.people.staff import Office
+from models.trust.notices import NoticeKind
+from service.foundation import clock
+from service.foundation.database import transaction
+from service.foundation.errors import Forbidden, NotFound
+from service.people import families
+from service.trust import access, audit, kinship, notices
+
+
+async def declare(guardian: Account, family_id: UUID) -> Dispute:
+    """Open a dispute in a family, or return the one that is open."""
+    async with transaction():
+        await access.guarded_family(guardian, family_id)
+        await families.lock(family_id)
+        present = await _open_in(family_id)
+        if present:
+            return present
+        dispute = await Dispute.create(family_id=family_id, opened_by=guardian)
+        await audit.record(guardian, "dispute.opened", dispute)
+        await _tell(NoticeKind.DISPUTE_OPENED, dispute, but=guardian)
+    return dispute
+
+
+async def take_back(account: Account, family_id: UUID) -> None:
+    """End the dispute that the account itself opened; again is fine."""
+    async with transaction():
+        await access.family_for(account, family_id, Role.VIEWER)
+        await families.lock(family_id)
+        dispute = await _open_in(family_id)
+        if dispute and dispute.opened_by_id == account.id:
+            await _end(account, "dispute.taken_back", dispute)
+            return
+        await access.guarded_family(account, family_id)
+        if dispute:
+            raise Forbidden("dispute.not_yours", "由提出的管理人撤回，或者请区里的档案人员来调解")
+
+
+async def take_back_of(account_id: UUID, family_id: UUID) -> None:
+    """End what a leaver had opened, in the transaction of the leaving."""
+    dispute = await _open_in(family_id)
+    if dispute and dispute.opened_by_id == account_id:
+        await _end(None, "dispute.taken_back", dispute)
+
+
+async def settle(archivist: Account, dispute_id: UUID) -> None:
+    """End a dispute as an archivist of the family's district or of the city; again is fine."""
+    async with transaction():
+        dispute = await Dispute.get_or_none(id=dispute_id)
+        household = dispute and await _household_of(dispute.family_id)
+        if dispute is None or household is None:
+            raise NotFound
+        await access.office_over(
+            archivist, household.region, Office.ARCHIVIST, level=Level.DISTRICT
+        )
+        await families.lock(dispute.family_id)
+        await dispute.refresh_from_db()
+        if dispute.settled_at is None:
+            await _end(archivist, "dispute.settled", dispute)
+
+
+async def seen_by(account: Account, dispute_id: UUID) -> Dispute:
+    """A dispute of one of the account's families."""
+    dispute = await Dispute.get_or_none(id=dispute_id)
+    if dispute is None:
+        raise NotFound
+    await access.family_for(account, dispute.family_id, Role.VIEWER)
+    return dispute
+
+
+async def before(archivist: Account) -> list[tuple[Dispute, Household]]:
+    """The open disputes that the account may settle, oldest first, with the households."""
+    wide = Q(
+        *(Q(region__path__startswith=path) for path in await _jurisdiction(archivist)),
+        join_type=Q.OR,
+    )
+    if not wide.children:
+        return []
+    undecided = Dispute.filter(settled_at=None)
+    homes = await Household.filter(
+        wide, until=None, family_id__in=Subquery(undecided.values("family_id"))
+    ).select_related("region")
+    by_family = {household.family_id: household for household in homes}
+    return [
+        (dispute, by_family[dispute.family_id])
+        for dispute in await undecided.filter(family_id__in=[*by_family]).order_by("id")
+    ]
+
+
+async def _jurisdiction(account: Account) -> list[str]:
+    """The paths of the regions whose families' disputes the account settles."""
+    return [
+        held.region.path
+        for held in await access.offices_of(account)
+        if held.office is Office.ARCHIVIST and held.region.level <= Level.DISTRICT
+    ]
+
+
+async def _open_in(family_id: UUID) -> Dispute | None:
+    return await Dispute.get_or_none(family_id=family_id, settled_at=None)
+
+
+async def _household_of(family_id: UUID) -> Household | None:
+    return await Household.get_or_none(family_id=family_id, until=None).select_related("region")
+
+
+async def _end(actor: Account | None, action: str, dispute: Dispute) -> None:
+    dispute.settled_at = clock.now()
+    await dispute.save(update_fields=["settled_at"])
+    await audit.record(actor, action, dispute)
+    await _tell(NoticeKind.DISPUTE_SETTLED, dispute, but=actor)
+
+
+async def _tell(kind: NoticeKind, dispute: Dispute, *, but: Account | None) -> None:
+    told = set(await kinship.guardians_of(dispute.family_id)) - {but.id if but else None}
+    await notices.tell(told, kind, dispute.id, dispute.family_id)

@@ -1,0 +1,51 @@
+"""Household lists: the families in the programme within a region, to its archivists, nameless."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.people.accounts import Account
+from models.people.regions import Household, Region
+from models.people.staff import Office
+from models.people.students import Student
+from service.foundation.database import transaction
+from service.foundation.errors import NotFound
+from service.trust import access, audit
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A household with its region, and the ids of its children."""
+
+    household: Household
+    student_ids: list[UUID]
+
+
+async def page(archivist: Account, region_code: str, *, after: str | None) -> list[Listed]:
+    """A page of a region's households by number; `after` is the last number of the page before.
+
+    Returns at most PAGE + 1 of them: the last one only says that there is more. The audit row is
+    committed before anything is answered.
+    """
+    async with transaction():
+        region = await Region.get_or_none(code=region_code)
+        if region is None:
+            raise NotFound
+        await access.office_over(archivist, region, Office.ARCHIVIST)
+        homes = Household.filter(until=None, region__path__startswith=region.path)
+        if after:
+            homes = homes.filter(number__gt=after)
+        found = await homes.order_by("number").limit(PAGE + 1).select_related("region")
+        children = await _children_of([home.family_id for home in found])
+        await audit.record(archivist, "households.listed", region)
+    return [Listed(home, children[home.family_id]) for home in found]
+
+
+async def _children_of(family_ids: list[UUID]) -> dict[UUID, list[UUID]]:
+    children: dict[UUID, list[UUID]] = defaultdict(list)
+    living = Student.filter(family_id__in=family_ids, erased_at=None).order_by("id")
+    for student in await living:
+        children[student.family_id].append(student.id)
+    return children

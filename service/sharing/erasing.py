@@ -1,0 +1,31 @@
+"""Erasing what was shared: posts about a child, with everything that hangs on them."""
+
+from models.sharing.posts import Like, Post, PostPhoto
+from models.sharing.share_links import ShareLink
+from models.trust.erasures import ErasedKind
+from service.trust.personal_data import Holding
+
+_OF_FAMILY = "属于家庭的档案，由家里决定去留"
+_HANGING_ON_POSTS = {
+    ErasedKind.STUDENT: "post_id in (select id from posts where student_id = $1)",
+    ErasedKind.FAMILY: "post_id in (select id from posts where family_id = $1)",
+}
+
+HOLDINGS = [
+    Holding(Like, "点赞", _HANGING_ON_POSTS | {ErasedKind.ACCOUNT: "account_id = $1"}),
+    Holding(
+        ShareLink,
+        "分享链接",
+        _HANGING_ON_POSTS,
+        stays={ErasedKind.ACCOUNT: "issued_by_id = $1"},
+        why=_OF_FAMILY,
+    ),
+    Holding(PostPhoto, "晒图里的照片", _HANGING_ON_POSTS),
+    Holding(
+        Post,
+        "晒出的内容",
+        {ErasedKind.STUDENT: "student_id = $1", ErasedKind.FAMILY: "family_id = $1"},
+        stays={ErasedKind.ACCOUNT: "author_id = $1"},
+        why=_OF_FAMILY,
+    ),
+]

@@ -1,0 +1,47 @@
+"""Access: who may see and do what. The only place that decides it.
+
+Every read starts from a `*_visible_to(viewer)` query, every write from a verb of `authority`.
+What a viewer may not see is NotFound, exactly as if it did not exist; what they see but may not do
+is Forbidden.
+"""
+
+from service.trust.access.authority import (
+    contributing_to,
+    deciding_for,
+    family_for,
+    guarded_family,
+    require_undisputed,
+    student_of,
+    student_self,
+)
+from service.trust.access.offices import holds, office_over, offices_of, school_administered
+from service.trust.access.viewers import ANONYMOUS, Viewer, viewer
+from service.trust.access.visibility import (
+    entries_visible_to,
+    photos_visible_to,
+    posts_on_the_wall,
+    posts_visible_to,
+    students_visible_to,
+)
+
+__all__ = [
+    "ANONYMOUS",
+    "Viewer",
+    "contributing_to",
+    "deciding_for",
+    "entries_visible_to",
+    "family_for",
+    "guarded_family",
+    "holds",
+    "office_over",
+    "offices_of",
+    "photos_visible_to",
+    "posts_on_the_wall",
+    "posts_visible_to",
+    "require_undisputed",
+    "school_administered",
+    "student_of",
+    "student_self",
+    "students_visible_to",
+    "viewer",
+]

@@ -1,0 +1,85 @@
+"""Authority: who may do what to a family, to a child, to what they made."""
+
+from uuid import UUID
+
+from models.people.accounts import Account
+from models.people.families import Dispute, Family, Membership, Role
+from models.people.students import Student, StudentAccount
+from service.foundation.errors import Conflict, Forbidden, NotFound
+from service.trust.access.viewers import OF_AGE, born_by
+
+
+async def family_for(account: Account, family_id: UUID, at_least: Role) -> Family:
+    """A family of the account's in which it stands at `at_least` or higher."""
+    membership = await Membership.get_or_none(
+        account_id=account.id, family_id=family_id, until=None
+    ).select_related("family")
+    if membership is None:
+        raise NotFound
+    if membership.role < at_least:
+        raise Forbidden("role.too_low", "这件事需要家里的管理人来做")
+    return membership.family
+
+
+async def guarded_family(account: Account, family_id: UUID) -> Family:
+    """A family whose guardian the account is."""
+    return await family_for(account, family_id, Role.GUARDIAN)
+
+
+async def student_of(family_id: UUID, student_id: UUID | None) -> Student | None:
+    """The family's child that a request names; None where it names none."""
+    if student_id is None:
+        return None
+    student = await Student.get_or_none(id=student_id, family_id=family_id, erased_at=None)
+    if student is None:
+        raise NotFound
+    return student
+
+
+async def student_self(account: Account, student_id: UUID) -> Student | None:
+    """The student who signs in with this account; None for everybody else."""
+    own = await StudentAccount.get_or_none(
+        account_id=account.id, student_id=student_id, until=None
+    ).select_related("student")
+    return own.student if own else None
+
+
+async def deciding_for(account: Account, family_id: UUID, student_id: UUID | None) -> None:
+    """Require that the account decides for the child, or for the family's own things.
+
+    A guardian decides until the child is 18 and signs in; from then on the child alone does.
+    """
+    if student_id is None:
+        await guarded_family(account, family_id)
+        return
+    oneself = await student_self(account, student_id)
+    if oneself is None:
+        await guarded_family(account, family_id)
+    student = await student_of(family_id, student_id)
+    adult = student is not None and student.birth_date <= born_by(OF_AGE)
+    if oneself is not None and not adult:
+        raise Forbidden("student.not_of_age", "这件事要请监护人来做")
+    signs_in = StudentAccount.filter(student_id=student_id, until=None)
+    if oneself is None and adult and await signs_in.exists():
+        raise Forbidden("student.grown", "孩子已经成年，这件事由本人决定")
+
+
+async def contributing_to(
+    account: Account, family_id: UUID, student_id: UUID | None, at_least: Role = Role.CONTRIBUTOR
+) -> bool:
+    """Require that the account may add to the archive; True where it adds as the student itself.
+
+    A student adds to the own archive alone, and no further than the family reads.
+    """
+    if student_id and at_least <= Role.CONTRIBUTOR and await student_self(account, student_id):
+        await student_of(family_id, student_id)
+        return True
+    await family_for(account, family_id, at_least)
+    await student_of(family_id, student_id)
+    return False
+
+
+async def require_undisputed(family_id: UUID) -> None:
+    """Refuse to show or to delete anything while the guardians of a family are in dispute."""
+    if await Dispute.exists(family_id=family_id, settled_at=None):
+        raise Conflict("family.disputed", "家里的管理人之间有分歧，商量好之前不能分享或删除")

@@ -1,0 +1,83 @@
+"""Visibility: the queries from which every read of a viewer starts."""
+
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
+
+from models.archive.growth import Audience, Entry, EntryPhoto
+from models.archive.photos import Photo, PhotoState
+from models.people.families import Role
+from models.people.students import Student
+from models.sharing.posts import Post, PostState
+from models.trust.moderation import Standing
+from service.trust.access.viewers import Viewer
+
+
+def students_visible_to(viewer: Viewer) -> QuerySet[Student]:
+    """The children of the viewer's own families, and the viewer as a student."""
+    mine = Q(family_id__in=viewer.families()) | Q(id__in=viewer.selves)
+    return Student.filter(mine, erased_at=None)
+
+
+def entries_visible_to(viewer: Viewer) -> QuerySet[Entry]:
+    """One's own; relatives' and classmates' once checked, within their audience and consent.
+
+    A student's draft is the student's and the guardians' until one of them confirms it.
+    """
+    guarded, own = viewer.families(Role.GUARDIAN), viewer.families()
+    checked = Q(standing=Standing.PASSED)
+    told = checked & Q(draft=False)
+    return Entry.filter(
+        Q(author_id=viewer.account_id) & (Q(family_id__in=own) | Q(student_id__in=viewer.selves))
+        | checked & (Q(family_id__in=guarded) | Q(student_id__in=viewer.of_age))
+        | told & Q(audience__gte=Audience.FAMILY) & (Q(family_id__in=own) | _oneself(viewer))
+        | told & _class_sees(viewer),
+        deleted_at=None,
+    )
+
+
+def photos_visible_to(viewer: Viewer) -> QuerySet[Photo]:
+    """The uploader's at once; after the check the guardians' and whoever sees an entry of it."""
+    shown = Q(state=PhotoState.READY, standing=Standing.PASSED)
+    entries = entries_visible_to(viewer).values("id")
+    in_entries = EntryPhoto.filter(entry_id__in=Subquery(entries)).values("photo_id")
+    homes = Student.filter(id__in=viewer.selves).values("family_id")
+    home = Q(family_id__in=viewer.families()) | Q(family_id__in=Subquery(homes))
+    return Photo.filter(
+        Q(uploader_id=viewer.account_id) & (home | Q(family_id=None))
+        | shown & Q(family_id__in=viewer.families(Role.GUARDIAN))
+        | shown & Q(id__in=Subquery(in_entries))
+    )
+
+
+def posts_visible_to(viewer: Viewer) -> QuerySet[Post]:
+    """One's own; relatives' and others' once approved, within audience and live consent."""
+    approved = Q(state=PostState.APPROVED)
+    own, guarded = viewer.families(), viewer.families(Role.GUARDIAN)
+    return Post.filter(
+        Q(author_id=viewer.account_id) & (Q(family_id__in=own) | Q(student_id__in=viewer.of_age))
+        | approved & (Q(family_id__in=guarded) | Q(student_id__in=viewer.of_age))
+        | approved & Q(audience__gte=Audience.FAMILY) & (Q(family_id__in=own) | _oneself(viewer))
+        | approved & _class_sees(viewer)
+        | approved & _everybody_sees(),
+    ).exclude(state=PostState.WITHDRAWN)
+
+
+def posts_on_the_wall() -> QuerySet[Post]:
+    """What anybody may see without an account: featured by a curator, approved, consented to."""
+    return Post.filter(_everybody_sees(), state=PostState.APPROVED, featured_at__isnull=False)
+
+
+def _oneself(viewer: Viewer) -> Q:
+    return Q(student_id__in=viewer.selves)
+
+
+def _consented() -> Q:
+    return Q(consent_id__isnull=False, consent__withdrawal__id__isnull=True)
+
+
+def _everybody_sees() -> Q:
+    return _consented() & Q(audience=Audience.PUBLIC)
+
+
+def _class_sees(viewer: Viewer) -> Q:
+    return _consented() & Q(audience__gte=Audience.CLASS, student_id__in=viewer.classmates)

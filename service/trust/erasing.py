@@ -1,0 +1,99 @@
+"""Erasing traces: what names others by opaque ids alone, and the ledgers that stay."""
+
+from models.foundation.replays import Replay
+from models.trust.audit import AuditRecord
+from models.trust.consents import Consent, ConsentWithdrawal
+from models.trust.erasures import ErasedKind, Erasure
+from models.trust.grants import AccessGrant
+from models.trust.moderation import Check, EarlyVerdict
+from models.trust.notices import Notice
+from service.trust.personal_data import Holding
+
+_LEDGER = "法律要求保留的凭据，只有编号，没有内容"
+_THOSE = "in (select unnest($1::uuid[]))"
+
+HOLDINGS = [
+    Holding(
+        EarlyVerdict,
+        "安全检查",
+        mentions="trace_id in (select trace_id from checks where subject_id "
+        "in (select unnest($1::uuid[])))",
+    ),
+    Holding(
+        Check,
+        "安全检查",
+        mentions=f"subject_id {_THOSE}",
+        stays={
+            ErasedKind.ACCOUNT: "account_id = $1 and subject_id not in"
+            " (select id from photos where uploader_id = $1 and family_id is null)"
+        },
+        why="家庭档案里内容的检查结果",
+    ),
+    Holding(
+        Replay,
+        "防重复的编号",
+        {ErasedKind.ACCOUNT: "account_id = $1"},
+        mentions=f"resource_id {_THOSE} or (regexp_match(route,"
+        f" '[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}'))[1]::uuid {_THOSE}",
+    ),
+    Holding(
+        Notice,
+        "消息",
+        {
+            ErasedKind.ACCOUNT: "account_id = $1",
+            ErasedKind.STUDENT: "subject_id in (select id from consents where student_id = $1)",
+            ErasedKind.FAMILY: "family_id = $1",
+        },
+        mentions=f"subject_id {_THOSE}",
+    ),
+    Holding(
+        AccessGrant,
+        "查看档案的申请",
+        {
+            ErasedKind.STUDENT: "student_id = $1",
+            ErasedKind.FAMILY: "student_id in (select id from students where family_id = $1)",
+        },
+        stays={ErasedKind.ACCOUNT: "account_id = $1 or decided_by_id = $1"},
+        why="监护人有权知道谁看过孩子的档案",
+    ),
+    Holding(
+        Consent,
+        "授权记录",
+        stays={
+            ErasedKind.ACCOUNT: "account_id = $1",
+            ErasedKind.STUDENT: "student_id = $1",
+            ErasedKind.FAMILY: "family_id = $1",
+        },
+        why=_LEDGER,
+    ),
+    Holding(
+        ConsentWithdrawal,
+        "收回授权的记录",
+        stays={
+            ErasedKind.ACCOUNT: "account_id = $1",
+            ErasedKind.STUDENT: "consent_id in (select id from consents where student_id = $1)",
+            ErasedKind.FAMILY: "consent_id in (select id from consents where family_id = $1)",
+        },
+        why=_LEDGER,
+    ),
+    Holding(
+        AuditRecord,
+        "操作记录",
+        stays={
+            ErasedKind.ACCOUNT: "actor_id = $1 or subject_id = $1",
+            ErasedKind.STUDENT: "subject_id = $1",
+            ErasedKind.FAMILY: "subject_id = $1",
+        },
+        why=_LEDGER,
+    ),
+    Holding(
+        Erasure,
+        "彻底删除的申请",
+        stays={
+            ErasedKind.ACCOUNT: "asked_by_id = $1 or subject_id = $1",
+            ErasedKind.STUDENT: "subject_id = $1",
+            ErasedKind.FAMILY: "family_id = $1",
+        },
+        why=_LEDGER,
+    ),
+]

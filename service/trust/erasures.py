@@ -1,0 +1,182 @@
+"""Erasures: asking for deletion for good, thinking better of it, and the proof that it was done."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
+from models.base import Record
+from models.people.accounts import Account
+from models.people.families import Family, Membership, Role
+from models.people.students import Student
+from models.trust.erasures import ErasedKind, Erasure
+from models.trust.notices import NoticeKind
+from service.foundation import clock
+from service.foundation.database import transaction
+from service.foundation.errors import Conflict, NotFound, Refusal
+from service.trust import access, audit, kinship, notices
+
+WAITING = {
+    ErasedKind.STUDENT: timedelta(days=7),
+    ErasedKind.FAMILY: timedelta(days=7),
+    ErasedKind.ACCOUNT: timedelta(days=15),
+}
+"""How long whoever asked, or another guardian, may think better of it."""
+_SUBJECTS: dict[ErasedKind, type[Record]] = {
+    ErasedKind.STUDENT: Student,
+    ErasedKind.FAMILY: Family,
+    ErasedKind.ACCOUNT: Account,
+}
+
+
+async def ask_for_student(account: Account, student_id: UUID) -> Erasure:
+    """Have a child's archive deleted for good; the erasure under way if there is one."""
+    async with transaction():
+        viewer = await access.viewer(account)
+        student = await access.students_visible_to(viewer).get_or_none(id=student_id)
+        if student is None:
+            raise NotFound
+        await access.deciding_for(account, student.family_id, student.id)
+        return await _ask(account, ErasedKind.STUDENT, student.id, student.family_id)
+
+
+async def ask_for_family(owner: Account, family_id: UUID) -> Erasure:
+    """Have a family with all it keeps deleted for good; a grown child's archive is not its own."""
+    async with transaction():
+        await access.family_for(owner, family_id, Role.OWNER)
+        await _require_no_grown_child(owner, family_id)
+        return await _ask(owner, ErasedKind.FAMILY, family_id, family_id)
+
+
+async def ask_for_account(account: Account) -> Erasure:
+    """Have the account deleted for good, with the families that nobody else belongs to.
+
+    What it wrote in other families is theirs and stays, without its name.
+    """
+    async with transaction():
+        for family_id in await alone_in(account.id):
+            await _require_no_grown_child(account, family_id)
+        return await _ask(account, ErasedKind.ACCOUNT, account.id, None)
+
+
+async def _require_no_grown_child(guardian: Account, family_id: UUID) -> None:
+    for student in await Student.filter(family_id=family_id, erased_at=None):
+        await access.deciding_for(guardian, family_id, student.id)
+
+
+async def _ask(
+    account: Account, kind: ErasedKind, subject_id: UUID, family_id: UUID | None
+) -> Erasure:
+    """The subject is locked, so that of racers the second finds the first one's erasure."""
+    await _SUBJECTS[kind].filter(id=subject_id).select_for_update(no_key=True).first()
+    present = await waiting_for(subject_id)
+    if present:
+        return present
+    await _require_possible(kind, subject_id, family_id)
+    erasure = await Erasure.create(
+        kind=kind,
+        subject_id=subject_id,
+        family_id=family_id,
+        asked_by_id=account.id,
+        created_at=clock.now(),
+        due_at=clock.now() + WAITING[kind],
+    )
+    await audit.record(account, "erasure.asked", erasure)
+    if family_id:
+        others = {*await kinship.guardians_of(family_id)} - {account.id}
+        await notices.tell(others, NoticeKind.ERASURE_ASKED, erasure.id, family_id)
+    return erasure
+
+
+async def waiting_for(subject_id: UUID) -> Erasure | None:
+    """The erasure of an account, a child or a family that can still be cancelled."""
+    return await waiting().filter(subject_id=subject_id).first()
+
+
+async def refuse_while_waiting(family_id: UUID, student_id: UUID | None) -> None:
+    """Refuse to show anything new outside of a family, or of a child, that is to be erased."""
+    leaving = [family_id, student_id] if student_id else [family_id]
+    if await waiting().filter(subject_id__in=leaving).exists():
+        detail = "正在等待彻底删除，不能再给家里以外的人看；想分享，请先取消删除"
+        raise Conflict("student.leaving", detail)
+
+
+def waiting() -> QuerySet[Erasure]:
+    """The erasures that were neither cancelled nor begun."""
+    return Erasure.filter(cancelled_at=None, purged_at=None)
+
+
+async def seen_by(account: Account, erasure_id: UUID) -> Erasure:
+    """An erasure, to whoever asked for it and to the guardians of the family.
+
+    An account that is gone cannot look itself: its receipt is shown to whoever holds the id.
+    """
+    erasure = await Erasure.get_or_none(id=erasure_id)
+    if erasure is None:
+        raise NotFound
+    kept = erasure.kind is ErasedKind.ACCOUNT and erasure.done_at
+    if kept or erasure.asked_by_id == account.id:
+        return erasure
+    if erasure.family_id is None or account.id not in await kinship.guardians_of(erasure.family_id):
+        raise NotFound
+    return erasure
+
+
+async def cancel(account: Account, erasure_id: UUID) -> None:
+    """Think better of it: whoever decides for the child, the family's owner, oneself. Again is
+    fine, and too late once anything was removed.
+    """
+    async with transaction():
+        erasure = await Erasure.filter(id=erasure_id).select_for_update().get_or_none()
+        if erasure is None:
+            raise NotFound
+        await _require_cancelling(account, erasure)
+        if erasure.purged_at:
+            raise Conflict("erasure.too_late", "等待的时间已经过了，内容已经删除，不能再取消")
+        if erasure.cancelled_at is None:
+            erasure.cancelled_at = clock.now()
+            await erasure.save(update_fields=["cancelled_at"])
+            await audit.record(account, "erasure.cancelled", erasure)
+
+
+async def _require_cancelling(account: Account, erasure: Erasure) -> None:
+    if erasure.kind is ErasedKind.ACCOUNT or erasure.family_id is None:
+        if erasure.asked_by_id != account.id:
+            raise NotFound
+    elif erasure.purged_at:
+        await seen_by(account, erasure.id)
+    elif erasure.kind is ErasedKind.FAMILY:
+        await access.family_for(account, erasure.family_id, Role.OWNER)
+    else:
+        await access.deciding_for(account, erasure.family_id, erasure.subject_id)
+
+
+async def held_up_by(erasure: Erasure) -> str:
+    """Why an erasure cannot be carried out as things are, in a sentence; empty if it can."""
+    try:
+        await _require_possible(erasure.kind, erasure.subject_id, erasure.family_id)
+    except Refusal as refusal:
+        return refusal.detail
+    return ""
+
+
+async def _require_possible(kind: ErasedKind, subject_id: UUID, family_id: UUID | None) -> None:
+    if family_id:
+        await access.require_undisputed(family_id)
+    if kind is not ErasedKind.ACCOUNT:
+        return
+    alone = await alone_in(subject_id)
+    owned = Membership.filter(account_id=subject_id, until=None, role=Role.OWNER)
+    if await owned.exclude(family_id__in=alone).exists():
+        detail = "家里还有其他人，先把家交给另一位管理人，或者先删除这个家，再注销账号"
+        raise Conflict("account.last_guardian", detail)
+    for family in alone:
+        await access.require_undisputed(family)
+
+
+async def alone_in(account_id: UUID) -> list[UUID]:
+    """The families of which the account is the only member."""
+    own = await Membership.filter(account_id=account_id, until=None)
+    others = Membership.filter(family_id__in=[one.family_id for one in own], until=None)
+    shared = {one.family_id for one in await others.exclude(account_id=account_id)}
+    return [one.family_id for one in own if one.family_id not in shared]

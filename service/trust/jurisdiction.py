@@ -1,0 +1,56 @@
+"""Jurisdiction: which archivists' offices reach which children, by where their households are."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
+
+from models.people.accounts import Account
+from models.people.regions import Household, Level
+from models.people.staff import Appointment, Office
+from models.people.students import Student
+from service.foundation.errors import NotFound
+from service.trust import access
+
+
+async def offices(account: Account, level: Level = Level.COMMUNITY) -> list[Appointment]:
+    """The archivist's offices that the account holds at `level` or wider, the widest first."""
+    held = await access.offices_of(account)
+    return [one for one in held if one.office is Office.ARCHIVIST and one.region.level <= level]
+
+
+async def office_over_child(
+    account: Account, student_id: UUID, level: Level = Level.COMMUNITY
+) -> tuple[Appointment, Household]:
+    """The account's nearest office over a child's household, held at `level` or wider.
+
+    Raises NotFound for a missing and an erased child, for one whose family is not in the programme
+    and for one elsewhere, all by the same statements.
+    """
+    held = await offices(account, level)
+    household = await household_of(student_id)
+    near = [office for office in held if covers(office, household)]
+    if household is None or not near:
+        raise NotFound
+    return near[-1], household
+
+
+async def household_of(student_id: UUID) -> Household | None:
+    """Where a child lives, with the region, while its family is in the programme."""
+    children = Student.filter(id=student_id, erased_at=None).values("family_id")
+    household = Household.get_or_none(family_id__in=Subquery(children), until=None)
+    return await household.select_related("region")
+
+
+def covers(office: Appointment, household: Household | None) -> bool:
+    """Whether a household is in the region of an office, or in one below it."""
+    return household is not None and household.region.path.startswith(office.region.path)
+
+
+def children_in(held: Iterable[Appointment]) -> QuerySet[Student]:
+    """The children whose households are in the regions of these offices."""
+    paths = [Q(region__path__startswith=office.region.path) for office in held]
+    within = Q(*paths, join_type=Q.OR) if paths else Q(id__in=[])
+    homes = Household.filter(within, until=None).values("family_id")
+    return Student.filter(family_id__in=Subquery(homes), erased_at=None)

@@ -1,0 +1,30 @@
+"""Kinship: what a family calls those who act for it (爸爸, 外婆, or the child itself)."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from models.people.families import Membership, Role
+from models.people.students import StudentAccount
+
+ONESELF = "孩子本人"
+SOMEBODY = "家里人"
+"""An account that left no trace of its place in the family."""
+
+
+async def guardians_of(family_id: UUID) -> list[UUID]:
+    """The accounts of a family's guardians."""
+    held = Membership.filter(family_id=family_id, until=None, role__gte=Role.GUARDIAN)
+    return await held.values_list("account_id", flat=True)  # type: ignore[return-value]
+
+
+async def called(acts: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
+    """What each (family, account) is called, also after it has left: the latest place counts."""
+    wanted = set(acts)
+    families, accounts = {family for family, _ in wanted}, {account for _, account in wanted}
+    places = Membership.filter(family_id__in=families, account_id__in=accounts).order_by("since")
+    words = dict.fromkeys(wanted, SOMEBODY)
+    words |= {(m.family_id, m.account_id): m.relation.value for m in await places}
+    selves = StudentAccount.filter(student__family_id__in=families, account_id__in=accounts)
+    for own in await selves.select_related("student"):
+        words[own.student.family_id, own.account_id] = ONESELF
+    return words

@@ -1,0 +1,107 @@
+"""Notice words: the sentence in which an account reads a notice, from what it is about."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from models.people.students import Student, StudentAccount
+from models.trust.consents import Capacity, Consent, Purpose
+from models.trust.notices import Notice, NoticeKind
+from service.trust import consent_texts, kinship
+
+_PLAIN = {
+    NoticeKind.MEMBER_JOINED: "家里来了新成员，可以在「家庭成员」里看到",
+    NoticeKind.MEMBER_LEFT: "有一位家庭成员离开了，以后看不到家里的内容",
+    NoticeKind.DISPUTE_OPENED: "家里的管理人之间有分歧，商量好之前不能分享和删除",
+    NoticeKind.DISPUTE_SETTLED: "家里的分歧已经商量好，分享和删除都恢复了",
+    NoticeKind.DRAFT_TO_CONFIRM: "孩子写了一条新的记录，等你看一看再收进档案",
+    NoticeKind.ARCHIVE_LOOKED_AT: "有工作人员看了孩子的档案，可以在「谁看过」里查到",
+    NoticeKind.ERASURE_ASKED: "有人申请彻底删除家里的内容，到期之前可以反悔",
+    NoticeKind.ERASURE_DONE: "申请的彻底删除已经完成，可以查看回执",
+}
+_OF_AGE = {
+    NoticeKind.CHILD_FOURTEEN: (
+        "你满14周岁了：以后要把你的内容给家人以外的人看，得你自己同意",
+        "{}满14周岁了：以后要把内容给家人以外的人看，得{}自己同意。还没登录的，可以邀请孩子登录",
+    ),
+    NoticeKind.CHILD_EIGHTEEN: (
+        "你满18周岁了：你的成长档案从今天起由你自己做主",
+        "{}满18周岁了：{}自己登录以后，成长档案就由{}自己做主",
+    ),
+}
+_CONSENTS = {NoticeKind.CONSENT_GRANTED, NoticeKind.CONSENT_WITHDRAWN}
+
+
+async def sentences(notices: Iterable[Notice]) -> dict[UUID, str]:
+    """Each notice's sentence, by its id; what a notice is about may be gone meanwhile."""
+    given = list(notices)
+    words = {notice.id: _PLAIN.get(notice.kind, "") for notice in given}
+    words |= await _of_consents([one for one in given if one.kind in _CONSENTS])
+    words |= await _of_birthdays([one for one in given if one.kind in _OF_AGE])
+    changed = {text.notice_id: text for text in consent_texts.every()}
+    for notice in given:
+        if notice.kind is NoticeKind.CONSENT_TEXT_CHANGED:
+            words[notice.id] = _of_change(changed.get(notice.subject_id))
+    return words
+
+
+def _of_change(text: consent_texts.Text | None) -> str:
+    if text is None:
+        return "授权说明有一处小改动，不用重新同意"
+    return f"「{text.title}」的说明有一处小改动，不用重新同意：{text.changes}"
+
+
+async def _of_consents(notices: list[Notice]) -> dict[UUID, str]:
+    subjects = [notice.subject_id for notice in notices]
+    found = await Consent.filter(id__in=subjects).prefetch_related("withdrawal")
+    consents = {consent.id: consent for consent in found}
+    children = await _children(one.student_id for one in found)
+    signers = {notice.id: _signer(notice, consents[notice.subject_id]) for notice in notices}
+    names = await kinship.called(signers.values())
+    return {
+        notice.id: _of_consent(
+            notice.kind, consents[notice.subject_id], names[signers[notice.id]], children
+        )
+        for notice in notices
+    }
+
+
+def _signer(notice: Notice, consent: Consent) -> tuple[UUID, UUID]:
+    """The family, and who did what the notice tells of."""
+    ended = consent.withdrawal if notice.kind is NoticeKind.CONSENT_WITHDRAWN else None
+    return consent.family_id, (ended or consent).account_id
+
+
+def _of_consent(
+    kind: NoticeKind, consent: Consent, signer: str, children: dict[UUID, Student]
+) -> str:
+    title = consent_texts.current(consent.purpose).title
+    child = children.get(consent.student_id) if consent.student_id else None
+    about = f"（{child.nickname}）" if child else ""
+    if kind is NoticeKind.CONSENT_WITHDRAWN and consent.purpose is Purpose.ARCHIVE:
+        return f"{signer}收回了「{title}」的同意{about}，以后不再存新的内容"
+    if kind is NoticeKind.CONSENT_WITHDRAWN:
+        return f"{signer}收回了「{title}」的同意{about}，靠它给外面看的内容都收起来了"
+    if consent.capacity is Capacity.CHILD:
+        return f"{signer}同意了「{title}」{about}"
+    return f"{signer}同意了「{title}」{about}，你可以在「授权」里查看或收回"
+
+
+async def _of_birthdays(notices: list[Notice]) -> dict[UUID, str]:
+    students = [notice.subject_id for notice in notices]
+    children = await _children(students)
+    own = StudentAccount.filter(student_id__in=students, until=None)
+    selves = {(one.student_id, one.account_id) for one in await own}
+    words = {}
+    for notice in notices:
+        to_child, to_guardian = _OF_AGE[notice.kind]
+        child = children.get(notice.subject_id)
+        name = child.nickname if child else "孩子"
+        oneself = (notice.subject_id, notice.account_id) in selves
+        words[notice.id] = to_child if oneself else to_guardian.replace("{}", name)
+    return words
+
+
+async def _children(student_ids: Iterable[UUID | None]) -> dict[UUID, Student]:
+    wanted = [student_id for student_id in student_ids if student_id]
+    found = await Student.filter(id__in=wanted, erased_at=None)
+    return {student.id: student for student in found}

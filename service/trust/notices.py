@@ -1,0 +1,68 @@
+"""Notices: what an account is told inside the mini-program; sent at least once, shown once."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from models.people.accounts import Account
+from models.people.families import Membership
+from models.people.students import StudentAccount
+from models.trust.notices import Notice, NoticeKind
+from service.foundation import clock
+from service.foundation.database import transaction
+from service.foundation.errors import NotFound
+from service.trust import audit
+
+PAGE = 20
+
+
+async def tell(
+    account_ids: Iterable[UUID], kind: NoticeKind, subject_id: UUID, family_id: UUID | None = None
+) -> None:
+    """Tell accounts of one event, each once however often it is told. The caller's transaction.
+
+    Of a family's affairs only those learn who belong to it now, as members or as its students.
+    """
+    told = set(account_ids)
+    if family_id:
+        told &= await _belonging_to(family_id)
+    await Notice.bulk_create(
+        [
+            Notice(
+                account_id=account_id,
+                kind=kind,
+                subject_id=subject_id,
+                family_id=family_id,
+                created_at=clock.now(),
+            )
+            for account_id in sorted(told)  # in one order, so that racers do not deadlock
+        ],
+        ignore_conflicts=True,
+    )
+
+
+async def _belonging_to(family_id: UUID) -> set[UUID]:
+    members = Membership.filter(family_id=family_id, until=None)
+    students = StudentAccount.filter(student__family_id=family_id, until=None)
+    found = [*await members.values_list("account_id", flat=True)]
+    return {*found, *await students.values_list("account_id", flat=True)}  # type: ignore[arg-type]
+
+
+async def of(account: Account, *, after: UUID | None) -> list[Notice]:
+    """A page of the account's notices, latest first; `after` is the last one of the page before.
+
+    Returns at most PAGE + 1 notices: the last one only says that there is more.
+    """
+    own = Notice.filter(account_id=account.id)
+    if after:
+        own = own.filter(id__lt=after)
+    return await own.order_by("-id").limit(PAGE + 1)
+
+
+async def read(account: Account, notice_id: UUID) -> None:
+    """Remember that a notice of the account's own was read; again is fine."""
+    async with transaction():
+        own = Notice.filter(id=notice_id, account_id=account.id)
+        if await own.filter(read_at=None).update(read_at=clock.now()):
+            await audit.record(account, "notice.read", notice_id)
+        elif not await own.exists():
+            raise NotFound

@@ -1,0 +1,53 @@
+"""A school of the tests: its administrator, its classes, and who joins them by its code."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.world import Person
+
+
+class School:
+    """A school that an archivist has founded, and its administrator in office.
+
+    `shown` is what the administrator gets of it, `appointment_id` the office.
+    """
+
+    def __init__(
+        self,
+        archivist: "Person",
+        administrator: "Person",
+        shown: dict[str, str],
+        appointment_id: str,
+    ) -> None:
+        self.archivist, self.administrator = archivist, administrator
+        self.id, self.region_id, self.code = shown["id"], shown["region_id"], shown["code"]
+        self.appointment_id = appointment_id
+
+    @property
+    def path(self) -> str:
+        return f"/schools/{self.id}"
+
+    async def opens(self, name: str = "四年级2班") -> str:
+        """A new class; its id."""
+        path = f"{self.path}/classes"
+        return (await self.administrator.phone.post(path, {"name": name}))["id"]
+
+    async def is_asked(self, teacher: "Person", class_id: str, name: str = "王老师") -> str:
+        """A teacher asks for a class; the id to confirm."""
+        body = {"code": self.code, "class_id": class_id, "name": name}
+        return (await teacher.phone.post("/class-staff", body))["id"]
+
+    async def confirms(self, staff_id: str) -> dict[str, Any]:
+        path = f"/class-staff/{staff_id}/confirmation"
+        return await self.administrator.phone.call("POST", path)
+
+    async def takes_on(self, teacher: "Person", class_id: str) -> str:
+        """A teacher asks and is confirmed."""
+        staff = await self.is_asked(teacher, class_id)
+        await self.confirms(staff)
+        return staff
+
+    async def enrols(self, parent: "Person", class_id: str) -> str:
+        """A parent who has agreed to class view puts the child into a class."""
+        path = f"/students/{parent.child}/enrolments"
+        return (await parent.phone.post(path, {"code": self.code, "class_id": class_id}))["id"]

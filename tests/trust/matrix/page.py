@@ -1,0 +1,64 @@
+"""The access matrix as a page: who gets what, on which things."""
+
+from collections.abc import Iterator
+
+from tests.trust.matrix.roles import IN_CHINESE, ROLES
+from tests.trust.matrix.rule import Rule
+from tests.trust.matrix.rules import RULES
+
+CONDITIONS = {
+    "": "",
+    "own": "本家",
+    "private": "仅监护人",
+    "class": "班级",
+    "public": "公开",
+    "pending": "待审",
+    "deleted": "已删",
+    "school": "同校别班",
+    "foreign": "别家",
+}
+_HEAD = """# Who may do what
+
+Every route of the API, and on which things each role succeeds. This page is
+`python -m tests.trust.matrix`; `tests/trust/test_matrix.py` sends every one of these requests, for
+every role and every condition, and a route without a rule fails the build. What is not named here
+is answered like something that does not exist (404), and 401 without a session.
+
+A condition is what the thing is to the family of 户主: its own for the family, for its guardians
+alone, for the class, for everybody, not checked yet, deleted, of another class of the school, of
+another family. Refusals: 403 to whoever sees
+the thing but may not do that, 409 where its state forbids it, 422 where the body cannot be right.
+
+| Route | Thing | Succeed | Refused |
+|---|---|---|---|"""
+
+
+def page() -> str:
+    """The whole page, ending in a line break."""
+    return "\n".join([_HEAD, *_rows(), ""])
+
+
+def _rows() -> Iterator[str]:
+    for route, rule in RULES.items():
+        method, path = route.split(" ")
+        for condition in rule.on:
+            thing = CONDITIONS[condition]
+            succeed = "、".join(_named(rule.on[condition].get(200, frozenset())))
+            yield f"| {method} `/{path}` | {thing} | {succeed} | {_refused(rule, condition)} |"
+
+
+def _refused(rule: Rule, condition: str) -> str:
+    named = rule.on.get(condition, {})
+    return " · ".join(
+        f"{status}: {'、'.join(_named(roles))}"
+        for status, roles in sorted(named.items())
+        if status != 200 and roles
+    )
+
+
+def _named(roles: frozenset[str]) -> list[str]:
+    if roles == frozenset(ROLES):
+        return ["所有人"]
+    if roles == frozenset(ROLES) - {"anonymous"}:
+        return ["所有登录的人"]
+    return [IN_CHINESE[role] for role in ROLES if role in roles]

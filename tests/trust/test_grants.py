@@ -1,0 +1,281 @@
+"""Grants: who may ask to look into a child's archive, who decides, and what is decided once."""
+
+import asyncio
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from models.people.families import Membership, Relation, Role
+from models.people.staff import Office
+from models.people.students import Student, StudentAccount
+from models.trust.grants import AccessGrant
+from service.demo.phone import Refused
+from service.foundation import clock
+from service.foundation.database import query
+from service.trust.grants import PAGE
+from tests.trust.archive_room import (
+    CITY,
+    NOTHING,
+    OTHER_TOWN,
+    TOWN,
+    WHY,
+    Room,
+    acts,
+    asks,
+    decides,
+    holds,
+    room_of,
+    steps_down,
+    wish,
+)
+from tests.trust.household import mother_of
+from tests.world import JINWAN, XIANGZHOU, Person, World, refused
+
+VIEW = {"id", "student_id", "asked_by", "region", "mine", "reason", "reason_words", "words"}
+VIEW |= {"minutes", "state", "asked_at", "decided_at", "expires_at"}
+
+
+@pytest.fixture
+async def room(world: World) -> Room:
+    return await room_of(world)
+
+
+async def listed(person: Person) -> list[str]:
+    return [one["id"] for one in (await person.phone.get("/access-grants"))["items"]]
+
+
+async def becomes_family(person: Person, room: Room) -> None:
+    account = await person.account()
+    place = {"family_id": UUID(room.alice.family), "role": Role.VIEWER}
+    await Membership.create(account=account, relation=Relation.OTHER, since=clock.now(), **place)
+
+
+async def is_the_student(person: Person, room: Room) -> None:
+    account, student_id = await person.account(), UUID(room.alice.child)
+    await StudentAccount.create(account=account, student_id=student_id, since=clock.now())
+
+
+async def test_one_asks_another_approves_and_the_time_runs_from_then(room):
+    grant = await asks(room.liu, room.alice.child)
+    assert set(grant) == VIEW
+    assert (grant["state"], grant["mine"], grant["decided_at"]) == ("asked", True, None)
+    assert (grant["asked_by"], grant["reason_words"]) == ("刘芳", "孩子的安全")
+    (seen,) = (await room.he.phone.get("/access-grants"))["items"]
+    assert (seen["id"], seen["mine"], seen["words"]) == (grant["id"], False, WHY)
+    with clock.moved(timedelta(hours=3)):
+        approved = await decides(room.he, grant)
+        assert (await decides(room.he, grant)) == approved
+    assert approved["state"] == "approved"
+    decided, expires = [datetime.fromisoformat(approved[n]) for n in ("decided_at", "expires_at")]
+    assert expires - decided == timedelta(minutes=30)
+    assert decided - clock.now() > timedelta(hours=2)
+    assert await listed(room.he) == []
+    assert await listed(room.liu) == [grant["id"]]
+    assert await acts("grant.%") == ["grant.asked", "grant.approved"]
+
+
+async def test_what_was_refused_stays_refused(room):
+    grant = await asks(room.liu, room.alice.child, reason="legal")
+    for _ in range(2):
+        told = await decides(room.he, grant, "refusal")
+    assert (told["state"], told["expires_at"]) == ("refused", None)
+    with refused(409, "grant.decided"):
+        await decides(room.he, grant)
+    assert await acts("grant.%") == ["grant.asked", "grant.refused"]
+
+
+async def test_nobody_decides_what_they_asked_for_themselves(room):
+    grant = await asks(room.he, room.alice.child)
+    for act in ("approval", "refusal"):
+        with refused(403, "grant.own"):
+            await decides(room.he, grant, act)
+    assert await acts("grant.%") == ["grant.asked"]
+    city = await room.world.archivist(CITY)
+    assert (await decides(city, grant))["state"] == "approved"
+
+
+@pytest.mark.parametrize("joins", [becomes_family, is_the_student])
+async def test_whoever_is_of_the_family_neither_asks_nor_decides(room, joins):
+    """Nor do they learn that a colleague means to look."""
+    grant = await asks(room.liu, room.alice.child)
+    await joins(room.he, room)
+    with refused(403, "grant.of_family"):
+        await decides(room.he, grant)
+    with refused(403, "grant.of_family"):
+        await asks(room.he, room.alice.child)
+    assert await listed(room.he) == []
+    assert await acts("grant.%") == ["grant.asked"]
+
+
+async def test_to_all_others_there_is_nothing_to_ask_for_and_nothing_to_decide(room):
+    """A moderator, a curator, a mother, two other archivists, a colleague of the town, Alice."""
+    grant, missing = await asks(room.liu, room.alice.child), {"id": NOTHING}
+    mei, wu, bob, colleague = [await room.world.person(name) for name in ("Mei", "Wu", "Bob", "Li")]
+    await holds(room.world, mei, Office.MODERATOR, CITY)
+    await holds(room.world, wu, Office.CURATOR, XIANGZHOU)
+    await holds(room.world, colleague, Office.ARCHIVIST, TOWN)
+    others = [await room.world.archivist(code) for code in (OTHER_TOWN, JINWAN)]
+    strangers = [mei, wu, bob, *others, room.alice]
+    tries = [asks(person, room.alice.child) for person in strangers]
+    tries += [decides(who, one) for who in (*strangers, colleague) for one in (grant, missing)]
+    problems = []
+    for act in [*tries, asks(room.liu, NOTHING)]:
+        with pytest.raises(Refused) as refusal:
+            await act
+        problems.append(refusal.value.problem)
+    assert problems[0]["status"] == 404
+    assert problems.count(problems[0]) == len(problems)
+    assert [await listed(person) for person in (*strangers, colleague)] == [[]] * 7
+    assert await acts("grant.%") == ["grant.asked"]
+
+
+async def test_a_child_outside_the_programme_is_nobodys_business(room):
+    bob = await room.world.person("Bob")
+    await bob.founds("周家")
+    await bob.opens_archive("果果")
+    with refused(404):
+        await asks(room.liu, bob.child)
+    grant = await asks(room.liu, room.alice.child)
+    await room.alice.phone.delete(f"/families/{room.alice.family}/household")
+    with refused(404):
+        await asks(room.liu, room.alice.child)
+    with refused(404):
+        await decides(room.he, grant)
+    assert await listed(room.he) == []
+
+
+async def test_nor_is_a_child_that_was_erased(room):
+    grant = await asks(room.liu, room.alice.child)
+    await Student.filter(id=room.alice.child).update(erased_at=clock.now())
+    with refused(404):
+        await asks(room.liu, room.alice.child)
+    with refused(404):
+        await decides(room.he, grant)
+    assert await listed(room.he) == []
+
+
+async def test_an_office_that_ended_asks_and_decides_nothing(room):
+    grant = await asks(room.liu, room.alice.child)
+    for person in (room.liu, room.he):
+        await steps_down(person)
+    with refused(404):
+        await asks(room.liu, room.alice.child)
+    with refused(404):
+        await decides(room.he, grant)
+    assert await listed(room.liu) == [grant["id"]]
+
+
+async def test_of_an_approval_and_a_refusal_at_once_one_holds(room):
+    city = await room.world.archivist(CITY)
+    for _ in range(6):
+        grant = await asks(room.liu, room.alice.child)
+        tries = (decides(room.he, grant), decides(city, grant, "refusal"))
+        told = await asyncio.gather(*tries, return_exceptions=True)
+        (won,) = [one for one in told if isinstance(one, dict)]
+        (lost,) = [one for one in told if isinstance(one, Refused)]
+        assert (lost.status, lost.problem["code"]) == (409, "grant.decided")
+        (row,) = await query("select state from access_grants where id = $1", UUID(grant["id"]))
+        assert row["state"] == won["state"]
+        await AccessGrant.filter(id=grant["id"]).update(expires_at=clock.now())
+    assert len(await acts("grant.%")) == 12
+
+
+async def test_one_look_runs_at_a_time(room):
+    """Of three approvals at once one holds; when its time is over, there may be the next."""
+    wishes = [await asks(room.liu, room.alice.child) for _ in range(3)]
+    tries = (decides(room.he, one) for one in wishes)
+    told = await asyncio.gather(*tries, return_exceptions=True)
+    lost = [one.problem["code"] for one in told if isinstance(one, Refused)]
+    assert lost == ["grant.running"] * 2
+    waiting = [one for one in wishes if one["id"] in await listed(room.he)]
+    assert len(waiting) == 2
+    with clock.moved(timedelta(minutes=31)):
+        assert (await decides(room.he, waiting[0]))["state"] == "approved"
+        assert (await decides(room.he, waiting[1], "refusal"))["state"] == "refused"
+
+
+async def test_anothers_look_does_not_stand_in_the_way(room):
+    city = await room.world.archivist(CITY)
+    for person in (room.liu, room.he):
+        assert await decides(city, await asks(person, room.alice.child))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"minutes": 4},
+        {"minutes": 481},
+        {"words": "九个字是不够说清的"},
+        {"words": "长" * 501},
+        {"words": " " * 20},
+        {"reason": "curiosity"},
+        {"expires_at": None},
+    ],
+    ids=str,
+)
+async def test_a_wish_says_why_and_for_how_long(room, wrong):
+    with refused(422):
+        await asks(room.liu, room.alice.child, **wrong)
+
+
+async def test_the_bounds_themselves_are_fine(room):
+    assert (await asks(room.liu, room.alice.child, minutes=5, words="十" * 10))["minutes"] == 5
+    assert (await asks(room.liu, room.alice.child, minutes=480, words="十" * 500))["words"]
+
+
+async def test_the_same_request_again_asks_nothing_new(room):
+    body = wish(room.alice.child)
+    first = await room.liu.phone.post("/access-grants", body, key="asked-once")
+    assert await room.liu.phone.post("/access-grants", body, key="asked-once") == first
+    assert await acts("grant.%") == ["grant.asked"]
+
+
+async def test_nobody_asks_without_end(room):
+    for _ in range(20):
+        await asks(room.liu, room.alice.child)
+    with refused(429, "rate_limited"):
+        await asks(room.liu, room.alice.child)
+
+
+async def test_the_latest_come_first_page_by_page(room):
+    account, held = await room.liu.account(), await asks(room.liu, room.alice.child)
+    own = await AccessGrant.get(id=held["id"])
+    made = [
+        await AccessGrant.create(
+            student_id=own.student_id,
+            account_id=account.id,
+            office_id=own.office_id,
+            reason=own.reason,
+            words=WHY,
+            minutes=5,
+        )
+        for _ in range(PAGE + 3)
+    ]
+    ids = [held["id"], *(str(one.id) for one in made)][::-1]
+    for person in (room.liu, room.he):
+        first = await person.phone.get("/access-grants")
+        second = await person.phone.get("/access-grants", cursor=first["next"])
+        assert (len(first["items"]), second["next"]) == (PAGE, "")
+        assert [one["id"] for one in first["items"] + second["items"]] == ids
+
+
+async def test_a_district_decides_where_the_child_lives_now(room):
+    """Asked for by the city; the family has moved to another district meanwhile."""
+    city, jinwan = [await room.world.archivist(code) for code in (CITY, JINWAN)]
+    grant = await asks(city, room.alice.child)
+    await room.alice.joins_programme(JINWAN)
+    with refused(404):
+        await decides(room.he, grant)
+    assert (await decides(jinwan, grant))["state"] == "approved"
+
+
+async def test_two_families_do_not_mix(room):
+    """An archivist who is of one family decides on the other one's child."""
+    carol = await mother_of(room.world)
+    await becomes_family(room.he, room)
+    assert carol.family != room.alice.family
+    await carol.joins_programme(TOWN)
+    grant = await asks(room.liu, carol.child)
+    assert await listed(room.he) == [grant["id"]]
+    assert (await decides(room.he, grant))["state"] == "approved"

@@ -1,0 +1,87 @@
+"""The access matrix: every route × role × condition, held against the rules and the document."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sanic import Sanic
+
+from handlers.app import create_app
+from service.integrations import adapters
+from tests.edge.described import BY_A_CODE_OF_ITS_OWN, checked, document, json_of, operations
+from tests.trust.matrix.cast import Cast, cast_of
+from tests.trust.matrix.page import page
+from tests.trust.matrix.rules import RULES
+from tests.trust.matrix.things import Things, things_of
+from tests.trust.undone import Undone, undone
+from tests.world import World
+
+PREFIX = "/api/v1/"
+
+
+def routes() -> set[str]:
+    """All there is under /api/v1, e.g. `GET account`."""
+    app = create_app()
+    Sanic.unregister_app(app)
+    return {
+        f"{method} {route.path.removeprefix(PREFIX[1:])}"
+        for route in app.router.routes
+        for method in route.methods
+        if route.path.startswith(PREFIX[1:])
+    }
+
+
+def test_every_route_has_its_rule():
+    assert routes() == set(RULES)
+
+
+async def test_everybody_gets_of_every_thing_what_the_rules_say_and_nothing_else(world: World):
+    cast = await cast_of(world)
+    things = await things_of(cast)
+    doc, wrong, seen = await document(world), [], set()
+    async with undone() as app:
+        for route, rule in RULES.items():
+            await adapters().valkey.flushall()
+            for condition, role, reply in await _answers(app, cast, things, route):
+                expected = rule.expected(condition, role)
+                status = 200 if reply.is_success else reply.status_code
+                if status != expected:
+                    wrong.append(f"{route} · {condition} · {role}: {reply.status_code}, {expected}")
+                try:
+                    seen.add(checked(doc, reply))
+                except AssertionError as undocumented:
+                    wrong.append(str(undocumented))
+    assert wrong == []
+    wanted = {
+        (path, method, status)
+        for path, method, operation in operations(doc)
+        for status in json_of(operation) - {"503"}
+        if path.startswith(PREFIX)
+    }
+    assert {f"{method} {path}" for path, method, _ in wanted - seen} == BY_A_CODE_OF_ITS_OWN
+
+
+async def _answers(app: Undone, cast: Cast, things: Things, route: str) -> list[tuple]:
+    """What everybody is answered on one route, thing by thing."""
+    method, path = route.split(" ")
+    rule, found = RULES[route], []
+    for condition, ids in things[rule.kind].items():
+        target = PREFIX + _filled(path, ids)
+        target += f"?{_filled(rule.query, ids)}" if rule.query else ""
+        body = None if rule.body is None else json.loads(_filled(json.dumps(rule.body), ids))
+        for role, person in cast.people.items():
+            reply = await app.request(method, target, person.phone.token, body)
+            found.append((condition, role, reply))
+    return found
+
+
+def _filled(text: str, ids: dict[str, Any]) -> str:
+    for name, value in ids.items():
+        for hole in (f"<{name}:uuid>", f"<{name}:str>", f"${name}"):
+            text = text.replace(hole, value)
+    return text
+
+
+def test_the_page_is_these_rules():
+    written = Path(__file__).parents[2] / "docs" / "access.md"
+    assert written.read_text(encoding="utf-8") == page()
