@@ -165,7 +165,7 @@ async def test_a_leavers_links_die_and_those_of_the_others_live(world, home):
 
 async def test_what_a_leaver_recorded_stays_the_familys(home):
     entry = await home.chen.records(title="第一步")
-    await home.alice.phone.until(f"/entries/{entry['id']}", title=["第一步"])
+    await home.chen.phone.until(f"/entries/{entry['id']}", standing=["passed"])
     await home.chen.phone.delete(await home.place("Chen"))
     assert await home.chen.sees(f"/entries/{entry['id']}") == [False]
     assert [one["id"] for one in await home.alice.timeline()] == [entry["id"]]

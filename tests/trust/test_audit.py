@@ -77,8 +77,8 @@ async def test_the_main_job_leaves_one_row_for_each_act_in_its_transaction(world
     assert await trail(alice) == [
         *("session.opened", "account.renamed", "family.founded"),
         *("consent.granted", "student.archived", "invitation.issued", "consent.granted"),
-        *("upload.issued", "entry.recorded", "entry.changed", "post.published"),
-        *("share_link.issued", "share_link.revoked", "consent.withdrawn"),
+        *("upload.issued", "entry.recorded", "entry.changed", "phone.bound"),
+        *("post.published", "share_link.issued", "share_link.revoked", "consent.withdrawn"),
         *("post.withdrawn", "entry.deleted"),
     ]
     by_itself = ["photo.stored", "photo.ready", *["check.passed"] * 3, "post.approved"]
@@ -92,7 +92,10 @@ async def test_a_row_names_actor_act_subject_and_request_and_nothing_else(world)
     await world.quiet()
     rows = await query("select * from audit_records order by created_at")
     names = {"id", "created_at", "actor_id", "action", "subject_id", "request_id"}
-    assert all(set(row) == names for row in rows)
+    assert all(set(row) == names | {"address_hash"} for row in rows)
+    (address,) = {row["address_hash"] for row in rows if row["actor_id"]}
+    assert re.fullmatch("[0-9a-f]{32}", address)
+    assert "127.0.0.1" not in str(rows)
     assert all(re.fullmatch(r"[a-z_]+\.[a-z_]+", row["action"]) for row in rows)
     for words in ("陈家", "小满", "Alice", "海边", "风很大", alice.phone.token):
         assert words not in str(rows)
