@@ -35,7 +35,11 @@ async def test_before_anybody_has_come_it_says_what_it_is(visitor, width, scheme
 
 async def test_the_curious_find_the_interface_and_its_health(visitor, world):
     async with visitor.opens("/") as page:
-        links = await page.get_by_label("给开发者").locator("a").evaluate_all("all => all.map(a => a.href)")
+        links = (
+            await page.get_by_label("给开发者")
+            .locator("a")
+            .evaluate_all("all => all.map(a => a.href)")
+        )
     replies = [await world.http.get(link) for link in links]
     kinds = ["text/html; charset=utf-8", "application/json"]
     assert [reply.headers["content-type"] for reply in replies] == kinds
