@@ -306,10 +306,10 @@ class Person:
             **post,
         }
         if post.get("audience") == "public":
-            await self._becomes_reachable()
+            await self.becomes_reachable()
         return await self.phone.post("/posts", body)
 
-    async def _becomes_reachable(self) -> None:
+    async def becomes_reachable(self) -> None:
         """Bind a phone, once, however many posts are published at the same time."""
         async with self._binding:
             if not self.reachable:

@@ -98,7 +98,7 @@ async def shown(account: Account, entry_id: UUID) -> EntryView:
     },
     gives=EntryView,
     status=201,
-    refuses=(403, 404),
+    refuses=(403, 404, 409),
 )
 @signed_in
 @limited("entries", most=300, seconds=600)
@@ -120,7 +120,7 @@ async def show(request: Request, account: Account, entry_id: UUID) -> HTTPRespon
     takes=EntryChange,
     example={"title": "第一次自己骑车", "happened": "2024-06~"},
     gives=EntryView,
-    refuses=(403,),
+    refuses=(403, 409),
 )
 @signed_in
 async def change(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
@@ -129,7 +129,7 @@ async def change(request: Request, account: Account, entry_id: UUID) -> HTTPResp
 
 
 @bp.delete("/entries/<entry_id:uuid>")
-@operation("Put an entry into the trash", status=204, refuses=(403,))
+@operation("Put an entry into the trash", status=204, refuses=(403, 409))
 @signed_in
 async def delete(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
     await growth.delete(account, entry_id)

@@ -48,7 +48,11 @@ async def end(account: Account, membership_id: UUID) -> None:
 
 
 async def close(actor: Account | None, membership: Membership) -> None:
-    """End a membership with all that stood on it, in the caller's transaction."""
+    """End a membership with all that stood on it, in the caller's transaction; again is fine."""
+    await families.lock(membership.family_id)
+    await membership.refresh_from_db()
+    if membership.until is not None:
+        return
     membership.until = clock.now()
     await membership.save(update_fields=["until"])
     for reaction in _when_ended:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -53,28 +54,31 @@ async def test_an_overlong_address_is_refused(world):
 
 async def test_dripping_bodies_keep_nobody_else_waiting(world, monkeypatch):
     monkeypatch.setattr(limits, "MOST_SECONDS", 3600)
-    drips = [await _drip(world.url) for _ in range(50)]
-    assert (await world.http.get(f"{world.url}/healthz")).status_code == 200
-    for _, writer in drips:
-        writer.close()
+    async with _dripping(world.url):
+        assert (await world.http.get(f"{world.url}/healthz")).status_code == 200
 
 
 async def test_dripping_bodies_are_cut_off(world, monkeypatch):
     monkeypatch.setattr(limits, "MOST_SECONDS", 0.5)
-    for reader, writer in [await _drip(world.url) for _ in range(50)]:
-        async with asyncio.timeout(PATIENCE):
-            answer = await reader.read()
-        writer.close()
-        assert answer.startswith(b"HTTP/1.1 408 ")
-        assert b"request.timeout" in answer
+    async with _dripping(world.url) as drips, asyncio.timeout(PATIENCE):
+        for answer in [await drip.read() for drip in drips]:
+            assert answer.startswith(b"HTTP/1.1 408 ")
+            assert b"request.timeout" in answer
 
 
-async def _drip(url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """Announce a body and send one byte of it."""
+@asynccontextmanager
+async def _dripping(url: str) -> AsyncIterator[list[asyncio.StreamReader]]:
+    """Fifty connections that have announced a body and sent one byte of it."""
     parts = urlsplit(url)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    writer.write(b"POST /api/v1/sessions HTTP/1.1\r\nHost: h\r\nContent-Length: 90\r\n\r\n{")
-    return reader, writer
+    drips = [await asyncio.open_connection(parts.hostname, parts.port) for _ in range(50)]
+    head = b"POST /api/v1/sessions HTTP/1.1\r\nHost: h\r\nContent-Length: 90\r\n\r\n"
+    try:
+        for _, writer in drips:
+            writer.write(head + b"{")
+        yield [reader for reader, _ in drips]
+    finally:
+        for _, writer in drips:
+            writer.close()
 
 
 async def test_what_is_turned_away_bears_the_headers_of_every_answer(world):

@@ -58,6 +58,7 @@ async def settled_in(home: Installation, name: str) -> Person:
     await person.founds(f"{name}家")
     await person.opens_archive("豆豆")
     await person.consents(Purpose.SHOW, person.child)
+    await person.becomes_reachable()
     return person
 
 

@@ -38,13 +38,13 @@ async def backend() -> int:
 
 
 async def names() -> list[str]:
-    return [row["name"] for row in await query("select name from schools order by name")]
+    return [row["name"] for row in await query("select name from sequences order by name")]
 
 
 async def write(name: str) -> None:
     await query(
-        "insert into schools (id, created_at, name, district)"
-        " values (gen_random_uuid(), now(), $1, '东湖区')",
+        "insert into sequences (id, created_at, name, given)"
+        " values (gen_random_uuid(), now(), $1, 0)",
         name,
     )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from models.people.families import Role
+from models.people.students import StudentAccount
 from service.demo.phone import Refused
 from service.foundation import clock
 from service.foundation.database import query
@@ -323,3 +324,15 @@ async def test_the_guardian_undoes_a_joining_by_removing_the_member(world, alice
     assert notice["kind"] == "member_joined"
     await alice.phone.delete(f"/memberships/{notice['subject_id']}")
     assert await chen.sees(f"/families/{alice.family}") == [False]
+
+
+async def test_the_child_itself_does_not_join_as_a_relative(world, alice):
+    student = await world.person("Xiaoman")
+    child = await alice.opens_archive("小满")
+    account = await student.account()
+    await StudentAccount.create(student_id=UUID(child), account=account, since=clock.now())
+    card = (await invitation_of(alice, relation="亲属"))["code"]
+    with refused(409, "membership.student"):
+        await student.phone.post("/memberships", {"code": card})
+    await StudentAccount.all().update(until=clock.now())
+    await student.phone.post("/memberships", {"code": card})
