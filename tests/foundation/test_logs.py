@@ -10,6 +10,7 @@ import asyncpg
 import httpx
 import pytest
 import structlog
+from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from service.foundation import logs
 from service.foundation.database import query
@@ -21,13 +22,14 @@ CANARY = "canary-1f3a"
 @pytest.fixture
 def written(monkeypatch) -> Iterator[io.StringIO]:
     """What is written to standard error, with the logs set up as a process does."""
-    root = logging.getLogger()
+    root, hooks = logging.getLogger(), get_on_retry_hooks()
     before = root.handlers[:], root.level
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
     logs.configure()
     yield stream
     root.handlers[:], root.level = before
+    set_on_retry_hooks(hooks)
     structlog.reset_defaults()
 
 
