@@ -15,6 +15,8 @@ from tests.world import Person
 
 GONE_WITHIN = 1.0
 REACHED_WITHIN = 60
+LEAST = 12
+"""Connections of others count, too, where they have not ended yet."""
 
 
 class Everywhere:
@@ -26,7 +28,7 @@ class Everywhere:
 
     async def reach_all(self) -> None:
         async with asyncio.timeout(REACHED_WITHIN):
-            while not self.reaches_all():
+            while len(self._browsers) < LEAST or not self.reaches_all():
                 browser = httpx.AsyncClient(timeout=15)
                 self._browsers.append(await self._stack.enter_async_context(browser))
                 assert await self.statuses("/healthz") == {200}
