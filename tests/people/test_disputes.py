@@ -170,7 +170,7 @@ async def test_nobody_else_settles_it(world, home):
     dispute = (await declares(home.bob))["id"]
     problems = [await refusal(district, dispute)]
     assert (await district.phone.get("/disputes"))["items"] == []
-    await home.alice.joins_programme(XIANGZHOU)
+    await home.alice.joins_programme(TOWN)
     for who in (jinwan, town, moderator, home.alice, home.bob):
         problems.append(await refusal(who, dispute))
         assert (await who.phone.get("/disputes"))["items"] == []

@@ -155,8 +155,10 @@ async def test_nobody_founds_a_family_under_a_name_that_wechat_refuses(world):
 
 
 async def test_a_stranger_cannot_even_try_to_rename(world):
+    """WeChat, which would refuse the name, is not asked."""
     alice, bob = await world.person("Alice"), await world.person("Bob")
     await alice.founds("陈家")
+    await world.script("wechat", "msg_sec_check", {"suggest": "risky"}, times=None)
     problems = []
     for family in (alice.family, uuid4()):
         with pytest.raises(Refused) as refusal:
