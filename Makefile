@@ -18,7 +18,8 @@ demo: ## Start everything, perform the main job, stop; fails if a step failed
 
 test: ## Run the tests
 	@scripts/setup dev
-	@$(python) -m pytest --ignore=tests/browser --ignore=tests/faults
+	@$(python) -m pytest tests/rules
+	@$(python) -m pytest -n 2 --ignore=tests/browser --ignore=tests/faults --ignore=tests/rules
 
 test-browser: ## Run the tests in a real browser (Debian's chromium)
 	@scripts/setup dev

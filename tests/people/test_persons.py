@@ -10,6 +10,7 @@ import pytest
 from service.demo.phone import Refused
 from service.foundation import clock
 from service.foundation.database import query
+from tests.edge.wire import NOBODY
 from tests.people.relatives import Home, home_of, invitation_of
 from tests.pupil import pupil_of
 from tests.world import Person, World, refused
@@ -125,7 +126,7 @@ async def test_the_family_and_its_student_know_them_and_nobody_else(world, home)
         ({"name": " "}, "field.format"),
         ({"name": "长" * 17}, "field.too_long"),
         ({"relation": "长" * 17}, "field.too_long"),
-        ({"account_id": str(uuid4())}, "field.unknown"),
+        ({"account_id": NOBODY}, "field.unknown"),
         ({"name": RISKY}, "words.refused"),
         ({"relation": RISKY}, "words.refused"),
     ],

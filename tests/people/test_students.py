@@ -13,6 +13,7 @@ from service.foundation import clock
 from service.foundation.database import query
 from service.people.students import OLDEST_YEARS
 from service.trust.consent_texts import current
+from tests.edge.wire import NOBODY
 from tests.pupil import pupil_of
 from tests.world import Person, refused
 
@@ -141,8 +142,8 @@ async def test_nobody_of_thirty_is_a_student(alice):
         {"nickname": "长" * 17},
         {"full_name": "长" * 33},
         {"family_id": "1"},
-        {"id": str(uuid4())},
-        {"account_id": str(uuid4())},
+        {"id": NOBODY},
+        {"account_id": NOBODY},
     ],
 )
 async def test_a_profile_that_cannot_be_right_is_refused(alice, change):
@@ -227,7 +228,7 @@ async def test_only_who_decides_for_the_child_corrects_its_profile(world, alice)
         {"birth_date": None},
         {"nickname": ""},
         {"full_name": "长" * 33},
-        {"family_id": str(uuid4())},
+        {"family_id": NOBODY},
         {"erased_at": "2020-01-01T00:00:00Z"},
     ],
     ids=str,
