@@ -47,7 +47,17 @@ class School:
         await self.confirms(staff)
         return staff
 
-    async def enrols(self, parent: "Person", class_id: str) -> str:
-        """A parent who has agreed to class view puts the child into a class."""
+    async def is_joined(self, parent: "Person", class_id: str) -> str:
+        """A parent who has agreed to class view puts the child down; the id to confirm."""
         path = f"/students/{parent.child}/enrolments"
-        return (await parent.phone.post(path, {"code": self.code, "class_id": class_id}))["id"]
+        return (await parent.phone.post(path, self.joining(class_id)))["id"]
+
+    def joining(self, class_id: str) -> dict[str, str]:
+        """What a parent sends."""
+        return {"code": self.code, "class_id": class_id, "name": "陈小满"}
+
+    async def enrols(self, parent: "Person", class_id: str) -> str:
+        """A parent puts the child down, and the administrator takes it into the class."""
+        enrolment = await self.is_joined(parent, class_id)
+        await self.administrator.phone.call("POST", f"/enrolments/{enrolment}/confirmation")
+        return enrolment

@@ -1,4 +1,4 @@
-"""Enrolments: a guardian puts a child into a class, and the class's list of children."""
+"""Enrolments: a guardian puts a child down for a class, its staff takes the child in."""
 
 from datetime import date
 from typing import Annotated
@@ -31,10 +31,24 @@ class EnrolmentView(msgspec.Struct):
     school: str
     since: date
     until: Annotated[date | None, Meta(description="The first day outside; null while inside.")]
+    confirmed: Annotated[bool, Meta(description="Until then it opens nothing.")]
 
 
 class Enrolments(msgspec.Struct):
     items: Annotated[list[EnrolmentView], Meta(description="The latest first.")]
+
+
+class WaitingChild(msgspec.Struct):
+    """A child to be confirmed; `id` is the enrolment's."""
+
+    id: UUID
+    name: Annotated[str, Meta(description="As the guardian says the school knows the child.")]
+    nickname: Nickname
+    since: date
+
+
+class WaitingChildren(msgspec.Struct):
+    items: Annotated[list[WaitingChild], Meta(description="The first one first.")]
 
 
 class ClassChild(msgspec.Struct):
@@ -57,6 +71,7 @@ def _present(enrolment: Enrolment) -> EnrolmentView:
         school=school_class.school.name,
         since=enrolment.since,
         until=enrolment.until,
+        confirmed=enrolment.confirmed_at is not None,
     )
 
 
@@ -66,11 +81,12 @@ async def shown(account: Account, enrolment_id: UUID) -> EnrolmentView:
 
 @bp.post("/students/<student_id:uuid>/enrolments")
 @operation(
-    "Put a child into a class, out of the one before",
+    "Put a child down for a class, out of the one before",
     takes=EnrolmentDraft,
     example={
         "code": "Zr8Qm2Vt6XcK1pLd9WbN4g",
         "class_id": "0192f0c4-7b1e-7c3a-9d52-6f1a2b3c4d5e",
+        "name": "陈小满",
     },
     gives=EnrolmentView,
     status=201,
@@ -91,12 +107,32 @@ async def of_student(request: Request, account: Account, student_id: UUID) -> HT
     return ok(Enrolments([_present(one) for one in found]))
 
 
+@bp.post("/enrolments/<enrolment_id:uuid>/confirmation")
+@operation("Take a child into the class, as its staff", status=204, refuses=(403,))
+@signed_in
+async def confirm(request: Request, account: Account, enrolment_id: UUID) -> HTTPResponse:
+    await enrolments.confirm(account, enrolment_id)
+    return gone()
+
+
 @bp.delete("/enrolments/<enrolment_id:uuid>")
 @operation("Take a child out of its class at once", status=204, refuses=(403,))
 @signed_in
 async def end(request: Request, account: Account, enrolment_id: UUID) -> HTTPResponse:
     await enrolments.end(account, enrolment_id)
     return gone()
+
+
+@bp.get("/classes/<class_id:uuid>/enrolments")
+@operation("The children who wait for a class, to its staff", gives=WaitingChildren)
+@signed_in
+async def waiting(request: Request, account: Account, class_id: UUID) -> HTTPResponse:
+    found = await enrolments.waiting(account, class_id)
+    return ok(
+        WaitingChildren(
+            [WaitingChild(one.id, one.name, one.student.nickname, one.since) for one in found]
+        )
+    )
 
 
 @bp.get("/classes/<class_id:uuid>/students")

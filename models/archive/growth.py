@@ -98,6 +98,7 @@ class EntryPhoto(Record):
 
     class Meta:
         table = "entry_photos"
+        indexes = (("photo_id",),)
         unique_together = (("entry_id", "photo_id"),)
 
 
@@ -115,4 +116,5 @@ class EntryPerson(Record):
 
     class Meta:
         table = "entry_persons"
+        indexes = (("person_id",),)
         unique_together = (("entry_id", "person_id"),)

@@ -105,4 +105,5 @@ class PhotoPerson(Record):
 
     class Meta:
         table = "photo_persons"
+        indexes = (("person_id",),)
         unique_together = (("photo_id", "person_id"),)

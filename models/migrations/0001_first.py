@@ -405,8 +405,10 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
                 ('student', fields.ForeignKeyField('models.Student', source_field='student_id', db_constraint=True, to_field='id', related_name='enrolments', on_delete=OnDelete.RESTRICT)),
                 ('school_class', fields.ForeignKeyField('models.SchoolClass', source_field='school_class_id', db_constraint=True, to_field='id', related_name='enrolments', on_delete=OnDelete.RESTRICT)),
+                ('name', fields.CharField(default='', max_length=16)),
                 ('since', fields.DateField()),
                 ('until', fields.DateField(null=True)),
+                ('confirmed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'enrolments', 'app': 'models', 'indexes': [Index(fields=['student_id', 'until']), Index(fields=['school_class_id', 'until'])], 'pk_attr': 'id', 'table_description': "A child's time in a class; `until` is the first day outside it."},
             bases=['Record'],
@@ -441,7 +443,7 @@ class Migration(migrations.Migration):
                 ('entry', fields.ForeignKeyField('models.Entry', source_field='entry_id', db_constraint=True, to_field='id', related_name='persons', on_delete=OnDelete.RESTRICT)),
                 ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='entries', on_delete=OnDelete.RESTRICT)),
             ],
-            options={'table': 'entry_persons', 'app': 'models', 'unique_together': (('entry_id', 'person_id'),), 'pk_attr': 'id', 'table_description': 'Somebody of whom an entry tells.'},
+            options={'table': 'entry_persons', 'app': 'models', 'unique_together': (('entry_id', 'person_id'),), 'indexes': [Index(fields=['person_id'])], 'pk_attr': 'id', 'table_description': 'Somebody of whom an entry tells.'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -471,7 +473,7 @@ class Migration(migrations.Migration):
                 ('post', fields.ForeignKeyField('models.Post', source_field='post_id', db_constraint=True, to_field='id', related_name='likes', on_delete=OnDelete.RESTRICT)),
                 ('account', fields.ForeignKeyField('models.Account', source_field='account_id', db_constraint=True, to_field='id', related_name='likes', on_delete=OnDelete.RESTRICT)),
             ],
-            options={'table': 'likes', 'app': 'models', 'unique_together': (('post_id', 'account_id'),), 'pk_attr': 'id'},
+            options={'table': 'likes', 'app': 'models', 'unique_together': (('post_id', 'account_id'),), 'indexes': [Index(fields=['account_id'])], 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -486,7 +488,7 @@ class Migration(migrations.Migration):
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'share_links', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Opens one post to whoever holds its token (only the SHA-256 is kept).'},
+            options={'table': 'share_links', 'app': 'models', 'indexes': [Index(fields=['post_id'])], 'pk_attr': 'id', 'table_description': 'Opens one post to whoever holds its token (only the SHA-256 is kept).'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -569,7 +571,7 @@ class Migration(migrations.Migration):
                 ('photo', fields.ForeignKeyField('models.Photo', source_field='photo_id', db_constraint=True, to_field='id', related_name='entry_places', on_delete=OnDelete.RESTRICT)),
                 ('position', fields.SmallIntField()),
             ],
-            options={'table': 'entry_photos', 'app': 'models', 'unique_together': (('entry_id', 'photo_id'),), 'pk_attr': 'id'},
+            options={'table': 'entry_photos', 'app': 'models', 'unique_together': (('entry_id', 'photo_id'),), 'indexes': [Index(fields=['photo_id'])], 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -580,7 +582,7 @@ class Migration(migrations.Migration):
                 ('photo', fields.ForeignKeyField('models.Photo', source_field='photo_id', db_constraint=True, to_field='id', related_name='persons', on_delete=OnDelete.RESTRICT)),
                 ('person', fields.ForeignKeyField('models.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='photos', on_delete=OnDelete.RESTRICT)),
             ],
-            options={'table': 'photo_persons', 'app': 'models', 'unique_together': (('photo_id', 'person_id'),), 'pk_attr': 'id', 'table_description': 'Somebody whom a photo shows.'},
+            options={'table': 'photo_persons', 'app': 'models', 'unique_together': (('photo_id', 'person_id'),), 'indexes': [Index(fields=['person_id'])], 'pk_attr': 'id', 'table_description': 'Somebody whom a photo shows.'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -592,7 +594,7 @@ class Migration(migrations.Migration):
                 ('photo', fields.ForeignKeyField('models.Photo', source_field='photo_id', db_constraint=True, to_field='id', related_name='post_places', on_delete=OnDelete.RESTRICT)),
                 ('position', fields.SmallIntField()),
             ],
-            options={'table': 'post_photos', 'app': 'models', 'unique_together': (('post_id', 'photo_id'),), 'pk_attr': 'id'},
+            options={'table': 'post_photos', 'app': 'models', 'unique_together': (('post_id', 'photo_id'),), 'indexes': [Index(fields=['photo_id'])], 'pk_attr': 'id'},
             bases=['Record'],
         ),
     ]

@@ -38,7 +38,10 @@ class SchoolClass(Record):
 
 
 class Enrolment(Record):
-    """A child's time in a class; `until` is the first day outside it."""
+    """A child's time in a class; `until` is the first day outside it.
+
+    It counts from the confirmation by the class's staff on; until then `name` tells them who asks.
+    """
 
     student: fields.ForeignKeyRelation[Student] = fields.ForeignKeyField(
         "models.Student", "enrolments", on_delete=RESTRICT
@@ -48,8 +51,10 @@ class Enrolment(Record):
     )
     student_id: UUID
     school_class_id: UUID
+    name = fields.CharField(max_length=16, default="")
     since = fields.DateField()
     until = fields.DateField(null=True)
+    confirmed_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "enrolments"

@@ -88,6 +88,7 @@ class PostPhoto(Record):
 
     class Meta:
         table = "post_photos"
+        indexes = (("photo_id",),)
         unique_together = (("post_id", "photo_id"),)
 
 
@@ -103,4 +104,5 @@ class Like(Record):
 
     class Meta:
         table = "likes"
+        indexes = (("account_id",),)
         unique_together = (("post_id", "account_id"),)

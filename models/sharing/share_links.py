@@ -34,3 +34,4 @@ class ShareLink(Record):
 
     class Meta:
         table = "share_links"
+        indexes = (("post_id",),)

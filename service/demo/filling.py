@@ -182,7 +182,8 @@ async def _fill_class(demo: Demo) -> None:
                 demo, await demo.phone(household.owner.person, household.owner.nickname), household
             )
         guardian = demo.phones[household.owner.person]
-        await classroom.enrols(guardian, demo.children[household.key], household.key)
+        child = demo.children[household.key]
+        await classroom.enrols(guardian, child, household.child, household.key)
 
 
 async def _show_all(demo: Demo) -> str:

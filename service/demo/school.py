@@ -9,15 +9,18 @@ from service.people import appointments
 
 @dataclass(frozen=True)
 class Classroom:
-    """A class, and the code by which parents join it."""
+    """A class, its teacher, and the code by which parents join it."""
 
     id: str
     code: str
+    teacher: Phone
 
-    async def enrols(self, guardian: Phone, child: str, key: str) -> None:
-        """A guardian scans the school's code and puts the child into the class."""
-        body = {"code": self.code, "class_id": self.id}
-        await guardian.post(f"/students/{child}/enrolments", body, key=f"demo-enrol-{key}")
+    async def enrols(self, guardian: Phone, child: str, name: str, key: str) -> None:
+        """A guardian scans the school's code, and the teacher takes the child in."""
+        body = {"code": self.code, "class_id": self.id, "name": name}
+        path = f"/students/{child}/enrolments"
+        enrolment = await guardian.post(path, body, key=f"demo-enrol-{key}")
+        await self.teacher.call("POST", f"/enrolments/{enrolment['id']}/confirmation")
 
 
 async def appoint(archivist: Phone, region_code: str) -> None:
@@ -42,7 +45,7 @@ async def found(archivist: Phone, head: Phone, name: str, region: str) -> str:
 async def open_class(head: Phone, teacher: Phone, school: str, name: str) -> Classroom:
     """Open a class, and confirm the teacher who asks for it by the school's code."""
     made = await head.post(f"{school}/classes", {"name": name}, key="demo-class")
-    classroom = Classroom(made["id"], (await head.get(school))["code"])
+    classroom = Classroom(made["id"], (await head.get(school))["code"], teacher)
     body = {"code": classroom.code, "class_id": classroom.id, "name": teacher.person}
     staff = await teacher.post("/class-staff", body, key="demo-teacher")
     await head.call("POST", f"/class-staff/{staff['id']}/confirmation")

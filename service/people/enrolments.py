@@ -1,4 +1,8 @@
-"""Enrolments: which class a child is in, one at a time, by its guardian's choice and consent."""
+"""Enrolments: which class a child is in, one at a time.
+
+Its guardian chooses it and agrees to class view; it opens nothing before the class's staff has
+confirmed it, since a school's code can fall into anybody's hands.
+"""
 
 from datetime import datetime
 from typing import Annotated
@@ -6,6 +10,7 @@ from uuid import UUID
 
 from msgspec import Meta
 from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
 
 from models.people.accounts import Account
 from models.people.schools import Enrolment
@@ -13,22 +18,23 @@ from models.people.students import Student
 from models.trust.consents import Consent, Purpose
 from service.foundation import clock
 from service.foundation.database import transaction
-from service.foundation.drafts import Draft
-from service.foundation.errors import NotFound
+from service.foundation.drafts import Draft, Name
+from service.foundation.errors import Forbidden, NotFound
 from service.people import class_staff, classes, students
 from service.people.classes import present
 from service.trust import access, audit, consents
 
 
 class EnrolmentDraft(Draft):
-    """A class, and its school's code."""
+    """A class, its school's code, and who the school knows the child as."""
 
     code: Annotated[str, Meta(min_length=1, max_length=64, description="The school's.")]
     class_id: UUID
+    name: Annotated[Name, Meta(description="For the class's staff; forgotten once confirmed.")]
 
 
 async def enrol(guardian: Account, student_id: UUID, draft: EnrolmentDraft) -> Enrolment:
-    """Put a child into a class from today on, out of the one before; the same again is fine.
+    """Ask for a child's place in a class, and leave the one before; the same again is fine.
 
     It needs the living consent to class view. The child is locked, so that racers leave one class.
     """
@@ -42,22 +48,45 @@ async def enrol(guardian: Account, student_id: UUID, draft: EnrolmentDraft) -> E
                 return held
             await _close(guardian, held)
         enrolment = await Enrolment.create(
-            student=student, school_class=school_class, since=clock.today()
+            student=student, school_class=school_class, name=draft.name, since=clock.today()
         )
         await audit.record(guardian, "student.enrolled", enrolment)
     return enrolment
 
 
-async def end(guardian: Account, enrolment_id: UUID) -> None:
-    """Take a child out of its class at once; again is fine."""
+async def confirm(staff: Account, enrolment_id: UUID) -> None:
+    """Take a child who was put down for it into the class, as its staff; again is fine."""
     async with transaction():
-        enrolment = await Enrolment.get_or_none(id=enrolment_id)
-        if enrolment is None:
+        enrolment = await _found(enrolment_id)
+        if not await _looks_after(staff, enrolment):
+            await one_seen_by(staff, enrolment_id)
+            raise Forbidden("enrolment.by_school", "要由班里的老师或者学校来确认")
+        await Student.filter(id=enrolment.student_id).select_for_update().get()
+        held = await Enrolment.filter(present(), id=enrolment_id).get_or_none()
+        if held is None:
             raise NotFound
-        await _decided_for(guardian, enrolment.student_id)
+        if held.confirmed_at is None:
+            held.confirmed_at, held.name = clock.now(), ""
+            await held.save(update_fields=["confirmed_at", "name"])
+            await audit.record(staff, "student.taken_into_class", held)
+
+
+async def waiting(staff: Account, class_id: UUID) -> list[Enrolment]:
+    """The children who wait for a class, with their names, to its staff; the first one first."""
+    await class_staff.class_looked_after(staff, class_id)
+    asked = _living_in(class_id).filter(confirmed_at=None).order_by("id")
+    return await _agreed(await asked.select_related("student"))
+
+
+async def end(account: Account, enrolment_id: UUID) -> None:
+    """Take a child out of a class at once, as its guardian or as class staff; again is fine."""
+    async with transaction():
+        enrolment = await _found(enrolment_id)
+        if not await _looks_after(account, enrolment):
+            await _decided_for(account, enrolment.student_id)
         await Student.filter(id=enrolment.student_id).select_for_update().get()
         for held in await Enrolment.filter(present(), id=enrolment_id):
-            await _close(guardian, held)
+            await _close(account, held)
 
 
 async def of_student(account: Account, student_id: UUID) -> list[Enrolment]:
@@ -80,12 +109,35 @@ async def one_seen_by(account: Account, enrolment_id: UUID) -> Enrolment:
 async def of_class(account: Account, class_id: UUID) -> list[Student]:
     """The children of a class whose consent to class view lives, to its teachers and school."""
     await class_staff.class_looked_after(account, class_id)
-    enrolled = Enrolment.filter(present(), school_class_id=class_id, student__erased_at=None)
-    children = [one.student for one in await enrolled.select_related("student")]
-    shown = await _consented([child.id for child in children])
-    return sorted(
-        (child for child in children if child.id in shown), key=lambda child: child.nickname
-    )
+    enrolled = _living_in(class_id).filter(confirmed_at__isnull=False)
+    children = [one.student for one in await _agreed(await enrolled.select_related("student"))]
+    return sorted(children, key=lambda child: child.nickname)
+
+
+def _living_in(class_id: UUID) -> QuerySet[Enrolment]:
+    return Enrolment.filter(present(), school_class_id=class_id, student__erased_at=None)
+
+
+async def _agreed(found: list[Enrolment]) -> list[Enrolment]:
+    """Those whose guardians' consent to class view was not taken back."""
+    shown = await _consented([one.student_id for one in found])
+    return [one for one in found if one.student_id in shown]
+
+
+async def _found(enrolment_id: UUID) -> Enrolment:
+    enrolment = await Enrolment.get_or_none(id=enrolment_id)
+    if enrolment is None:
+        raise NotFound
+    return enrolment
+
+
+async def _looks_after(account: Account, enrolment: Enrolment) -> bool:
+    """Whether the account is of the staff of the class."""
+    try:
+        await class_staff.class_looked_after(account, enrolment.school_class_id)
+    except NotFound:
+        return False
+    return True
 
 
 async def _decided_for(guardian: Account, student_id: UUID) -> Student:
@@ -95,10 +147,10 @@ async def _decided_for(guardian: Account, student_id: UUID) -> Student:
     return student
 
 
-async def _close(guardian: Account, enrolment: Enrolment) -> None:
-    enrolment.until = clock.today()
-    await enrolment.save(update_fields=["until"])
-    await audit.record(guardian, "student.left_class", enrolment)
+async def _close(actor: Account, enrolment: Enrolment) -> None:
+    enrolment.until, enrolment.name = clock.today(), ""
+    await enrolment.save(update_fields=["until", "name"])
+    await audit.record(actor, "student.left_class", enrolment)
 
 
 async def _consented(student_ids: list[UUID]) -> set[UUID]:
@@ -112,5 +164,7 @@ async def stood_on(consent_ids: list[UUID], at: datetime) -> int:
     """How many classes could see a child by these grants at a moment, for the receipt."""
     given = Consent.filter(id__in=consent_ids, purpose=Purpose.CLASS)
     day = at.astimezone(clock.CHINA).date()
-    enrolled = Enrolment.filter(student_id__in=Subquery(given.values("student_id")))
+    enrolled = Enrolment.filter(
+        student_id__in=Subquery(given.values("student_id")), confirmed_at__lte=at
+    )
     return await enrolled.filter(Q(until=None) | Q(until__gt=day), since__lte=day).count()

@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, UnsetType
 
 from models.people.accounts import Account
+from models.people.families import Family
 from models.people.persons import Person
 from models.people.students import Student
 from models.trust.consents import Purpose
@@ -48,6 +49,8 @@ async def open_archive(guardian: Account, draft: StudentDraft) -> Student:
     await access.guarded_family(guardian, draft.family_id)
     await moderation.require_clean(guardian, draft.nickname, "nickname")
     async with transaction():
+        # whoever leaves the family at this moment comes first or finds the child
+        await Family.filter(id=draft.family_id).select_for_update(no_key=True).first()
         await access.guarded_family(guardian, draft.family_id)
         person = await Person.create(
             family_id=draft.family_id, name=draft.nickname, born=draft.birth_date.isoformat()

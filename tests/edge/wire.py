@@ -88,7 +88,7 @@ SAMPLES: dict[type, dict[str, Any]] = {
         "audience": "family",
         "person_ids": [NOBODY],
     },
-    EnrolmentDraft: {"code": "c", "class_id": NOBODY},
+    EnrolmentDraft: {"code": "c", "class_id": NOBODY, "name": "陈小满"},
     FamilyChange: {"name": "陈家大院"},
     FamilyDraft: {"name": "陈家", "relation": "妈妈"},
     GrantDraft: {

@@ -174,7 +174,7 @@ async def test_enrolling_needs_the_consent_to_class_view(classroom):
     with refused(422, "consent.class_required"):
         await classroom.school.enrols(dora, classroom.id)
     await dora.consents(Purpose.CLASS, dora.child)
-    tries = (classroom.school.enrols(dora, classroom.id) for _ in range(4))
+    tries = (classroom.school.is_joined(dora, classroom.id) for _ in range(4))
     assert len(set(await asyncio.gather(*tries))) == 1
     assert await Enrolment.filter(student_id=dora.child).count() == 1
     assert len(await acts()) == 3
@@ -185,7 +185,7 @@ async def test_a_child_that_races_into_two_schools_is_in_one_class(classroom):
     other = await classroom.world.school("香洲二小")
     here, there = await school.opens("四年级3班"), await other.opens()
     for _ in range(3):
-        await asyncio.gather(school.enrols(alice, here), other.enrols(alice, there))
+        await asyncio.gather(school.is_joined(alice, here), other.is_joined(alice, there))
         assert await Enrolment.filter(student_id=alice.child, until=None).count() == 1
         await school.enrols(alice, classroom.id)
 
@@ -193,7 +193,7 @@ async def test_a_child_that_races_into_two_schools_is_in_one_class(classroom):
 async def test_a_guardian_who_has_left_the_family_is_not_answered_again(classroom):
     alice, school = classroom.alice, classroom.school
     path = f"/students/{alice.child}/enrolments"
-    body = {"code": school.code, "class_id": await school.opens("四年级3班")}
+    body = school.joining(await school.opens("四年级3班"))
     await alice.phone.post(path, body, key="moved-once")
     account = await alice.account()
     await Membership.filter(account_id=account.id).update(until=clock.now())
@@ -205,7 +205,7 @@ async def test_the_same_request_again_makes_nothing_new(classroom):
     """Not even after the child has moved on: a replay brings nobody back."""
     alice, school = classroom.alice, classroom.school
     second = await school.opens("四年级3班")
-    path, body = f"/students/{alice.child}/enrolments", {"code": school.code, "class_id": second}
+    path, body = f"/students/{alice.child}/enrolments", school.joining(second)
     made = await alice.phone.post(path, body, key="moved-once")
     assert await alice.phone.post(path, body, key="moved-once") == made
     await school.enrols(alice, classroom.id)
@@ -234,9 +234,10 @@ async def test_nobody_enrols_or_takes_out_anothers_child(classroom):
     for who, status in ((classroom.bob, 404), (classroom.wang, 404), (chen, 403)):
         path = f"/students/{alice.child}/enrolments"
         with refused(status):
-            await who.phone.post(path, {"code": school.code, "class_id": second})
-        with refused(status):
-            await who.phone.delete(f"/enrolments/{row['id']}")
+            await who.phone.post(path, school.joining(second))
+        if who is not classroom.wang:  # whose class it is
+            with refused(status):
+                await who.phone.delete(f"/enrolments/{row['id']}")
     with refused(404):
         await alice.phone.delete(f"/enrolments/{NOBODY}")
     assert await chen.sees(f"/students/{alice.child}/enrolments") == [True]
@@ -294,3 +295,63 @@ async def test_the_class_list_is_for_its_teachers_and_its_school_alone(classroom
         items = (await who.phone.get(path))["items"]
         assert {child["id"] for child in items} == {classroom.alice.child, classroom.bob.child}
         assert [set(child) for child in items] == [{"id", "nickname"}] * 2
+
+
+async def test_a_made_up_child_of_somebody_with_the_code_opens_nothing(classroom):
+    """The school's code hangs on a wall: whoever photographs it is not of the class."""
+    shown = await classroom.shows()
+    stranger = await parent_of(classroom.world, "Stranger", "编的")
+    await stranger.consents(Purpose.CLASS, stranger.child)
+    asked = await classroom.school.is_joined(stranger, classroom.id)
+    assert await stranger.sees(*shown) == NOTHING
+    assert await stranger.feed("class") == []
+    post = await stranger.publishes("看我", [await stranger.takes_photo()], audience="class")
+    await stranger.phone.until(f"/posts/{post['id']}", state=["approved"])
+    for reader in (classroom.wang, classroom.bob):
+        assert await reader.sees(f"/posts/{post['id']}") == [False]
+    assert "编的" not in await classroom.children(classroom.wang)
+    with refused(403, "enrolment.by_school"):
+        await stranger.phone.call("POST", f"/enrolments/{asked}/confirmation")
+    for _ in range(2):
+        await classroom.wang.phone.delete(f"/enrolments/{asked}")
+    with refused(404):
+        await classroom.wang.phone.call("POST", f"/enrolments/{asked}/confirmation")
+    assert await stranger.sees(*shown) == NOTHING
+
+
+async def test_the_teacher_takes_in_who_asks_and_the_name_is_forgotten(classroom):
+    shown, dora = await classroom.shows(), await parent_of(classroom.world, "Dora", "果果")
+    await dora.consents(Purpose.CLASS, dora.child)
+    asked = await classroom.school.is_joined(dora, classroom.id)
+    path = f"/classes/{classroom.id}/enrolments"
+    (waiting,) = (await classroom.wang.phone.get(path))["items"]
+    assert set(waiting) == {"id", "name", "nickname", "since"}
+    assert (waiting["id"], waiting["name"], waiting["nickname"]) == (asked, "陈小满", "果果")
+    assert await dora.sees(*shown) == NOTHING
+    for _ in range(2):
+        await classroom.wang.phone.call("POST", f"/enrolments/{asked}/confirmation")
+    assert await dora.sees(*shown) == EVERYTHING
+    assert (await classroom.wang.phone.get(path))["items"] == []
+    assert await classroom.children(classroom.wang) == ["小满", "果果", "豆豆"]
+    assert (await Enrolment.get(id=asked)).name == ""
+    taken = "select count(*) from audit_records where action = 'student.taken_into_class'"
+    assert (await query(taken))[0]["count"] == 3
+
+
+async def test_only_the_staff_of_the_class_sees_who_waits_and_decides(classroom):
+    zhao, dora = (
+        await classroom.world.person("Zhao"),
+        await parent_of(classroom.world, "Dora", "果果"),
+    )
+    other = await classroom.world.school("香洲二小")
+    third = await classroom.school.opens("四年级3班")
+    await classroom.school.takes_on(zhao, third)
+    await dora.consents(Purpose.CLASS, dora.child)
+    asked = await classroom.school.is_joined(dora, classroom.id)
+    for who in (zhao, other.administrator, classroom.bob):
+        assert await who.sees(f"/classes/{classroom.id}/enrolments") == [False]
+        for method, path in (("POST", f"{asked}/confirmation"), ("DELETE", asked)):
+            with refused(404):
+                await who.phone.call(method, f"/enrolments/{path}")
+    await withdraws(dora)
+    assert (await classroom.wang.phone.get(f"/classes/{classroom.id}/enrolments"))["items"] == []

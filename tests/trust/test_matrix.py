@@ -11,10 +11,12 @@ from service.integrations import adapters
 from tests.edge.described import BY_A_CODE_OF_ITS_OWN, checked, document, json_of, operations
 from tests.trust.matrix.cast import Cast, cast_of
 from tests.trust.matrix.page import page
+from tests.trust.matrix.roles import CLASS, EVERYBODY, GUARDIANS, MEMBERS, READERS
+from tests.trust.matrix.rule import ENTRY_READS, POST_READS
 from tests.trust.matrix.rules import RULES
 from tests.trust.matrix.things import Things, things_of
 from tests.trust.undone import Undone, undone
-from tests.world import World
+from tests.world import World, refused
 
 PREFIX = "/api/v1/"
 
@@ -42,16 +44,18 @@ async def test_everybody_gets_of_every_thing_what_the_rules_say_and_nothing_else
     async with undone() as app:
         for route, rule in RULES.items():
             await adapters().valkey.flushall()
-            for condition, role, reply in await _answers(app, cast, things, route):
+            for condition, role, reply, acts in await _answers(app, cast, things, route):
                 expected = rule.expected(condition, role)
                 status = 200 if reply.is_success else reply.status_code
                 if status != expected:
                     wrong.append(f"{route} · {condition} · {role}: {reply.status_code}, {expected}")
+                if acts and not reply.is_success:
+                    wrong.append(f"{route} · {condition} · {role}: refused, but {acts} acts")
                 try:
                     seen.add(checked(doc, reply))
                 except AssertionError as undocumented:
                     wrong.append(str(undocumented))
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     wanted = {
         (path, method, status)
         for path, method, operation in operations(doc)
@@ -70,8 +74,9 @@ async def _answers(app: Undone, cast: Cast, things: Things, route: str) -> list[
         target += f"?{_filled(rule.query, ids)}" if rule.query else ""
         body = None if rule.body is None else json.loads(_filled(json.dumps(rule.body), ids))
         for role, person in cast.people.items():
-            reply = await app.request(method, target, person.phone.token, body)
-            found.append((condition, role, reply))
+            found.append(
+                (condition, role, *await app.request(method, target, person.phone.token, body))
+            )
     return found
 
 
@@ -80,6 +85,34 @@ def _filled(text: str, ids: dict[str, Any]) -> str:
         for hole in (f"<{name}:uuid>", f"<{name}:str>", f"${name}"):
             text = text.replace(hole, value)
     return text
+
+
+async def test_what_each_timeline_feed_and_list_holds(world: World):
+    cast = await cast_of(world)
+    things = await things_of(cast)
+    posts = {ids["post_id"]: condition for condition, ids in things["post"].items()}
+    entries = {ids["entry_id"]: condition for condition, ids in things["entry"].items()}
+    for who in EVERYBODY:
+        person = cast.people[who]
+        shown = {c for c, may in POST_READS.items() if who in may[200] and c != "pending"}
+        of_the_class = shown & {"class", "public"} if who in GUARDIANS | CLASS else set()
+        expected = {
+            "public": {"public"},
+            "family": shown - {"school"} if who in MEMBERS else set(),
+            "class": of_the_class | shown & {"school"},
+        }
+        found = {scope: {posts[p] for p in await person.feed(scope)} for scope in expected}
+        assert found == expected, who
+        children = {child["id"] for child in (await person.phone.get("/students"))["items"]}
+        homes = {home["id"] for home in (await person.phone.get("/account"))["families"]}
+        assert (cast.owner.child in children) is (who in READERS), who
+        assert (cast.owner.family in homes) is (who in MEMBERS), who
+    for who in READERS:
+        told = {entries[one["id"]] for one in await cast.people[who].timeline(cast.owner.child)}
+        assert told == {c for c, may in ENTRY_READS.items() if who in may[200]}, who
+    for scope in ("family", "class"):
+        with refused(401):
+            await cast.people["anonymous"].feed(scope)
 
 
 def test_the_page_is_these_rules():

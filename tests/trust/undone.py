@@ -12,7 +12,7 @@ import httpx
 
 from handlers.app import create_app
 from handlers.edge.limits import Bounded
-from service.foundation.database import transaction
+from service.foundation.database import query, transaction
 from service.foundation.errors import Refusal
 
 
@@ -26,15 +26,23 @@ class Undone:
     def __init__(self, http: httpx.AsyncClient) -> None:
         self._http = http
 
-    async def request(self, method: str, path: str, token: str, body: Any) -> httpx.Response:
-        """The answer to a request of which nothing stays."""
+    async def request(
+        self, method: str, path: str, token: str, body: Any
+    ) -> tuple[httpx.Response, int]:
+        """The answer to a request of which nothing stays, and how many acts it had recorded."""
         headers = {"Idempotency-Key": "of-the-matrix"}
         headers |= {"Authorization": f"Bearer {token}"} if token else {}
         with suppress(_Undo, Refusal):
             async with transaction():
+                before = await _acts()
                 reply = await self._http.request(method, path, json=body, headers=headers)
+                acts = await _acts() - before
                 raise _Undo
-        return reply
+        return reply, acts
+
+
+async def _acts() -> int:
+    return (await query("select count(*) from audit_records"))[0]["count"]
 
 
 @asynccontextmanager

@@ -51,11 +51,13 @@ ANONYMOUS = Viewer()
 
 _CLASSMATES = """
 select distinct mate.student_id from enrolments mate
-where mate.since <= $2 and (mate.until is null or mate.until > $2) and mate.school_class_id in (
+where mate.confirmed_at is not null
+and mate.since <= $2 and (mate.until is null or mate.until > $2) and mate.school_class_id in (
     select e.school_class_id from enrolments e
     join students s on s.id = e.student_id
     join memberships m on m.family_id = s.family_id and m.until is null
-    where m.account_id = $1 and m.role >= $3 and e.since <= $2 and (e.until is null or e.until > $2)
+    where m.account_id = $1 and m.role >= $3 and e.confirmed_at is not null
+    and e.since <= $2 and (e.until is null or e.until > $2)
     union
     select c.school_class_id from class_staff c
     where c.account_id = $1 and c.confirmed_at is not null

@@ -21,6 +21,7 @@ DISTRICT, CITY = frozenset({"district_staff"}), frozenset({"city_staff"})
 UPPER_STAFF = frozenset({"district_staff", "city_staff"})
 ALL_STAFF = UPPER_STAFF | {"community_staff", "town_staff"}
 ADMINISTRATOR = frozenset({"administrator"})
+CLASS_STAFF = ADMINISTRATOR | {"teacher"}
 NOTHING = "00000000-0000-7000-8000-000000000000"
 Expected = Mapping[int, frozenset[str]]
 """Who is answered with which status; 200 stands for every success."""

@@ -4,7 +4,10 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+from models.trust.erasures import ErasedKind
+from service.foundation import clock
 from service.foundation.database import query
+from service.trust import erasures, purges
 from service.trust.consents import Purpose
 from tests.trust.matrix.cast import Cast, sign_in_the_student
 from tests.world import Person, a_photo
@@ -18,7 +21,10 @@ async def things_of(cast: Cast) -> Things:
     """Everything that can be asked for."""
     things: Things = {"": {"": {}}}
     things["family"] = {"own": _home(cast.owner), "foreign": _home(cast.bob)}
-    things["student"] = things["family"] | {"class": _home(cast.people["parent"])}
+    things["student"] = things["family"] | {
+        "class": _home(cast.people["parent"]),
+        "deleted": await _erased(cast.owner),
+    }
     things["entry"] = await _entries(cast)
     things["photo"] = things["entry"]
     things["post"] = await _posts(cast, things["entry"])
@@ -28,6 +34,17 @@ async def things_of(cast: Cast) -> Things:
     await sign_in_the_student(cast)
     things |= await _of_oneself(cast, things)
     return things
+
+
+async def _erased(owner: Person) -> dict[str, str]:
+    """A child whose archive is gone for good."""
+    first = owner.child
+    gone = await owner.opens_archive("圆圆")
+    erasure = await owner.phone.post(f"/students/{gone}/erasure", None)
+    with clock.moved(erasures.WAITING[ErasedKind.STUDENT]):
+        await purges.purge(UUID(erasure["id"]))
+    owner.child = first
+    return {"family_id": owner.family, "student_id": gone}
 
 
 def _home(person: Person) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What is expected of the routes about photos, entries, posts and links."""
 
-from tests.trust.matrix.roles import ANYBODY, GUARDIANS, READERS
+from tests.trust.matrix.roles import ANYBODY, GUARDIANS, MEMBERS, READERS, WRITERS
 from tests.trust.matrix.rule import (
     CONFIRMING,
     ENTRY_CHANGES,
@@ -19,13 +19,13 @@ from tests.trust.matrix.rule import (
 
 OF_THE_ARCHIVE = {
     "POST uploads": Rule(
-        "student", RECORDS, {"family_id": "$family_id", "files": [{"name": "a.jpg", "bytes": 9}]}
+        "family", RECORDS, {"family_id": "$family_id", "files": [{"name": "a.jpg", "bytes": 9}]}
     ),
     "GET photos/<photo_id:uuid>": Rule("photo", ENTRY_READS | {"deleted": may(GUARDIANS)}),
     "PUT photos/<photo_id:uuid>/persons": Rule("photo", TAGGING, {"person_ids": []}),
     "POST entries": Rule(
         "student",
-        RECORDS,
+        RECORDS | {"deleted": {403: MEMBERS - WRITERS}},
         {"family_id": "$family_id", "student_id": "$student_id", "title": "海边"},
     ),
     "GET entries/<entry_id:uuid>": Rule("entry", ENTRY_READS),

@@ -3,12 +3,15 @@
 from service.trust.consent_texts import Purpose, current
 from tests.trust.matrix.roles import EVERYBODY, GUARDIANS, MEMBERS, READERS
 from tests.trust.matrix.rule import (
+    ADMINISTRATOR,
     AVATARS,
     CHILD_GUARDED,
     CHILD_READS,
+    CLASS_STAFF,
     CONSENT,
     CONSENT_READS,
     GUARDED,
+    OTHER_TEACHER,
     PARENT,
     STUDENT,
     Rule,
@@ -64,13 +67,30 @@ OF_A_CHILD = {
     ),
     "GET consents": Rule("family", CONSENT_READS, query="family_id=$family_id"),
     "GET consents/history": Rule("family", CONSENT_READS, query="family_id=$family_id"),
-    "POST consents": Rule("student", CHILD_GUARDED, CONSENT),
+    "POST consents": Rule(
+        "student", CHILD_GUARDED | {"deleted": {403: MEMBERS - GUARDIANS}}, CONSENT
+    ),
     "DELETE consents/<consent_id:uuid>": Rule("consent", {"own": CHILD_GUARDED["own"]}),
     "GET students/<student_id:uuid>/enrolments": Rule("student", CHILD_READS),
     "POST students/<student_id:uuid>/enrolments": Rule(
         "class",
         dict.fromkeys(("own", "school"), CHILD_GUARDED["own"]),
-        {"code": "$code", "class_id": "$class_id"},
+        {"code": "$code", "class_id": "$class_id", "name": "陈小满"},
     ),
-    "DELETE enrolments/<enrolment_id:uuid>": Rule("enrolment", CHILD_GUARDED),
+    "POST enrolments/<enrolment_id:uuid>/confirmation": Rule(
+        "enrolment",
+        {
+            "own": may(CLASS_STAFF, not_(READERS)),
+            "class": may(CLASS_STAFF, not_(PARENT)),
+            "foreign": may(ADMINISTRATOR | OTHER_TEACHER),
+        },
+    ),
+    "DELETE enrolments/<enrolment_id:uuid>": Rule(
+        "enrolment",
+        {
+            "own": may(GUARDIANS | CLASS_STAFF, not_(READERS - GUARDIANS)),
+            "class": may(PARENT | CLASS_STAFF),
+            "foreign": may(ADMINISTRATOR | OTHER_TEACHER),
+        },
+    ),
 }

@@ -6,8 +6,10 @@ from tests.trust.matrix.rule import (
     ALL_STAFF,
     ASKER,
     CITY,
+    CLASS_STAFF,
     DISTRICT,
     LOOK,
+    OTHER_TEACHER,
     SECOND_ASKER,
     UPPER_STAFF,
     Rule,
@@ -47,6 +49,9 @@ OF_A_SCHOOL = {
         },
     ),
     "GET classes": Rule("", for_all()),
+    "GET classes/<class_id:uuid>/enrolments": Rule(
+        "class", {"own": may(CLASS_STAFF), "school": may(ADMINISTRATOR | OTHER_TEACHER)}
+    ),
     "GET classes/<class_id:uuid>/students": Rule(
         "class",
         {
