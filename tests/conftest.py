@@ -9,9 +9,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
+import httpx
 import pytest
 import pytest_asyncio
-from httpx._transports import default
 
 from service.embedded.postgres import application_url
 from service.embedded.servers import Servers, servers
@@ -57,7 +57,8 @@ async def database(machine: Servers) -> AsyncIterator[str]:
 def certificates_read_once() -> Iterator[None]:
     """Each of a world's HTTP clients would read the system's certificates for itself: 17 ms."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(default, "create_ssl_context", cache(default.create_ssl_context))
+        once = cache(httpx.create_ssl_context)
+        patch.setattr("httpx._transports.default.create_ssl_context", once)
         yield
 
 
