@@ -308,6 +308,7 @@ class Migration(migrations.Migration):
                 ('region', fields.ForeignKeyField('models.Region', source_field='region_id', db_constraint=True, to_field='id', related_name='appointments', on_delete=OnDelete.RESTRICT)),
                 ('school', fields.ForeignKeyField('models.School', source_field='school_id', null=True, db_constraint=True, to_field='id', related_name='appointments', on_delete=OnDelete.RESTRICT)),
                 ('account', fields.ForeignKeyField('models.Account', source_field='account_id', null=True, db_constraint=True, to_field='id', related_name='appointments', on_delete=OnDelete.RESTRICT)),
+                ('offered_by', fields.ForeignKeyField('models.Appointment', source_field='offered_by_id', null=True, description='The office by which it was offered; none where the operator did.', db_constraint=True, to_field='id', related_name='offers', on_delete=OnDelete.RESTRICT)),
                 ('office', fields.CharEnumField(description='ARCHIVIST: archivist\nMODERATOR: moderator\nCURATOR: curator\nAUDITOR: auditor\nSCHOOL_ADMINISTRATOR: school_administrator', enum_type=Office, max_length=24)),
                 ('name', fields.CharField(description='Whom it was offered to, as staff know them.', max_length=16)),
                 ('code_hash', fields.CharField(unique=True, max_length=64)),

@@ -33,9 +33,17 @@ class Appointment(Record):
     account: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
         "models.Account", "appointments", on_delete=RESTRICT, null=True
     )
+    offered_by: fields.ForeignKeyNullableRelation["Appointment"] = fields.ForeignKeyField(
+        "models.Appointment",
+        "offers",
+        on_delete=RESTRICT,
+        null=True,
+        description="The office by which it was offered; none where the operator did.",
+    )
     region_id: UUID
     school_id: UUID | None
     account_id: UUID | None
+    offered_by_id: UUID | None
     office = fields.CharEnumField(Office, max_length=24)
     name = fields.CharField(
         max_length=16, description="Whom it was offered to, as staff know them."

@@ -38,9 +38,13 @@ async def offer(archivist: Account, draft: AppointmentDraft) -> Appointment:
         over = [held for held in await _appointing(archivist) if _covers(held, region)]
         if not over:
             raise NotFound
-        if not any(_gives(held, draft.office, region) for held in over):
+        by = next((held for held in over if _gives(held, draft.office, region)), None)
+        if by is None:
             raise Forbidden("appointment.beyond", "这个岗位要由上一级来任命")
-        return await _offer(archivist, draft.office, draft.name, region, school)
+        offer = Appointment(
+            office=draft.office, name=draft.name, region=region, school=school, offered_by=by
+        )
+        return await _offered(archivist, offer)
 
 
 async def offer_first(office: Office, name: str, region_code: str) -> Appointment:
@@ -51,7 +55,7 @@ async def offer_first(office: Office, name: str, region_code: str) -> Appointmen
     if office is Office.SCHOOL_ADMINISTRATOR:
         raise Invalid.field("office", "appointment.place", "学校管理员由所在地区的档案人员任命")
     async with transaction():
-        return await _offer(None, office, name, region, None)
+        return await _offered(None, Appointment(office=office, name=name, region=region))
 
 
 def code_of(appointment: Appointment) -> str:
@@ -64,7 +68,7 @@ async def accept(account: Account, code: str) -> Appointment:
     async with transaction():
         await Account.filter(id=account.id).select_for_update().get()
         offered = Appointment.filter(_open_offer(), code_hash=tokens.hashed(code), until=None)
-        appointment = await offered.select_for_update().get_or_none()
+        appointment = await offered.select_for_update(of=("appointments",)).get_or_none()
         if appointment is None:
             raise NotFound
         if await _holds_already(account, appointment):
@@ -119,10 +123,8 @@ async def _place(draft: AppointmentDraft) -> tuple[Region, School | None]:
     return region, None
 
 
-async def _offer(
-    actor: Account | None, office: Office, name: str, region: Region, school: School | None
-) -> Appointment:
-    appointment = Appointment(id=uuid7(), office=office, name=name, region=region, school=school)
+async def _offered(actor: Account | None, appointment: Appointment) -> Appointment:
+    appointment.id = uuid7()
     appointment.code_hash = tokens.hashed(code_of(appointment))
     appointment.expires_at = clock.now() + LIFE
     await appointment.save()
@@ -169,7 +171,9 @@ async def _below(account: Account) -> list[Appointment]:
 
 
 def _open_offer() -> Q:
-    return Q(account_id=None, expires_at__gt=clock.now())
+    """It dies with the office of whoever made it."""
+    standing = Q(offered_by_id=None) | Q(offered_by__until=None)
+    return Q(standing, account_id=None, expires_at__gt=clock.now())
 
 
 def _known(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:

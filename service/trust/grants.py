@@ -23,6 +23,8 @@ from service.foundation.errors import Conflict, Forbidden, NotFound
 from service.trust import audit, jurisdiction, kinship, notices
 
 PAGE = 20
+UNDECIDED_FOR = timedelta(days=7)
+"""After that whoever still wants to look asks again: what was pressing then may be no more."""
 LOOKED = "archive.looked_at"
 
 
@@ -80,7 +82,11 @@ async def of(account: Account, *, after: UUID | None) -> list[AccessGrant]:
     """
     offices = await jurisdiction.offices(account, Level.DISTRICT)
     children = jurisdiction.children_in(offices).exclude(family_id__in=await _families_of(account))
-    undecided = Q(state=GrantState.ASKED, student_id__in=Subquery(children.values("id")))
+    undecided = Q(
+        state=GrantState.ASKED,
+        created_at__gt=clock.now() - UNDECIDED_FOR,
+        student_id__in=Subquery(children.values("id")),
+    )
     found = AccessGrant.filter(Q(account_id=account.id) | undecided)
     if after:
         found = found.filter(id__lt=after)
@@ -142,6 +148,8 @@ async def _decide(decider: Account, grant_id: UUID, state: GrantState) -> Access
                 return grant
             raise Conflict("grant.decided", "这个申请已经有人处理过了")
         now = clock.now()
+        if grant.created_at <= now - UNDECIDED_FOR:
+            raise Conflict("grant.lapsed", "这个申请已经放了七天，还要看的话请重新申请")
         grant.state, grant.decided_at = state, now
         grant.decided_by_id, grant.decided_office_id = decider.id, office.id
         if state is GrantState.APPROVED:

@@ -112,6 +112,27 @@ async def test_a_withdrawn_consent_darkens_everything_shown_on_it(
     assert post not in await bob.feed()
 
 
+async def test_whoever_was_taken_out_of_a_family_sees_it_nowhere(
+    everywhere: Everywhere, alice: Person, bob: Person
+):
+    await alice.invites(bob, "亲属", "viewer")
+    photo, entry = await alice.takes_photo(), await alice.records(title="周末")
+    paths = [
+        f"/api/v1/families/{alice.family}/members",
+        f"/api/v1/students/{alice.child}/timeline",
+        f"/api/v1/entries/{entry['id']}",
+        f"/api/v1/photos/{photo}",
+    ]
+    await alice.phone.until(f"/entries/{entry['id']}", standing=["passed"])
+    for path in paths:
+        assert await everywhere.statuses(path, bob) == {200}, path
+    members = (await alice.phone.get(f"/families/{alice.family}/members"))["items"]
+    (place,) = [one["id"] for one in members if one["relation"] == "亲属"]
+    await alice.phone.delete(f"/memberships/{place}")
+    for path in paths:
+        await everywhere.become(404, path, bob)
+
+
 async def test_a_session_that_was_ended_is_refused_everywhere(
     everywhere: Everywhere, alice: Person
 ):

@@ -247,12 +247,15 @@ async def test_an_office_ends_at_once_by_whoever_could_give_it(world, archivist)
 async def test_an_archivist_whose_office_ended_gives_and_ends_nothing(world, archivist):
     liu, city = await world.person("Liu"), await world.archivist(CITY)
     held = await appointed(archivist, liu, "archivist", **await place(TOWN))
+    offered = await offers(archivist, "archivist", **await place(TOWN))
     (own,) = [one for one in (await archivist.phone.get("/appointments"))["items"] if one["mine"]]
     await city.phone.delete(f"/appointments/{own['id']}")
     with refused(404):
         await offers(archivist, "archivist", **await place(TOWN))
     with refused(404):
         await archivist.phone.delete(f"/appointments/{held}")
+    with refused(404):
+        await (await world.person("Bob")).takes_up(offered["code"])
     assert await listed(archivist) == []
     assert len(await listed(liu)) == 1
 

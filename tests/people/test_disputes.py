@@ -1,6 +1,7 @@
 """Disputes: two parents who disagree, what rests meanwhile, and who ends it."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
@@ -8,8 +9,9 @@ from models.people.families import Dispute
 from models.people.staff import Office
 from models.trust.consents import Purpose
 from service.demo.phone import Refused
-from service.foundation.database import query
+from service.foundation.database import query, transaction
 from service.people import appointments
+from service.trust import access
 from tests.people.relatives import Home, home_of, told
 from tests.world import JINWAN, XIANGZHOU, Person, World, refused
 
@@ -84,6 +86,17 @@ async def test_a_father_objects_and_what_he_objects_to_rests(home):
     await home.chen.phone.delete(chen)
     await takes_back(bob)
     await alice.phone.delete(f"/entries/{entry}")
+
+
+async def test_a_dispute_waits_for_what_is_being_shown_at_that_moment(world, home):
+    """So nothing is shown after it was declared."""
+    async with transaction():
+        await access.require_undisputed(UUID(home.alice.family))
+        declaring = asyncio.create_task(declares(home.bob))
+        await world.until_blocked(1)
+    await declaring
+    with refused(409, "family.disputed"):
+        await home.alice.publishes("海边", [], audience="class")
 
 
 async def test_it_is_shown_to_everybody_of_the_family_and_told_to_the_guardians(home):

@@ -13,7 +13,7 @@ from models.trust.grants import AccessGrant
 from service.demo.phone import Refused
 from service.foundation import clock
 from service.foundation.database import query
-from service.trust.grants import PAGE
+from service.trust.grants import PAGE, UNDECIDED_FOR
 from tests.trust.archive_room import (
     CITY,
     NOTHING,
@@ -83,6 +83,20 @@ async def test_what_was_refused_stays_refused(room):
     with refused(409, "grant.decided"):
         await decides(room.he, grant)
     assert await acts("grant.%") == ["grant.asked", "grant.refused"]
+
+
+async def test_a_wish_that_nobody_decides_lapses_and_is_made_anew(room):
+    grant = await asks(room.liu, room.alice.child)
+    with clock.moved(UNDECIDED_FOR - timedelta(minutes=1)):
+        assert await listed(room.he) == [grant["id"]]
+    with clock.moved(UNDECIDED_FOR + timedelta(minutes=1)):
+        assert await listed(room.he) == []
+        for act in ("approval", "refusal"):
+            with refused(409, "grant.lapsed"):
+                await decides(room.he, grant, act)
+        again = await asks(room.liu, room.alice.child)
+        assert (await decides(room.he, again))["state"] == "approved"
+    assert await acts("grant.%") == ["grant.asked", "grant.asked", "grant.approved"]
 
 
 async def test_nobody_decides_what_they_asked_for_themselves(room):

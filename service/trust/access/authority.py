@@ -5,6 +5,7 @@ from uuid import UUID
 from models.people.accounts import Account
 from models.people.families import Dispute, Family, Membership, Role
 from models.people.students import Student, StudentAccount
+from service.foundation.database import query
 from service.foundation.errors import Conflict, Forbidden, NotFound
 from service.trust.access.viewers import OF_AGE, born_by
 
@@ -80,6 +81,10 @@ async def contributing_to(
 
 
 async def require_undisputed(family_id: UUID) -> None:
-    """Refuse to show or to delete anything while the guardians of a family are in dispute."""
+    """Refuse to show or to delete anything while the guardians of a family are in dispute.
+
+    Whoever declares one meanwhile waits for the caller's transaction.
+    """
+    await query("select 1 from families where id = $1 for share", family_id)
     if await Dispute.exists(family_id=family_id, settled_at=None):
         raise Conflict("family.disputed", "家里的管理人之间有分歧，商量好之前不能分享或删除")
