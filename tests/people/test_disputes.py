@@ -96,7 +96,7 @@ async def test_a_dispute_waits_for_what_is_being_shown_at_that_moment(world, hom
         await world.until_blocked(1)
     await declaring
     with refused(409, "family.disputed"):
-        await home.alice.publishes("海边", [], audience="class")
+        await home.alice.records(title="海边", audience="class")
 
 
 async def test_it_is_shown_to_everybody_of_the_family_and_told_to_the_guardians(home):
