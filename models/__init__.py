@@ -17,6 +17,7 @@ MODULES = (
     "models.trust.notices",
     "models.trust.erasures",
     "models.archive.photos",
+    "models.archive.findings",
     "models.archive.growth",
     "models.sharing.posts",
     "models.sharing.share_links",

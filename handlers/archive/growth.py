@@ -56,7 +56,6 @@ def present_entry(entry: Entry, viewer: Viewer) -> EntryView:
     inside = viewer.is_family(entry.family_id) or entry.student_id in viewer.selves
     ordered = [p.photo for p in sorted(entry.pictures, key=lambda picture: picture.position)]
     visible = [p for p in ordered if p.shown_to_others or p.uploader_id == mine]
-    fuzzy = dates.parse(entry.happened)
     return EntryView(
         id=entry.id,
         student_id=entry.student_id,
@@ -65,13 +64,13 @@ def present_entry(entry: Entry, viewer: Viewer) -> EntryView:
         title=entry.title,
         story=entry.story,
         happened=entry.happened,
-        when=fuzzy.words if fuzzy else "日期待补",
+        when=dates.in_words(entry.happened),
         dimension=entry.dimension,
         audience=entry.audience.word,
         standing=entry.standing,
         draft=entry.draft,
         persons=[present_tag(person) for person in tagging.named_in(entry)] if inside else [],
-        photos=[present_photo(photo, inside=inside) for photo in visible],
+        photos=[present_photo(photo, viewer, inside=inside) for photo in visible],
         recorded_at=entry.created_at,
     )
 

@@ -15,8 +15,8 @@ from handlers.edge.shapes import AudienceWord, Colour, Moment, PictureUrl, Pixel
 from models.archive.growth import Dimension, Entry
 from models.archive.photos import Photo
 from models.people.accounts import Account
-from service.archive import inspections, photos
-from service.archive.photos import Rendition
+from service.archive import inspections
+from service.archive.renditions import Rendition, rendition_url
 from service.foundation import dates
 
 bp = Blueprint("inspections")
@@ -57,18 +57,17 @@ class InspectedEntry(msgspec.Struct):
 
 
 def _url(photo: Photo, rendition: Rendition) -> str:
-    return photos.rendition_url(photo, rendition, outside=True)
+    return rendition_url(photo, rendition, outside=True)
 
 
 def _present_entry(entry: Entry) -> InspectedEntry:
     ordered = [p.photo for p in sorted(entry.pictures, key=lambda picture: picture.position)]
-    fuzzy = dates.parse(entry.happened)
     return InspectedEntry(
         id=entry.id,
         title=entry.title,
         story=entry.story,
         happened=entry.happened,
-        when=fuzzy.words if fuzzy else "日期待补",
+        when=dates.in_words(entry.happened),
         dimension=entry.dimension,
         audience=entry.audience.word,
         photos=[

@@ -1,6 +1,5 @@
 """Photos: one photo, to the family, and whom it shows."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -14,36 +13,48 @@ from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.rates import limited
 from handlers.edge.shapes import Colour, PictureUrl, Pixels
 from handlers.people.persons import PersonTag, present_tag
-from models.archive.photos import Photo, PhotoState
+from models.archive.photos import Medium, Photo, PhotoState, TakenFrom
 from models.people.accounts import Account
 from models.trust.moderation import Standing
 from service.archive import photos, tagging
-from service.archive.photos import Rendition
+from service.archive.renditions import Rendition, clean_url, original_url, rendition_url
+from service.foundation import dates
 from service.foundation.drafts import Draft
 from service.people import students
 from service.people.persons import PersonIds
 from service.trust import access
+from service.trust.access import Viewer
 
 bp = Blueprint("photos")
 
 
 class PhotoView(msgspec.Struct):
-    """A photo. URLs are empty until it has been read; `taken_on` null: unknown.
+    """A photo, a film or a recording. URLs are empty until it has been read.
 
-    Outside its family there is no original and no date, nobody is named, and the URLs die within
-    10 minutes.
+    Outside its family there is no original, no date, no place and no word of it, nobody is named,
+    and the URLs die within 10 minutes.
     """
 
     id: UUID
+    medium: Medium
     state: PhotoState
     standing: Standing
     refusal: str
     width: Pixels
     height: Pixels
+    seconds: Annotated[float, Meta(ge=0, description="Of a film or a recording.")]
     colour: Colour
-    taken_on: date | None
+    thumbhash: Annotated[str, Meta(description="To show until the picture is there; Base64.")]
+    taken: Annotated[str, Meta(description="EDTF; empty: 日期待补.")]
+    when: Annotated[str, Meta(description="The same in words.")]
+    taken_from: Annotated[TakenFrom, Meta(description="Who says so.")]
+    place: str
+    caption: str
+    words_standing: Annotated[Standing, Meta(description="Of `caption` and `place`.")]
+    duplicate_of: Annotated[UUID | None, Meta(description="The family's first one of its bytes.")]
     thumb: PictureUrl
     screen: PictureUrl
+    play: PictureUrl
     original: PictureUrl
     persons: Annotated[list[PersonTag], Meta(description="Whom it shows, first known first.")]
 
@@ -54,25 +65,36 @@ class PhotoPersons(Draft):
     person_ids: PersonIds
 
 
-def present_photo(photo: Photo, *, inside: bool) -> PhotoView:
+def present_photo(photo: Photo, viewer: Viewer, *, inside: bool) -> PhotoView:
     """A photo, `inside` its family or outside: nothing but a rendition leaves the family."""
 
     def url(rendition: Rendition) -> str:
         ready = photo.state is PhotoState.READY
-        return photos.rendition_url(photo, rendition, outside=not inside) if ready else ""
+        return rendition_url(photo, rendition, outside=not inside) if ready else ""
 
+    read = inside and photos.words_read_by(viewer, photo)
     return PhotoView(
         id=photo.id,
+        medium=photo.medium,
         state=photo.state,
         standing=photo.standing,
         refusal=photo.refusal,
         width=photo.width,
         height=photo.height,
+        seconds=photo.seconds,
         colour=photo.colour,
-        taken_on=photo.taken_on if inside else None,
+        thumbhash=photo.thumbhash,
+        taken=photo.taken if inside else "",
+        when=dates.in_words(photo.taken) if inside else "",
+        taken_from=photo.taken_from if inside else TakenFrom.NOBODY,
+        place=photo.place if read else "",
+        caption=photo.caption if read else "",
+        words_standing=photo.words_standing if inside else Standing.PASSED,
+        duplicate_of=photo.duplicate_of_id if inside else None,
         thumb=url(Rendition.THUMB),
         screen=url(Rendition.SCREEN),
-        original=photos.original_url(photo) if inside else "",
+        play=clean_url(photo, outside=not inside),
+        original=original_url(photo) if inside else "",
         persons=[present_tag(person) for person in tagging.named_in(photo)] if inside else [],
     )
 
@@ -81,7 +103,7 @@ async def shown(account: Account, photo_id: UUID) -> PhotoView:
     viewer = await access.viewer(account)
     photo = await photos.seen_by(viewer, photo_id)
     home = photo.family_id and await students.at_home(viewer, photo.family_id)
-    return present_photo(photo, inside=bool(home))
+    return present_photo(photo, viewer, inside=bool(home))
 
 
 @bp.get("/photos/<photo_id:uuid>")

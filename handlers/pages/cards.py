@@ -6,7 +6,7 @@ import msgspec
 
 from models.archive.photos import Photo
 from models.sharing.posts import Post
-from service.archive.photos import Rendition, rendition_url
+from service.archive.renditions import Rendition, rendition_url
 from service.foundation import clock
 from service.people import students
 

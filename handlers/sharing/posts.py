@@ -23,8 +23,7 @@ from handlers.edge.shapes import (
 )
 from models.people.accounts import Account
 from models.sharing.posts import Post, PostState
-from service.archive import photos
-from service.archive.photos import Rendition
+from service.archive.renditions import Rendition, rendition_url
 from service.people import students
 from service.sharing import feed, posts
 from service.sharing.posts import PostDraft
@@ -90,7 +89,7 @@ def present_pictures(post: Post, rendition: Rendition) -> list[PictureView]:
     ordered = [p.photo for p in sorted(post.pictures, key=lambda picture: picture.position)]
     return [
         PictureView(
-            photos.rendition_url(photo, rendition, outside=True),
+            rendition_url(photo, rendition, outside=True),
             photo.width,
             photo.height,
             photo.colour,

@@ -14,7 +14,7 @@ from handlers.edge.shapes import AgeBand, Moment, Nickname
 from handlers.sharing.posts import PictureView, present_pictures
 from models.people.accounts import Account
 from models.sharing.posts import Post
-from service.archive.photos import Rendition
+from service.archive.renditions import Rendition
 from service.people import students
 from service.sharing import share_links
 from service.sharing.share_links import ShareLinkDraft

@@ -3,8 +3,9 @@ from tortoise.migrations import operations as ops
 import datetime
 import functools
 from json import dumps, loads
+from models.archive.findings import FindingKind
 from models.archive.growth import Audience, Dimension
-from models.archive.photos import PhotoState, UploadState
+from models.archive.photos import Medium, PhotoState, TakenFrom, UploadState
 from models.base import uuid7
 from models.people.families import Relation, Role
 from models.people.regions import Level
@@ -182,6 +183,22 @@ class Migration(migrations.Migration):
             bases=['Record'],
         ),
         ops.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('kind', fields.CharEnumField(description='ORPHAN: orphan\nMISSING: missing\nDIFFERS: differs\nDAMAGED: damaged', enum_type=FindingKind, max_length=10)),
+                ('key', fields.CharField(max_length=200)),
+                ('photo_id', fields.UUIDField(null=True)),
+                ('bytes', fields.BigIntField(default=0)),
+                ('etag', fields.CharField(default='', max_length=40)),
+                ('settled_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('settled_as', fields.CharField(default='', max_length=20)),
+            ],
+            options={'table': 'findings', 'app': 'models', 'indexes': [Index(fields=['settled_at', 'kind']), Index(fields=['key'])], 'pk_attr': 'id', 'table_description': 'One thing that is wrong with one object, until it is settled; none is ever removed.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
             name='Invitation',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
@@ -219,7 +236,7 @@ class Migration(migrations.Migration):
                 ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
                 ('account_id', fields.UUIDField()),
-                ('kind', fields.CharEnumField(description='CONSENT_GRANTED: consent_granted\nCONSENT_WITHDRAWN: consent_withdrawn\nCONSENT_TEXT_CHANGED: consent_text_changed\nMEMBER_JOINED: member_joined\nMEMBER_LEFT: member_left\nDISPUTE_OPENED: dispute_opened\nDISPUTE_SETTLED: dispute_settled\nCHILD_FOURTEEN: child_fourteen\nCHILD_EIGHTEEN: child_eighteen\nDRAFT_TO_CONFIRM: draft_to_confirm\nARCHIVE_LOOKED_AT: archive_looked_at\nERASURE_ASKED: erasure_asked\nERASURE_DONE: erasure_done', enum_type=NoticeKind, max_length=24)),
+                ('kind', fields.CharEnumField(description='CONSENT_GRANTED: consent_granted\nCONSENT_WITHDRAWN: consent_withdrawn\nCONSENT_TEXT_CHANGED: consent_text_changed\nMEMBER_JOINED: member_joined\nMEMBER_LEFT: member_left\nDISPUTE_OPENED: dispute_opened\nDISPUTE_SETTLED: dispute_settled\nCHILD_FOURTEEN: child_fourteen\nCHILD_EIGHTEEN: child_eighteen\nDRAFT_TO_CONFIRM: draft_to_confirm\nPHOTO_REFUSED: photo_refused\nARCHIVE_LOOKED_AT: archive_looked_at\nERASURE_ASKED: erasure_asked\nERASURE_DONE: erasure_done', enum_type=NoticeKind, max_length=24)),
                 ('subject_id', fields.UUIDField()),
                 ('family_id', fields.UUIDField(null=True)),
                 ('read_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -530,10 +547,12 @@ class Migration(migrations.Migration):
                 ('batch_id', fields.UUIDField(db_index=True)),
                 ('key', fields.CharField(unique=True, max_length=200)),
                 ('name', fields.CharField(max_length=200)),
+                ('medium', fields.CharEnumField(default=Medium.PHOTO, description='PHOTO: photo\nVIDEO: video\nAUDIO: audio', enum_type=Medium, max_length=10)),
+                ('bytes', fields.BigIntField(description='As the phone announced it: reserved until it ends.')),
                 ('state', fields.CharEnumField(default=UploadState.ISSUED, description='ISSUED: issued\nCOMPLETED: completed\nEXPIRED: expired', enum_type=UploadState, max_length=10)),
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'uploads', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A ticket to put one object under one key chosen by us.'},
+            options={'table': 'uploads', 'app': 'models', 'indexes': [Index(fields=['family_id', 'state']), Index(fields=['state', 'created_at'])], 'pk_attr': 'id', 'table_description': 'A ticket to put one object under one key chosen by us.'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -544,23 +563,39 @@ class Migration(migrations.Migration):
                 ('upload', fields.OneToOneField('models.Upload', source_field='upload_id', db_constraint=True, to_field='id', related_name='photo', on_delete=OnDelete.RESTRICT)),
                 ('family', fields.ForeignKeyField('models.Family', source_field='family_id', null=True, db_constraint=True, to_field='id', related_name='photos', on_delete=OnDelete.RESTRICT)),
                 ('uploader', fields.ForeignKeyField('models.Account', source_field='uploader_id', db_constraint=True, to_field='id', related_name='photos', on_delete=OnDelete.RESTRICT)),
+                ('duplicate_of', fields.ForeignKeyField('models.Photo', source_field='duplicate_of_id', null=True, description="The family's first one with the same bytes.", db_constraint=True, to_field='id', related_name='duplicates', on_delete=OnDelete.SET_NULL)),
                 ('key', fields.CharField(unique=True, max_length=200)),
                 ('etag', fields.CharField(max_length=40)),
                 ('bytes', fields.BigIntField()),
+                ('medium', fields.CharEnumField(default=Medium.PHOTO, description='PHOTO: photo\nVIDEO: video\nAUDIO: audio', enum_type=Medium, max_length=10)),
                 ('state', fields.CharEnumField(default=PhotoState.STORED, description='STORED: stored\nREADY: ready\nREFUSED: refused', enum_type=PhotoState, max_length=10)),
                 ('standing', fields.CharEnumField(default=Standing.PENDING, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
                 ('refusal', fields.CharField(default='', max_length=80)),
                 ('media_type', fields.CharField(default='', max_length=40)),
                 ('sha256', fields.CharField(default='', max_length=64)),
+                ('sm3', fields.CharField(default='', max_length=64)),
                 ('width', fields.IntField(default=0)),
                 ('height', fields.IntField(default=0)),
+                ('seconds', fields.FloatField(default=0, description='Of a film or a recording.')),
                 ('colour', fields.CharField(default='', max_length=7)),
+                ('thumbhash', fields.CharField(default='', description='Base64.', max_length=40)),
+                ('likeness', fields.BigIntField(null=True, description='64 bits; look-alikes differ in few.')),
                 ('master_key', fields.CharField(default='', max_length=200)),
-                ('taken_on', fields.DateField(null=True)),
-                ('taken_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('clean_key', fields.CharField(default='', description='To be played.', max_length=200)),
+                ('check_key', fields.CharField(default='', description='For the safety check.', max_length=200)),
+                ('taken', fields.CharField(default='', max_length=40)),
+                ('taken_day', fields.DateField(null=True, description='The first day that `taken` may mean.')),
+                ('taken_at', fields.DatetimeField(null=True, description="By the camera's clock.", auto_now=False, auto_now_add=False)),
+                ('taken_from', fields.CharEnumField(default=TakenFrom.NOBODY, description='NOBODY: \nCAMERA: camera\nFILE_NAME: file_name\nPERSON: person', enum_type=TakenFrom, max_length=10)),
+                ('caption', fields.CharField(default='', max_length=500)),
+                ('place', fields.CharField(default='', max_length=60)),
+                ('words_by_id', fields.UUIDField(null=True, description='Whose words these are.')),
+                ('words_standing', fields.CharEnumField(default=Standing.PASSED, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
                 ('exif', fields.JSONField(null=True, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('deleted_at', fields.DatetimeField(null=True, description='In the trash since then.', auto_now=False, auto_now_add=False)),
+                ('verified_at', fields.DatetimeField(null=True, description='Its bytes were last found whole.', auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'photos', 'app': 'models', 'indexes': [Index(fields=['family_id', 'sha256'])], 'pk_attr': 'id', 'table_description': 'A verified object. EXIF and place stay private to the family.'},
+            options={'table': 'photos', 'app': 'models', 'indexes': [Index(fields=['family_id', 'sha256']), Index(fields=['family_id', 'taken_day', 'id']), Index(fields=['duplicate_of_id']), Index(fields=['verified_at'])], 'pk_attr': 'id', 'table_description': 'A verified object. EXIF and place stay private to the family.'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -596,6 +631,18 @@ class Migration(migrations.Migration):
                 ('position', fields.SmallIntField()),
             ],
             options={'table': 'post_photos', 'app': 'models', 'unique_together': (('post_id', 'photo_id'),), 'indexes': [Index(fields=['photo_id'])], 'pk_attr': 'id'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Walk',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('name', fields.CharField(unique=True, max_length=20)),
+                ('marker', fields.CharField(default='', max_length=400)),
+                ('began_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'walks', 'app': 'models', 'pk_attr': 'id', 'table_description': 'How far a walk over all objects has come; the next step goes on from there.'},
             bases=['Record'],
         ),
     ]

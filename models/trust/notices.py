@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
     CHILD_FOURTEEN = "child_fourteen"
     CHILD_EIGHTEEN = "child_eighteen"
     DRAFT_TO_CONFIRM = "draft_to_confirm"
+    PHOTO_REFUSED = "photo_refused"
     ARCHIVE_LOOKED_AT = "archive_looked_at"
     ERASURE_ASKED = "erasure_asked"
     ERASURE_DONE = "erasure_done"

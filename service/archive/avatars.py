@@ -7,8 +7,7 @@ from models.archive.photos import Photo, PhotoState
 from models.people.accounts import Account
 from models.people.students import Student
 from models.trust.moderation import Standing
-from service.archive import photos
-from service.archive.photos import Rendition
+from service.archive.renditions import Rendition, rendition_url
 from service.foundation.database import transaction
 from service.foundation.errors import Conflict, Invalid
 from service.people import students
@@ -58,14 +57,11 @@ def _require_usable(photo: Photo | None) -> None:
 async def url(photo_id: UUID | None) -> str:
     """An avatar's URL for its owner, who sees it before the check; empty without one."""
     photo = await Photo.get_or_none(id=photo_id, state=PhotoState.READY) if photo_id else None
-    return photos.rendition_url(photo, Rendition.THUMB, outside=False) if photo else ""
+    return rendition_url(photo, Rendition.THUMB, outside=False) if photo else ""
 
 
 async def urls(photo_ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
     """The URLs of checked avatars, for relatives; whoever has none is left out."""
     wanted = [one for one in photo_ids if one]
     shown = Photo.filter(id__in=wanted, state=PhotoState.READY, standing=Standing.PASSED)
-    return {
-        photo.id: photos.rendition_url(photo, Rendition.THUMB, outside=False)
-        for photo in await shown
-    }
+    return {photo.id: rendition_url(photo, Rendition.THUMB, outside=False) for photo in await shown}

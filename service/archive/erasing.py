@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from models.archive.findings import Finding
 from models.archive.growth import Entry, EntryPerson, EntryPhoto
 from models.archive.photos import Photo, PhotoPerson, Upload
 from models.trust.erasures import ErasedKind
-from service.archive.photos import master_key_of
+from service.archive.renditions import keys_of
 from service.foundation.database import query
 from service.trust.personal_data import Holding, Objects
 
@@ -40,10 +41,10 @@ or account_id in (select account_id from student_accounts where student_id = $1)
 
 
 async def _files_of_photos(ids: list[UUID]) -> Objects:
-    """The originals, and the masters: also of those photos whose reading may be under way."""
-    rows = await query("select id, key, bytes from photos where id = any($1::uuid[])", ids)
-    keys = [key for row in rows for key in (row["key"], master_key_of(row["id"]))]
-    return Objects(keys, sum(row["bytes"] for row in rows))
+    """The originals and what was derived from them, also by a reading that may be under way."""
+    found = await Photo.filter(id__in=ids)
+    keys = [key for photo in found for key in (photo.key, *keys_of(photo.id, photo.medium))]
+    return Objects(keys, sum(photo.bytes for photo in found))
 
 
 async def _files_of_uploads(ids: list[UUID]) -> Objects:
@@ -83,6 +84,7 @@ HOLDINGS = [
             ErasedKind.FAMILY: "photo_id in (select id from photos where family_id = $1)",
         },
     ),
+    Holding(Finding, "文件检查的结果", mentions="photo_id = any($1::uuid[])"),
     Holding(
         Photo,
         "照片",

@@ -252,9 +252,10 @@ async def _require_discreet(entry: Entry) -> None:
 
 
 def _date(entry: Entry, happened: str, pictures: list[Photo]) -> None:
-    """The day somebody gave; else the first day a camera wrote; else none, to be asked for."""
-    taken = min((p.taken_on for p in pictures if p.taken_on), default=None)
-    entry.happened = happened or (taken.isoformat() if taken else "")
+    """The day somebody gave; else that of the earliest photo; else none, to be asked for."""
+    dated = [p for p in pictures if p.taken_day]
+    first = min(dated, key=lambda photo: photo.taken_day or UNDATED, default=None)
+    entry.happened = happened or (first.taken if first else "")
     entry.sort_day = UNDATED
     if entry.happened:
         fuzzy = dates.parse(entry.happened)

@@ -10,21 +10,33 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from models.archive.photos import Photo, Upload, UploadState
+from models.archive.photos import Medium, Photo, Upload, UploadState
 from models.base import uuid7
 from models.people.accounts import Account
 from models.people.families import Role
+from service.archive import quotas
 from service.foundation import clock, jobs
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, text
-from service.foundation.errors import Conflict, NotFound
+from service.foundation.errors import Conflict, Invalid, NotFound
 from service.integrations import adapters
 from service.people import students
 from service.trust import access, audit
 
 MOST_FILES = 20
-MOST_BYTES, MOST_BYTES_OF_AVATAR = 50 << 20, 10 << 20
-TICKET_LIFE = timedelta(minutes=15)
+MOST_BYTES = {Medium.PHOTO: 50 << 20, Medium.VIDEO: 500 << 20, Medium.AUDIO: 50 << 20}
+MOST_BYTES_OF_AVATAR = 10 << 20
+TYPES = {Medium.PHOTO: "image/*", Medium.VIDEO: "video/*", Medium.AUDIO: "audio/*;video/mp4"}
+"""What Kodo is to find in the content: some M4A look like films to it. The reading looks closer."""
+IN_PARTS_FROM = 8 << 20
+"""Above this the phone had better send parts (multipart v2), which survive a bad network."""
+PART_BYTES = 4 << 20
+"""So that the hash of parts is the same qetag as that of one piece."""
+TICKET_LIFE = {
+    Medium.PHOTO: timedelta(minutes=15),
+    Medium.VIDEO: timedelta(hours=2),
+    Medium.AUDIO: timedelta(minutes=30),
+}
 UNHEARD_AFTER = timedelta(minutes=1)
 
 
@@ -32,7 +44,8 @@ class FileDraft(Draft):
     """A file on the phone."""
 
     name: Annotated[str, text(200, description="Its name on the phone.")]
-    bytes: Annotated[int, Meta(ge=1, le=MOST_BYTES, description="Its size.")]
+    bytes: Annotated[int, Meta(ge=1, description="Its size: at most 50 MB, of a film 500 MB.")]
+    medium: Medium = Medium.PHOTO
 
 
 class UploadDraft(Draft):
@@ -44,26 +57,38 @@ class UploadDraft(Draft):
 
 async def issue(account: Account, draft: UploadDraft) -> list[Upload]:
     """One ticket for each file, in order; who may add to the family's archive may ask."""
+    _require_small_enough(draft.files)
     batch_id = uuid7()
     async with transaction():
         if not await students.is_child_of(await access.viewer(account), draft.family_id):
             await access.family_for(account, draft.family_id, Role.CONTRIBUTOR)
+        await quotas.require_room(draft.family_id, sum(file.bytes for file in draft.files))
         for file in draft.files:
-            await _ticket(account, batch_id, file.name, draft.family_id)
+            await _ticket(account, batch_id, file, draft.family_id)
         await audit.record(account, "upload.issued", batch_id)
     return await batch(account, batch_id)
+
+
+def _require_small_enough(files: list[FileDraft]) -> None:
+    for place, file in enumerate(files):
+        most = MOST_BYTES[file.medium]
+        if file.bytes > most:
+            detail = f"这个文件太大了，最大 {most >> 20} MB"
+            raise Invalid.field(f"files[{place}].bytes", "file.too_large", detail)
 
 
 async def issue_own(account: Account, name: str) -> Upload:
     """A ticket for a picture of the account's own, which belongs to no family."""
     batch_id = uuid7()
     async with transaction():
-        upload = await _ticket(account, batch_id, name, None)
+        upload = await _ticket(account, batch_id, FileDraft(name, MOST_BYTES_OF_AVATAR), None)
         await audit.record(account, "upload.issued", batch_id)
     return upload
 
 
-async def _ticket(account: Account, batch_id: UUID, name: str, family_id: UUID | None) -> Upload:
+async def _ticket(
+    account: Account, batch_id: UUID, file: FileDraft, family_id: UUID | None
+) -> Upload:
     upload_id = uuid7()
     folder = f"o/{family_id}" if family_id else f"a/{account.id}"
     return await Upload.create(
@@ -72,8 +97,10 @@ async def _ticket(account: Account, batch_id: UUID, name: str, family_id: UUID |
         family_id=family_id,
         account=account,
         key=f"{folder}/{upload_id}",
-        name=name,
-        expires_at=clock.now() + TICKET_LIFE,
+        name=file.name,
+        medium=file.medium,
+        bytes=file.bytes,
+        expires_at=clock.now() + TICKET_LIFE[file.medium],
     )
 
 
@@ -93,10 +120,18 @@ async def own(account: Account, upload_id: UUID) -> Upload:
 def token_of(upload: Upload) -> str:
     """The Kodo upload token of a ticket; signed anew each time, for the same deadline."""
     seconds = int((upload.expires_at - clock.now()).total_seconds())
-    most = MOST_BYTES if upload.family_id else MOST_BYTES_OF_AVATAR
     return adapters().kodo.upload_token(
-        upload.key, upload_id=str(upload.id), max_bytes=most, seconds=seconds
+        upload.key,
+        upload_id=str(upload.id),
+        max_bytes=upload.bytes,
+        seconds=seconds,
+        types=TYPES[upload.medium],
     )
+
+
+def parts_of(upload: Upload) -> int:
+    """In how many parts the phone is to send it: 0 for a form upload in one piece."""
+    return -(-upload.bytes // PART_BYTES) if upload.bytes > IN_PARTS_FROM else 0
 
 
 async def confirm(account: Account, upload_id: UUID) -> Photo:
@@ -138,6 +173,7 @@ async def complete(upload_id: UUID) -> Photo | None:
             key=upload.key,
             etag=found["hash"],
             bytes=found["fsize"],
+            medium=upload.medium,
         )
         await audit.record(None, "photo.stored", photo)
         await jobs.later("photos.read", photo_id=photo.id)

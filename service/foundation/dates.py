@@ -8,7 +8,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from service.foundation import clock
+
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~?)", re.ASCII)
+_IN_FILE_NAME = re.compile(
+    r"(?<!\d)(\d{4})([-_]?)(\d{2})\2(\d{2})[-_ T]?\d{2}[-_.:]?\d{2}[-_.:]?\d{2}"
+)
+_FIRST_PHONE_WITH_A_CAMERA = 2000
 _SEASONS = {21: ("春", 3), 22: ("夏", 6), 23: ("秋", 9), 24: ("冬", 12)}
 
 
@@ -35,6 +41,12 @@ def parse(edtf: str) -> FuzzyDate | None:
     return FuzzyDate(edtf, read[0], about + read[1]) if read else None
 
 
+def in_words(edtf: str) -> str:
+    """As a person says it; what is not known yet is to be added."""
+    fuzzy = parse(edtf)
+    return fuzzy.words if fuzzy else "日期待补"
+
+
 def _read(year: int, month: int | None, day: int | None) -> tuple[date, str] | None:
     if month is None:
         return date(year, 1, 1), f"{year}年"
@@ -44,3 +56,18 @@ def _read(year: int, month: int | None, day: int | None) -> tuple[date, str] | N
     if day is None:
         return date(year, month, 1), f"{year}年{month}月"
     return date(year, month, day), f"{year}年{month}月{day}日"
+
+
+def in_file_name(name: str) -> date | None:
+    """The day in a name that a camera gave, with its time: `IMG_20240601_101500.jpg`.
+
+    A bare number is none: `mmexport1717200000000.jpg` tells when WeChat saved it.
+    """
+    match = _IN_FILE_NAME.search(name)
+    if not match:
+        return None
+    try:
+        day = date(int(match.group(1)), int(match.group(3)), int(match.group(4)))
+    except ValueError:
+        return None
+    return day if day.year >= _FIRST_PHONE_WITH_A_CAMERA and day <= clock.today() else None

@@ -112,6 +112,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         int, Meta(ge=0, le=9, description="How many proxies of ours add to X-Forwarded-For.")
     ] = 0
 
+    family_quota_gib: Annotated[
+        int, Meta(ge=1, le=1 << 20, description="How many GiB of files a family may keep.")
+    ] = 50
+
     kodo_access_key: Annotated[str, Meta(min_length=1, description="Kodo AccessKey.")]
     kodo_secret_key: Annotated[Secret, Meta(description="Kodo SecretKey.")]
     kodo_bucket: Annotated[str, Meta(min_length=1, description="The private bucket.")]

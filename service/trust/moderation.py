@@ -50,7 +50,14 @@ class Picture:
     url: str
 
 
-Content = Text | Picture
+@dataclass(frozen=True)
+class Sound:
+    """A recording to check: a URL that WeChat can fetch."""
+
+    url: str
+
+
+Content = Text | Picture | Sound
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ async def check(check_id: UUID) -> None:
         if isinstance(content, Text):
             await _settle(question.id, await _check_text(content.words, account.openid))
         else:
-            await _check_picture(question.id, content.url, account.openid)
+            await _check_media(question.id, content, account.openid)
     except VendorRefused:
         await _settle(question.id, Verdict("review", None))
 
@@ -118,9 +125,11 @@ async def _check_text(words: str, openid: str) -> Verdict:
     return max(verdicts, key=lambda verdict: _STRICTNESS.index(_standing(verdict)))
 
 
-async def _check_picture(check_id: UUID, url: str, openid: str) -> None:
+async def _check_media(check_id: UUID, content: Picture | Sound, openid: str) -> None:
     """Remember the trace id; the verdict may have overtaken it."""
-    trace_id = await adapters().wechat.check_picture(url, openid=openid, scene=SCENE_SOCIAL_LOG)
+    wechat = adapters().wechat
+    check = wechat.check_picture if isinstance(content, Picture) else wechat.check_sound
+    trace_id = await check(content.url, openid=openid, scene=SCENE_SOCIAL_LOG)
     await Check.filter(id=check_id, trace_id=None).update(trace_id=trace_id)
     await _settle_early(check_id, trace_id)
 
@@ -133,7 +142,7 @@ async def _settle_early(check_id: UUID, trace_id: str) -> None:
 async def receive(trace_id: str, verdict: Verdict) -> None:
     """A pushed verdict: settles its question, or waits for it. Twice or unknown is harmless.
 
-    Here and in `_check_picture` each side commits its own row before it looks for the other's, so
+    Here and in `_check_media` each side commits its own row before it looks for the other's, so
     that whichever comes second finds the first. Of several verdicts the first one counts.
     """
     first, _ = await EarlyVerdict.get_or_create(

@@ -14,6 +14,7 @@ _PLAIN = {
     NoticeKind.DISPUTE_OPENED: "家里的管理人之间有分歧，商量好之前不能分享和删除",
     NoticeKind.DISPUTE_SETTLED: "家里的分歧已经商量好，分享和删除都恢复了",
     NoticeKind.DRAFT_TO_CONFIRM: "孩子写了一条新的记录，等你看一看再收进档案",
+    NoticeKind.PHOTO_REFUSED: "有一个文件读不出来，没有收进档案，点开看看原因",
     NoticeKind.ARCHIVE_LOOKED_AT: "有工作人员看了孩子的档案，可以在「谁看过」里查到",
     NoticeKind.ERASURE_ASKED: "有人申请彻底删除家里的内容，到期之前可以反悔",
     NoticeKind.ERASURE_DONE: "申请的彻底删除已经完成，可以查看回执",

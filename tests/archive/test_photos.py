@@ -13,7 +13,7 @@ import pytest
 from PIL import ExifTags, Image
 from PIL.TiffImagePlugin import IFDRational
 
-from service.archive import photos
+from service.archive import readings, renditions
 from service.demo.pictures import as_heic, as_png
 from service.demo.pictures.exif import written
 from service.foundation import clock
@@ -57,7 +57,7 @@ async def in_class(world: World, mother: Person) -> Person:
 async def test_the_day_is_told_and_the_place_kept(alice):
     photo = await alice.takes_photo(from_a_camera())
     shown = await alice.phone.get(f"/photos/{photo}")
-    assert (shown["taken_on"], shown["width"], shown["height"]) == ("2016-05-01", 320, 240)
+    assert (shown["taken"], shown["width"], shown["height"]) == ("2016-05-01", 320, 240)
     kept = (await query("select exif->>'model' as model, exif->>'latitude' as north from photos"))[
         0
     ]
@@ -99,7 +99,7 @@ async def test_the_original_stays_byte_for_byte_and_is_the_familys_alone(world, 
         assert await bytes_at(world, original) == data
     teachers = await wang.phone.get(f"/entries/{entry['id']}")
     for shown in (teachers["photos"][0], await wang.phone.get(f"/photos/{photo}")):
-        assert (shown["original"], shown["taken_on"]) == ("", None)
+        assert (shown["original"], shown["taken"]) == ("", "")
         assert seconds_to_live(shown["thumb"]) <= 600
         assert seconds_to_live(shown["screen"]) <= 600
 
@@ -172,7 +172,7 @@ async def test_urls_die_within_their_time_and_stay_the_same_while_they_may(world
         return shown["pictures"][0]["url"], own["thumb"]
 
     now = clock.now().timestamp()
-    window = now - now % photos.INSIDE + photos.INSIDE
+    window = now - now % renditions.INSIDE + renditions.INSIDE
     seen = []
     for second in (1, 150, 290, 301):
         with clock.moved(timedelta(seconds=window + second - clock.now().timestamp())):
@@ -260,6 +260,6 @@ async def test_what_an_outage_left_unread_is_read_by_the_sweep(world, alice):
     async with world.worker_away():
         await query("delete from procrastinate_jobs where task_name = 'photos.read'")
         await world.http.delete(f"{world.settings.kodo_upload_url}/_control/scripts")
-    with clock.moved(photos.UNREAD_AFTER + timedelta(minutes=1)):
-        await photos.sweep()
+    with clock.moved(readings.UNREAD_AFTER + timedelta(minutes=1)):
+        await readings.sweep()
     assert (await alice.phone.until(f"/photos/{photo}", state=["ready"]))["thumb"]

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 from PIL.TiffImagePlugin import IFDRational
 
-from service.archive.reading import MASTER_SIDE, Reading, read_picture
+from service.archive.reading import Reading
+from service.archive.reading.pictures import MASTER_SIDE, read_picture
 from service.demo.pictures.exif import written
 
 SHORE = (22.2769, 113.5678)
@@ -248,7 +249,7 @@ def test_the_reader_as_a_process_says_the_same(master):
     reading = read(taken("2016:05:01 12:00:00"), master)
     clean = master.read_bytes()
     source = master.with_name("original")
-    command = [sys.executable, "-m", "service.archive.reading", source, master]
+    command = [sys.executable, "-m", "service.archive.reading", "photo", source, master.parent]
     ended = subprocess.run(command, capture_output=True, check=True)
     assert msgspec.json.decode(ended.stdout, type=Reading) == reading
     assert master.read_bytes() == clean
@@ -257,6 +258,6 @@ def test_the_reader_as_a_process_says_the_same(master):
 def test_the_reader_as_a_process_refuses_a_pixel_bomb_at_once(master):
     source = master.with_name("original")
     source.write_bytes(png_that_declares(30_000, 30_000))
-    command = [sys.executable, "-m", "service.archive.reading", source, master]
+    command = [sys.executable, "-m", "service.archive.reading", "photo", source, master.parent]
     ended = subprocess.run(command, capture_output=True, check=True, timeout=20)
     assert "尺寸" in msgspec.json.decode(ended.stdout, type=Reading).refusal

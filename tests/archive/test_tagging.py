@@ -18,8 +18,9 @@ ENTRY = {
     *("audience", "standing", "draft", "persons", "photos", "recorded_at"),
 }
 PHOTO = {
-    *("id", "state", "standing", "refusal", "width", "height", "colour", "taken_on"),
-    *("thumb", "screen", "original", "persons"),
+    *("id", "medium", "state", "standing", "refusal", "width", "height", "seconds", "colour"),
+    *("thumbhash", "taken", "when", "taken_from", "place", "caption", "words_standing"),
+    *("duplicate_of", "thumb", "screen", "play", "original", "persons"),
 }
 
 

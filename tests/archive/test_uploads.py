@@ -7,18 +7,20 @@ from datetime import timedelta
 
 import pytest
 
+from models.archive.photos import Medium
 from service.archive import uploads
 from service.foundation import clock
 from service.foundation.database import query
 from tests.world import Person, a_photo, refused
 
+MOST = 100_000
 LATER = timedelta(minutes=2)
-TOO_LATE = uploads.TICKET_LIFE + timedelta(minutes=1)
+TOO_LATE = uploads.TICKET_LIFE[Medium.PHOTO] + timedelta(minutes=1)
 
 
 async def asks(person: Person, *, key: str = "", files: int = 1) -> list[dict[str, str]]:
     """Tickets for some files."""
-    wanted = [{"name": f"IMG_{n}.jpg", "bytes": 1000} for n in range(files)]
+    wanted = [{"name": f"IMG_{n}.jpg", "bytes": MOST} for n in range(files)]
     body = {"family_id": person.family, "files": wanted}
     return (await person.phone.post("/uploads", body, key=key))["items"]
 
@@ -72,7 +74,7 @@ async def test_a_ticket_holds_for_one_file_under_our_key_alone(world, alice):
         (b"<html><script>alert(1)</script>", 403),
         (b"%PDF-1.7 not a picture", 403),
         (b"MZ not a picture either \0\1\2", 403),
-        (b"\xff\xd8\xff" + bytes(uploads.MOST_BYTES), 413),
+        (b"\xff\xd8\xff" + bytes(MOST), 413),
     ],
     ids=["empty", "html", "pdf", "program", "too large"],
 )
@@ -134,7 +136,7 @@ async def test_a_repeated_request_gets_the_same_tickets(alice):
         {"files": []},
         {"files": [{"name": "a.jpg", "bytes": 1}] * 21},
         {"files": [{"name": "a.jpg", "bytes": 0}]},
-        {"files": [{"name": "a.jpg", "bytes": uploads.MOST_BYTES + 1}]},
+        {"files": [{"name": "a.jpg", "bytes": uploads.MOST_BYTES[Medium.PHOTO] + 1}]},
         {"files": [{"name": "a.jpg", "bytes": True}]},
         {"files": [{"name": " \n", "bytes": 1}]},
         {"files": [{"name": "a" * 201, "bytes": 1}]},

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from playwright.async_api import expect
 
-from service.archive.photos import Rendition
+from service.archive.renditions import Rendition
 from service.foundation import clock
 from service.trust.consents import Purpose
 from tests.browser.conftest import pictured, shared

@@ -147,7 +147,9 @@ async def test_both_see_the_same_facts(parties, ledger):
 
 async def test_a_ticket_of_ours_binds_the_sdk(parties, ledger):
     key = f"{parties.prefix}ticket"
-    token = parties.kodo.upload_token(key, upload_id="u", max_bytes=50_000, seconds=600)
+    token = parties.kodo.upload_token(
+        key, upload_id="u", max_bytes=50_000, seconds=600, types="image/*"
+    )
     with ledger.judging("upload token", SDK):
         assert (await parties.sdk_put(key, b"no picture", token))[1] == 403
         assert (await parties.sdk_put(key, a_photo() + bytes(50_000), token))[1] == 413

@@ -59,7 +59,9 @@ async def test_what_is_not_there_cannot_be_fetched(desk, tmp_path):
 
 
 async def test_a_ticket_allows_one_new_picture_under_one_key_and_nothing_else(desk):
-    token = desk.kodo.upload_token("o/f/1", upload_id="u-1", max_bytes=5000, seconds=60)
+    token = desk.kodo.upload_token(
+        "o/f/1", upload_id="u-1", max_bytes=5000, seconds=60, types="image/*"
+    )
     policy = json.loads(base64.urlsafe_b64decode(token.split(":")[2]))
     fixed = {
         "scope": "photos:o/f/1",
@@ -85,7 +87,9 @@ async def post(desk: Desk, token: str, key: str, data: bytes) -> int:
 
 
 async def test_whatever_a_phone_changes_about_its_ticket_is_refused(desk):
-    token = desk.kodo.upload_token("o/f/1", upload_id="u-1", max_bytes=50_000, seconds=60)
+    token = desk.kodo.upload_token(
+        "o/f/1", upload_id="u-1", max_bytes=50_000, seconds=60, types="image/*"
+    )
     access, signature, policy = token.split(":")
     wider = json.loads(base64.urlsafe_b64decode(policy)) | {"fsizeLimit": 10**9}
     forged = base64.urlsafe_b64encode(json.dumps(wider).encode()).decode()
@@ -96,13 +100,17 @@ async def test_whatever_a_phone_changes_about_its_ticket_is_refused(desk):
 
 
 async def test_a_phone_cannot_choose_another_key(desk):
-    token = desk.kodo.upload_token("o/f/1", upload_id="u-1", max_bytes=50_000, seconds=60)
+    token = desk.kodo.upload_token(
+        "o/f/1", upload_id="u-1", max_bytes=50_000, seconds=60, types="image/*"
+    )
     await post(desk, token, "o/another-family/1", a_photo())
     assert await desk.kodo.stat("o/another-family/1") is None
 
 
 async def test_a_picture_that_is_there_is_not_replaced_by_another(desk):
-    token = desk.kodo.upload_token("o/f/1", upload_id="u-1", max_bytes=50_000, seconds=60)
+    token = desk.kodo.upload_token(
+        "o/f/1", upload_id="u-1", max_bytes=50_000, seconds=60, types="image/*"
+    )
     assert await post(desk, token, "o/f/1", a_photo()) == 579  # stored; nobody answers the callback
     assert await post(desk, token, "o/f/1", a_photo()) == 614
 

@@ -38,7 +38,7 @@ TOMBSTONES = {"students", "erasures"}
 NOT_OF_A_CHILD = {
     *("accounts", "sessions", "families", "memberships", "invitations", "disputes"),
     *("regions", "households", "sequences", "schools", "school_classes", "class_staff"),
-    *("appointments", "doomed_objects", "consent_withdrawals"),
+    *("appointments", "doomed_objects", "consent_withdrawals", "walks"),
 }
 
 Dump = dict[str, list[str]]

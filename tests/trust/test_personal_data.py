@@ -27,11 +27,14 @@ SUBJECTS = {
 BY_NAME = {
     "student_id": ErasedKind.STUDENT,
     "family_id": ErasedKind.FAMILY,
-    **dict.fromkeys(("account_id", "actor_id", "asked_by_id", "decided_by_id"), ErasedKind.ACCOUNT),
+    **dict.fromkeys(
+        ("account_id", "actor_id", "asked_by_id", "decided_by_id", "words_by_id"),
+        ErasedKind.ACCOUNT,
+    ),
 }
 """Whom an id names that is no foreign key."""
 NOBODY_DIRECTLY = {"subject_id", "resource_id", "batch_id", "avatar_id", "region_id"}
-NOBODY_DIRECTLY |= {"office_id", "decided_office_id"}
+NOBODY_DIRECTLY |= {"office_id", "decided_office_id", "photo_id"}
 
 
 @pytest.fixture

@@ -26,9 +26,12 @@ class Signing:
         """Where phones, and we, put objects."""
         return self._settings.kodo_upload_url
 
-    def upload_token(self, key: str, *, upload_id: str, max_bytes: int, seconds: int) -> str:
-        """A token that lets a phone put one new image under `key` and nothing else.
+    def upload_token(
+        self, key: str, *, upload_id: str, max_bytes: int, seconds: int, types: str
+    ) -> str:
+        """A token that lets a phone put one new file under `key` and nothing else.
 
+        `types` are those that Kodo is to find in the content, such as `image/*`.
         The callback body is a form (Kodo's QBox signature covers no other type) and its SHA-1 is in
         the signed URL; the upload id is ours, in the policy, and not the client's to choose.
         """
@@ -39,7 +42,7 @@ class Signing:
             "saveKey": key,
             "fsizeMin": 1,
             "fsizeLimit": max_bytes,
-            "mimeLimit": "image/*",
+            "mimeLimit": types,
             "detectMime": 1,
             "callbackUrl": callback,
             "callbackBody": f"upload={upload_id}&key=$(key)&hash=$(etag)&bytes=$(fsize)",

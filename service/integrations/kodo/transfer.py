@@ -1,7 +1,9 @@
 """Transfer: bytes of our own to Kodo, and objects from Kodo to a file."""
 
+import asyncio
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 from zlib import crc32
 
@@ -37,9 +39,20 @@ class Transfer(Exchange):
 
         By form upload, checked with CRC-32 (IEEE) on arrival.
         """
-        token = self._auth.upload_token(self._settings.kodo_bucket, key, 600, {"detectMime": -1})
-        fields = {"token": token, "key": key, "crc32": str(crc32(data))}
-        files = {"file": (key, data, media_type)}
+        await self._post(key, data, crc32(data), media_type)
+
+    async def put_file(self, key: str, source: Path, media_type: str) -> None:
+        """Store a file of our own, streamed, in place of what was there; checked like `put`."""
+        checksum = await asyncio.to_thread(_crc32_of, source)
+        with source.open("rb") as file:
+            await self._post(key, file, checksum, media_type)
+
+    async def _post(
+        self, key: str, content: bytes | BinaryIO, checksum: int, media_type: str
+    ) -> None:
+        token = self._auth.upload_token(self._settings.kodo_bucket, key, 3600, {"detectMime": -1})
+        fields = {"token": token, "key": key, "crc32": str(checksum)}
+        files = {"file": (key, content, media_type)}
         with self._talking(self.upload_url):
             reply = await self._http.post(
                 f"{self.upload_url}/", data=fields, files=files, timeout=TRANSFER_TIMEOUT
@@ -57,3 +70,11 @@ class Transfer(Exchange):
                 with target.open("wb") as file:
                     async for chunk in reply.aiter_bytes():
                         file.write(chunk)
+
+
+def _crc32_of(path: Path) -> int:
+    checksum = 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            checksum = crc32(block, checksum)
+    return checksum

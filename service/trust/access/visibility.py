@@ -45,7 +45,8 @@ def photos_visible_to(viewer: Viewer) -> QuerySet[Photo]:
     return Photo.filter(
         Q(uploader_id=viewer.account_id) & (home | Q(family_id=None))
         | shown & Q(family_id__in=viewer.families(Role.GUARDIAN))
-        | shown & Q(id__in=Subquery(in_entries))
+        | shown & Q(id__in=Subquery(in_entries)),
+        deleted_at=None,
     )
 
 

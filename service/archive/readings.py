@@ -1,0 +1,165 @@
+"""Readings: the job that reads a stored object in a process of its own and keeps what it tells."""
+
+import asyncio
+import signal
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from models.archive.photos import Photo, PhotoState, TakenFrom
+from models.trust.moderation import Subject
+from models.trust.notices import NoticeKind
+from service.archive import renditions
+from service.archive.reading import CHECK, CLEAN, MASTER, Reading
+from service.foundation import clock, dates, jobs
+from service.foundation.database import query, transaction
+from service.integrations import adapters
+from service.trust import audit, moderation, notices
+
+READING_TIMEOUT = 180
+_readers = asyncio.Semaphore(2)
+"""A hundred megapixels take some 2 GB to read: a worker reads no more than two at once."""
+UNREADABLE = "这个文件读不出来，换一个试试"
+ENDED_BY_OTHERS = {-signal.SIGINT, -signal.SIGTERM, -signal.SIGKILL}
+UNREAD_AFTER = timedelta(minutes=15)
+
+Reaction = Callable[[UUID], Awaitable[None]]
+_when_read: list[Reaction] = []
+
+
+class ReaderEnded(Exception):
+    """The reading process was ended from outside; the photo will be read again."""
+
+
+def when_read(reaction: Reaction) -> None:
+    """Run `reaction(photo_id)` in the transaction that makes a photo READY or REFUSED."""
+    _when_read.append(reaction)
+
+
+@jobs.job("photos.read")
+async def read(photo_id: UUID) -> None:
+    """Read a stored object, keep its clean copies and what it tells, and have it checked."""
+    photo = await Photo.get_or_none(id=photo_id).select_related("upload")
+    if photo is None or photo.state is not PhotoState.STORED:
+        return
+    with tempfile.TemporaryDirectory(prefix="jiadang-") as folder:
+        source, copies = Path(folder) / "original", Path(folder) / "copies"
+        copies.mkdir()
+        until = renditions.deadline(renditions.INSIDE)
+        await adapters().kodo.fetch(photo.key, source, until=until)
+        reading = await _read_apart(photo.medium, source, copies)
+        if not reading.refusal:
+            await _put_copies(photo.id, copies, reading)
+    await _keep(photo, reading)
+
+
+async def _put_copies(photo_id: UUID, copies: Path, reading: Reading) -> None:
+    kodo = adapters().kodo
+    await kodo.put_file(renditions.master_key_of(photo_id), copies / MASTER, "image/jpeg")
+    if reading.clean_type:
+        await kodo.put_file(renditions.clean_key_of(photo_id), copies / CLEAN, reading.clean_type)
+    if reading.check_type:
+        await kodo.put_file(renditions.check_key_of(photo_id), copies / CHECK, reading.check_type)
+
+
+async def _read_apart(medium: str, source: Path, copies: Path) -> Reading:
+    """Run the reader in its own limited process; one that dies of the file has refused it.
+
+    One that was told to end (a restart) or killed (the machine ran out of memory) has said nothing
+    about the file: the job fails and is retried.
+    """
+    async with _readers:
+        return await _run_reader(medium, source, copies)
+
+
+async def _run_reader(medium: str, source: Path, copies: Path) -> Reading:
+    reader = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "service.archive.reading", medium, str(source), str(copies)),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        output, _ = await asyncio.wait_for(reader.communicate(), READING_TIMEOUT)
+    except TimeoutError:
+        return Reading(refusal=UNREADABLE)
+    finally:
+        if reader.returncode is None:
+            reader.kill()
+            await reader.wait()
+    if reader.returncode in ENDED_BY_OTHERS:
+        raise ReaderEnded(reader.returncode)
+    if reader.returncode != 0:
+        return Reading(refusal=UNREADABLE)
+    return msgspec.json.decode(output, type=Reading)
+
+
+async def _keep(seen: Photo, reading: Reading) -> None:
+    async with transaction():
+        photo = await Photo.filter(id=seen.id).select_for_update().get_or_none()
+        if photo is None or photo.state is not PhotoState.STORED:
+            return
+        photo.update_from_dict(_facts(reading))
+        if reading.refusal:
+            photo.state = PhotoState.REFUSED
+            await notices.tell([photo.uploader_id], NoticeKind.PHOTO_REFUSED, photo.id)
+        else:
+            photo.state = PhotoState.READY
+            photo.verified_at = clock.now()
+            _name_copies(photo, reading)
+            _date(photo, reading, seen.upload.name)
+            photo.duplicate_of_id = await _first_like(photo)
+        await photo.save()
+        await audit.record(None, f"photo.{photo.state}", photo)
+        if photo.state is PhotoState.READY:
+            await moderation.ask(Subject.PHOTO, photo.id, photo.uploader_id)
+        for reaction in _when_read:
+            await reaction(photo.id)
+
+
+def _facts(reading: Reading) -> dict:
+    """The columns that are the reading's own words."""
+    said = msgspec.structs.asdict(reading)
+    return {name: said[name] for name in said.keys() & Photo._meta.fields_map.keys()}
+
+
+def _name_copies(photo: Photo, reading: Reading) -> None:
+    photo.master_key = renditions.master_key_of(photo.id)
+    photo.clean_key = renditions.clean_key_of(photo.id) if reading.clean_type else ""
+    photo.check_key = renditions.check_key_of(photo.id) if reading.check_type else ""
+
+
+def _date(photo: Photo, reading: Reading, name: str) -> None:
+    """The camera's day; else that in the file's name; but a person may have been quicker."""
+    if photo.taken_from is TakenFrom.PERSON:
+        return
+    for day, source in (
+        (reading.taken_on, TakenFrom.CAMERA),
+        (dates.in_file_name(name), TakenFrom.FILE_NAME),
+    ):
+        if day:
+            photo.taken, photo.taken_day, photo.taken_from = day.isoformat(), day, source
+            return
+
+
+async def _first_like(photo: Photo) -> UUID | None:
+    """The family's first photo of the same bytes; readings of such wait for each other."""
+    if photo.family_id is None:
+        return None
+    await query("select pg_advisory_xact_lock(hashtextextended($1, 0))", photo.sha256)
+    alike = Photo.filter(family_id=photo.family_id, sha256=photo.sha256, duplicate_of_id=None)
+    first = await alike.filter(deleted_at=None).exclude(id=photo.id).order_by("id").first()
+    return first.id if first else None
+
+
+@jobs.job("photos.sweep", cron="*/10 * * * *")
+async def sweep() -> None:
+    """Read again what an outage longer than all retries has left unread."""
+    late = clock.now() - UNREAD_AFTER
+    for photo in await Photo.filter(state=PhotoState.STORED, created_at__lt=late).limit(500):
+        await jobs.later("photos.read", photo_id=photo.id)
