@@ -3,7 +3,7 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-browser faults lint types architecture lock migration
+.PHONY: help run demo test test-browser faults bench lint types architecture lock migration
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -29,6 +29,11 @@ test-browser: ## Run the tests in a real browser (Debian's chromium)
 faults: ## Run the fault tests: killed processes, lost callbacks, vendors away
 	@scripts/setup dev
 	@$(python) -m pytest tests/faults
+
+photos ?= 1000
+bench: ## Measure what photos cost, beside their peers: make bench photos=10000
+	@scripts/setup
+	@exec $(python) -m benchmarks.photos --photos $(photos)
 
 lint: ## Check style and formatting
 	@scripts/setup dev

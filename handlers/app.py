@@ -6,7 +6,19 @@ from uuid import uuid4
 
 from sanic import Blueprint, Sanic
 
-from handlers.archive import avatars, growth, inspections, photos, uploads
+from handlers.archive import (
+    albums,
+    avatars,
+    batches,
+    captions,
+    growth,
+    inspections,
+    lookalikes,
+    photos,
+    quotas,
+    trash,
+    uploads,
+)
 from handlers.edge import callbacks, health, observing, openapi, problems
 from handlers.edge.limits import App, Bounded
 from handlers.pages import docs, front_door, privacy, share_pages
@@ -32,7 +44,16 @@ from handlers.people import (
     students,
 )
 from handlers.sharing import feed, likes, posts, share_links
-from handlers.trust import consent_texts, consents, erasures, grants, looks, notices, personal_data
+from handlers.trust import (
+    consent_texts,
+    consents,
+    erasures,
+    grants,
+    looks,
+    notices,
+    personal_data,
+    reviews,
+)
 from service import bootstrap
 from service.foundation import logs
 from service.foundation.lifeline import die_with_parent
@@ -63,11 +84,18 @@ API = Blueprint.group(
     notices.bp,
     grants.bp,
     looks.bp,
+    reviews.bp,
     erasures.bp,
     personal_data.bp,
     uploads.bp,
+    quotas.bp,
     avatars.bp,
     photos.bp,
+    captions.bp,
+    batches.bp,
+    lookalikes.bp,
+    albums.bp,
+    trash.bp,
     growth.bp,
     inspections.bp,
     posts.bp,

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from models.people.staff import Office
 from service import bootstrap
+from service.audits import audits
 from service.demo.steps import DemoFailed
 from service.embedded.claims import ClaimError
 from service.embedded.installation import emulators_alone
@@ -33,6 +34,7 @@ cli = typer.Typer(
     pretty_exceptions_show_locals=False,  # they hold tokens and names
     help="家档 Jiadang",
 )
+cli.add_typer(audits, name="audit")
 console = Console()
 Folder = typer.Option(Path(".jiadang"), envvar="JIADANG_DATA_FOLDER", help="All data.")
 Port = typer.Option(8000, envvar="PORT", help="Where to serve.")

@@ -9,8 +9,9 @@ from redis.asyncio import Redis
 
 from models.trust.moderation import Subject
 from service import integrations
+from service.archive import backups, captions, growth, photos, readings, reconciling, uploads
 from service.archive import erasing as archive_erasing
-from service.archive import growth, photos, readings, uploads
+from service.archive.fixity import rounds
 from service.foundation import database, replays, settings
 from service.foundation.settings import Environment, Settings, SettingsError
 from service.integrations import Adapters
@@ -24,16 +25,21 @@ from service.sharing import posts, share_links
 from service.trust import consent_changes, erasing, moderation, personal_data, purges, receipts
 from service.trust.moderation import Reaction
 
-JOB_MODULES = (comings_of_age, consent_changes, moderation, purges, readings, replays, uploads)
+JOB_MODULES = (
+    *(comings_of_age, consent_changes, moderation, purges),
+    *(backups, readings, reconciling, replays, rounds, uploads),
+)
 """The modules whose import registers jobs."""
 
 
 def connect_features() -> None:
     """What a lower floor causes above it, in one place."""
     moderation.register(Subject.PHOTO, Reaction(photos.content_to_check, photos.settled))
+    moderation.register(Subject.CAPTION, Reaction(captions.content_to_check, captions.settled))
     moderation.register(Subject.ENTRY, Reaction(growth.content_to_check, growth.settled))
     moderation.register(Subject.POST, Reaction(posts.content_to_check, posts.settled))
     readings.when_read(growth.date_by_photo)
+    readings.when_read(backups.ask)
     photos.when_checked(posts.decide_by_photo)
     memberships.when_ended(invitations.revoke_of)
     memberships.when_ended(disputes.take_back_of)

@@ -1,5 +1,6 @@
 """Growth: recording entries and reading the timeline."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -20,7 +21,8 @@ from handlers.people.persons import PersonTag, present_tag
 from models.archive.growth import Dimension, Entry
 from models.people.accounts import Account
 from models.trust.moderation import Standing
-from service.archive import growth, tagging
+from service.archive import albums, growth, photos, tagging
+from service.archive.albums import Pictures
 from service.archive.growth import EntryChange, EntryDraft
 from service.foundation import dates
 from service.people import families, students
@@ -46,21 +48,26 @@ class EntryView(msgspec.Struct):
     standing: Standing
     draft: Annotated[bool, Meta(description="A student's, which no guardian has confirmed yet.")]
     persons: Annotated[list[PersonTag], Meta(description="Of whom it tells, to the family alone.")]
-    photos: list[PhotoView]
+    photos: Annotated[list[PhotoView], Meta(description="The first 20; all come by pages.")]
+    photo_count: Annotated[int, Meta(ge=0, description="How many of them there are.")]
     recorded_at: Moment
 
 
-def present_entry(entry: Entry, viewer: Viewer) -> EntryView:
-    """The entry with those of its photos that this viewer may see."""
-    mine = viewer.account_id
-    inside = viewer.is_family(entry.family_id) or entry.student_id in viewer.selves
-    ordered = [p.photo for p in sorted(entry.pictures, key=lambda picture: picture.position)]
-    visible = [p for p in ordered if p.shown_to_others or p.uploader_id == mine]
+async def present_entries(found: Sequence[Entry], viewer: Viewer) -> list[EntryView]:
+    """Entries with the first of those of their photos that this viewer may see."""
+    pictures = await albums.first_of(viewer, [entry.id for entry in found])
+    pictured = [photo for of_entry in pictures.values() for photo in of_entry.first]
+    firsts = await photos.duplicates_shown_to(viewer, pictured)
+    return [_present(entry, viewer, pictures[entry.id], firsts) for entry in found]
+
+
+def _present(entry: Entry, viewer: Viewer, pictures: Pictures, firsts: set[UUID]) -> EntryView:
+    inside = is_inside(entry, viewer)
     return EntryView(
         id=entry.id,
         student_id=entry.student_id,
         author=entry.author.nickname,
-        mine=entry.author_id == mine,
+        mine=entry.author_id == viewer.account_id,
         title=entry.title,
         story=entry.story,
         happened=entry.happened,
@@ -70,14 +77,27 @@ def present_entry(entry: Entry, viewer: Viewer) -> EntryView:
         standing=entry.standing,
         draft=entry.draft,
         persons=[present_tag(person) for person in tagging.named_in(entry)] if inside else [],
-        photos=[present_photo(photo, viewer, inside=inside) for photo in visible],
+        photos=[
+            present_photo(photo, viewer, inside=inside, firsts=firsts) for photo in pictures.first
+        ],
+        photo_count=pictures.count,
         recorded_at=entry.created_at,
     )
 
 
+def is_inside(entry: Entry, viewer: Viewer) -> bool:
+    """Whether the viewer has it as one of the family, or as the student it is about."""
+    return viewer.is_family(entry.family_id) or entry.student_id in viewer.selves
+
+
+async def present_entry(entry: Entry, viewer: Viewer) -> EntryView:
+    """One entry as the viewer has it."""
+    return (await present_entries([entry], viewer))[0]
+
+
 async def shown(account: Account, entry_id: UUID) -> EntryView:
     viewer = await access.viewer(account)
-    return present_entry(await growth.seen_by(viewer, entry_id), viewer)
+    return await present_entry(await growth.seen_by(viewer, entry_id), viewer)
 
 
 @bp.post("/entries")
@@ -124,7 +144,7 @@ async def show(request: Request, account: Account, entry_id: UUID) -> HTTPRespon
 @signed_in
 async def change(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
     entry = await growth.change(account, entry_id, read(request, EntryChange))
-    return ok(present_entry(entry, await access.viewer(account)))
+    return ok(await present_entry(entry, await access.viewer(account)))
 
 
 @bp.delete("/entries/<entry_id:uuid>")
@@ -140,7 +160,7 @@ async def delete(request: Request, account: Account, entry_id: UUID) -> HTTPResp
 @signed_in
 async def confirm(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
     entry = await growth.confirm(account, entry_id)
-    return ok(present_entry(entry, await access.viewer(account)))
+    return ok(await present_entry(entry, await access.viewer(account)))
 
 
 @bp.get("/students/<student_id:uuid>/timeline")
@@ -166,4 +186,4 @@ async def _timeline(
     viewer = await access.viewer(account)
     found = await growth.timeline(viewer, family_id=family_id, student_id=student_id, after=place)
     entries, following = cut(found, growth.PAGE, lambda entry: (entry.sort_day, entry.id))
-    return ok(Page([present_entry(entry, viewer) for entry in entries], following))
+    return ok(Page(await present_entries(entries, viewer), following))

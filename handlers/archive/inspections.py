@@ -1,5 +1,6 @@
 """Inspections: a child's archive under a grant, read-only; each of these reads is recorded."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,9 +16,10 @@ from handlers.edge.shapes import AudienceWord, Colour, Moment, PictureUrl, Pixel
 from models.archive.growth import Dimension, Entry
 from models.archive.photos import Photo
 from models.people.accounts import Account
-from service.archive import inspections
+from service.archive import albums, inspections
 from service.archive.renditions import Rendition, rendition_url
 from service.foundation import dates
+from service.trust import access
 
 bp = Blueprint("inspections")
 
@@ -60,8 +62,13 @@ def _url(photo: Photo, rendition: Rendition) -> str:
     return rendition_url(photo, rendition, outside=True)
 
 
-def _present_entry(entry: Entry) -> InspectedEntry:
-    ordered = [p.photo for p in sorted(entry.pictures, key=lambda picture: picture.position)]
+async def _present_entries(found: Sequence[Entry]) -> list[InspectedEntry]:
+    """Entries with the first of their photos; staff see of these what has passed."""
+    pictures = await albums.first_of(await access.viewer(None), [entry.id for entry in found])
+    return [_present_entry(entry, pictures[entry.id].first) for entry in found]
+
+
+def _present_entry(entry: Entry, pictures: list[Photo]) -> InspectedEntry:
     return InspectedEntry(
         id=entry.id,
         title=entry.title,
@@ -72,8 +79,7 @@ def _present_entry(entry: Entry) -> InspectedEntry:
         audience=entry.audience.word,
         photos=[
             InspectedThumb(p.id, p.width, p.height, p.colour, _url(p, Rendition.THUMB))
-            for p in ordered
-            if p.shown_to_others
+            for p in pictures
         ],
         recorded_at=entry.created_at,
     )
@@ -89,7 +95,7 @@ async def timeline(request: Request, account: Account, grant_id: UUID) -> HTTPRe
     place = after(read_query(request, PageQuery).cursor, tuple[date, UUID])
     found = await inspections.timeline(account, grant_id, after=place)
     entries, following = cut(found, inspections.PAGE, lambda entry: (entry.sort_day, entry.id))
-    return ok(Page([_present_entry(entry) for entry in entries], following))
+    return ok(Page(await _present_entries(entries), following))
 
 
 @bp.get("/access-grants/<grant_id:uuid>/entries/<entry_id:uuid>")
@@ -97,7 +103,8 @@ async def timeline(request: Request, account: Account, grant_id: UUID) -> HTTPRe
 @signed_in
 @limited("inspections", most=300, seconds=600)
 async def entry(request: Request, account: Account, grant_id: UUID, entry_id: UUID) -> HTTPResponse:
-    return ok(_present_entry(await inspections.entry(account, grant_id, entry_id)))
+    found = await inspections.entry(account, grant_id, entry_id)
+    return ok((await _present_entries([found]))[0])
 
 
 @bp.get("/access-grants/<grant_id:uuid>/photos/<photo_id:uuid>")

@@ -1,5 +1,6 @@
 """Photos: one photo, to the family, and whom it shows."""
 
+from collections.abc import Collection, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -50,7 +51,7 @@ class PhotoView(msgspec.Struct):
     taken_from: Annotated[TakenFrom, Meta(description="Who says so.")]
     place: str
     caption: str
-    words_standing: Annotated[Standing, Meta(description="Of `caption` and `place`.")]
+    words_standing: Annotated[Standing, Meta(description="Of `caption`.")]
     duplicate_of: Annotated[UUID | None, Meta(description="The family's first one of its bytes.")]
     thumb: PictureUrl
     screen: PictureUrl
@@ -65,8 +66,21 @@ class PhotoPersons(Draft):
     person_ids: PersonIds
 
 
-def present_photo(photo: Photo, viewer: Viewer, *, inside: bool) -> PhotoView:
-    """A photo, `inside` its family or outside: nothing but a rendition leaves the family."""
+async def present_photos(
+    found: Sequence[Photo], viewer: Viewer, *, inside: bool
+) -> list[PhotoView]:
+    """Photos as one viewer has them."""
+    firsts = await photos.duplicates_shown_to(viewer, found)
+    return [present_photo(photo, viewer, inside=inside, firsts=firsts) for photo in found]
+
+
+def present_photo(
+    photo: Photo, viewer: Viewer, *, inside: bool, firsts: Collection[UUID] = ()
+) -> PhotoView:
+    """A photo, `inside` its family or outside: nothing but a rendition leaves the family.
+
+    `firsts` are those that the viewer may see, for duplicates to link to.
+    """
 
     def url(rendition: Rendition) -> str:
         ready = photo.state is PhotoState.READY
@@ -87,10 +101,10 @@ def present_photo(photo: Photo, viewer: Viewer, *, inside: bool) -> PhotoView:
         taken=photo.taken if inside else "",
         when=dates.in_words(photo.taken) if inside else "",
         taken_from=photo.taken_from if inside else TakenFrom.NOBODY,
-        place=photo.place if read else "",
+        place=photo.place if inside else "",
         caption=photo.caption if read else "",
         words_standing=photo.words_standing if inside else Standing.PASSED,
-        duplicate_of=photo.duplicate_of_id if inside else None,
+        duplicate_of=photo.duplicate_of_id if inside and photo.duplicate_of_id in firsts else None,
         thumb=url(Rendition.THUMB),
         screen=url(Rendition.SCREEN),
         play=clean_url(photo, outside=not inside),
@@ -103,7 +117,7 @@ async def shown(account: Account, photo_id: UUID) -> PhotoView:
     viewer = await access.viewer(account)
     photo = await photos.seen_by(viewer, photo_id)
     home = photo.family_id and await students.at_home(viewer, photo.family_id)
-    return present_photo(photo, viewer, inside=bool(home))
+    return (await present_photos([photo], viewer, inside=bool(home)))[0]
 
 
 @bp.get("/photos/<photo_id:uuid>")

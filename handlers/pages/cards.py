@@ -44,14 +44,13 @@ class Card(msgspec.Struct, frozen=True):
 def card_of(post: Post) -> Card:
     """The card of a post that was fetched with all it shows."""
     child, age = students.shown_outside(post.student)
-    ordered = sorted(post.pictures, key=lambda picture: picture.position)
     return Card(
         child=child,
         age=age,
         family=post.family.name,
         words=post.words,
         day=_day(post.shown_at) if post.shown_at else "",
-        pictures=[_picture(place.photo) for place in ordered],
+        pictures=[_picture(photo) for photo in post.photos_shown],
     )
 
 

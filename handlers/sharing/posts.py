@@ -86,7 +86,6 @@ def present_post(post: Post, likes: feed.Likes, account: Account | None) -> Post
 
 def present_pictures(post: Post, rendition: Rendition) -> list[PictureView]:
     """A post's pictures in their order, in the one size that the page needs."""
-    ordered = [p.photo for p in sorted(post.pictures, key=lambda picture: picture.position)]
     return [
         PictureView(
             rendition_url(photo, rendition, outside=True),
@@ -94,7 +93,7 @@ def present_pictures(post: Post, rendition: Rendition) -> list[PictureView]:
             photo.height,
             photo.colour,
         )
-        for photo in ordered
+        for photo in post.photos_shown
     ]
 
 

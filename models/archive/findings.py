@@ -25,7 +25,7 @@ class Finding(Record):
     """
 
     kind = fields.CharEnumField(FindingKind, max_length=10)
-    key = fields.CharField(max_length=200)
+    key = fields.CharField(max_length=750, description="As long as Kodo lets any be.")
     photo_id = fields.UUIDField(null=True)
     bytes = fields.BigIntField(default=0)
     etag = fields.CharField(max_length=40, default="")
@@ -41,7 +41,8 @@ class Walk(Record):
     """How far a walk over all objects has come; the next step goes on from there."""
 
     name = fields.CharField(max_length=20, unique=True)
-    marker = fields.CharField(max_length=400, default="")
+    marker = fields.TextField(default="", description="Kodo's word for the next page.")
+    key = fields.CharField(max_length=750, default="", description="The last one looked at.")
     began_at = fields.DatetimeField()
 
     class Meta:

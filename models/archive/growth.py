@@ -94,7 +94,7 @@ class EntryPhoto(Record):
     )
     entry_id: UUID
     photo_id: UUID
-    position = fields.SmallIntField()
+    position = fields.IntField(description="Ascending, with gaps where photos were moved out.")
 
     class Meta:
         table = "entry_photos"

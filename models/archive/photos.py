@@ -75,7 +75,8 @@ class Photo(Record):
     """A verified object. EXIF and place stay private to the family.
 
     `taken` is EDTF, as exactly as it is known; empty is the normal case, never the upload's day.
-    `words_standing` is the safety check of `caption` and `place`, which others read once it passed.
+    `words_standing` is the safety check of `caption`, which others read once it passed; the name of
+    a `place` has passed before it is kept.
     """
 
     upload: fields.OneToOneRelation[Upload] = fields.OneToOneField(
@@ -117,16 +118,18 @@ class Photo(Record):
     master_key = fields.CharField(max_length=200, default="")
     clean_key = fields.CharField(max_length=200, default="", description="To be played.")
     check_key = fields.CharField(max_length=200, default="", description="For the safety check.")
+    copies = fields.JSONField(default=dict, description="The etags of these three, by their keys.")
     taken = fields.CharField(max_length=40, default="")
     taken_day = fields.DateField(null=True, description="The first day that `taken` may mean.")
     taken_at = fields.DatetimeField(null=True, description="By the camera's clock.")
     taken_from = fields.CharEnumField(TakenFrom, max_length=10, default=TakenFrom.NOBODY)
     caption = fields.CharField(max_length=500, default="")
     place = fields.CharField(max_length=60, default="")
-    words_by_id = fields.UUIDField(null=True, description="Whose words these are.")
+    words_by_id = fields.UUIDField(null=True, description="Whose words the caption is.")
     words_standing = fields.CharEnumField(Standing, max_length=10, default=Standing.PASSED)
     exif = fields.JSONField(null=True)
     deleted_at = fields.DatetimeField(null=True, description="In the trash since then.")
+    discard_id = fields.UUIDField(null=True, description="The act that put it there.")
     verified_at = fields.DatetimeField(null=True, description="Its bytes were last found whole.")
     persons: fields.ReverseRelation["PhotoPerson"]
 
@@ -135,6 +138,8 @@ class Photo(Record):
         indexes = (
             ("family_id", "sha256"),
             ("family_id", "taken_day", "id"),
+            ("family_id", "deleted_at", "id"),
+            ("discard_id",),
             ("duplicate_of_id",),
             ("verified_at",),
         )

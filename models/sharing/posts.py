@@ -74,6 +74,12 @@ class Post(Record):
         table = "posts"
         indexes = (("audience", "state", "id"), ("family_id", "id"))
 
+    @property
+    def photos_shown(self) -> list[Photo]:
+        """Its pictures (which were fetched with it) in their order, but those in the trash."""
+        ordered = sorted(self.pictures, key=lambda picture: picture.position)
+        return [place.photo for place in ordered if place.photo.deleted_at is None]
+
 
 class PostPhoto(Record):
     post: fields.ForeignKeyRelation[Post] = fields.ForeignKeyField(

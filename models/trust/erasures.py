@@ -9,9 +9,12 @@ from models.base import RESTRICT, Record
 
 
 class ErasedKind(StrEnum):
+    """PHOTOS: what one act has put into the trash; that act is the subject."""
+
     ACCOUNT = "account"
     STUDENT = "student"
     FAMILY = "family"
+    PHOTOS = "photos"
 
 
 class Erasure(Record):

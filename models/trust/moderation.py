@@ -1,4 +1,4 @@
-"""Safety checks: what was asked of WeChat about which content, and what it answered."""
+"""Safety checks: what was asked of WeChat, what it answered, and what a human is asked to see."""
 
 from enum import StrEnum
 
@@ -20,9 +20,24 @@ class Standing(StrEnum):
         """Whether no later machine verdict may change it."""
         return self is not Standing.PENDING
 
+    def may_become(self, later: "Standing", *, by_human: bool) -> bool:
+        """Whether a machine's verdict, or a human's decision, leads from here to `later`."""
+        return later in (_BY_HUMAN if by_human else _BY_MACHINE).get(self, ())
+
+    @property
+    def earlier(self) -> list["Standing"]:
+        """Those that this one may follow."""
+        ways = (_BY_MACHINE, _BY_HUMAN)
+        return [one for one in Standing if any(self in way.get(one, ()) for way in ways)]
+
+
+_BY_MACHINE = {Standing.PENDING: (Standing.PASSED, Standing.REVIEW, Standing.RISKY)}
+_BY_HUMAN = {Standing.REVIEW: (Standing.PASSED, Standing.RISKY)}
+
 
 class Subject(StrEnum):
     PHOTO = "photo"
+    CAPTION = "caption"
     ENTRY = "entry"
     POST = "post"
 
@@ -56,3 +71,19 @@ class EarlyVerdict(Record):
 
     class Meta:
         table = "early_verdicts"
+
+
+class Review(Record):
+    """The yes of whoever made something doubtful that a human may look at it, and the decision."""
+
+    subject = fields.CharEnumField(Subject, max_length=10)
+    subject_id = fields.UUIDField()
+    asked_by_id = fields.UUIDField()
+    decided_by_id = fields.UUIDField(null=True)
+    decided_at = fields.DatetimeField(null=True)
+    passes = fields.BooleanField(null=True)
+
+    class Meta:
+        table = "reviews"
+        unique_together = (("subject", "subject_id"),)
+        indexes = (("decided_at", "id"),)

@@ -18,8 +18,8 @@ async def wear(account: Account, photo_id: UUID | None) -> Account:
     """Take a picture of one's own as avatar, or none; others see it once it was checked."""
     async with transaction():
         if photo_id:
-            own = await Photo.get_or_none(id=photo_id, uploader_id=account.id, family_id=None)
-            _require_usable(own)
+            own = Photo.filter(uploader_id=account.id, family_id=None, deleted_at=None)
+            _require_usable(await own.get_or_none(id=photo_id))
         if account.avatar_id != photo_id:
             account.avatar_id = photo_id  # type: ignore[assignment]
             await account.save(update_fields=["avatar_id"])
@@ -56,12 +56,13 @@ def _require_usable(photo: Photo | None) -> None:
 
 async def url(photo_id: UUID | None) -> str:
     """An avatar's URL for its owner, who sees it before the check; empty without one."""
-    photo = await Photo.get_or_none(id=photo_id, state=PhotoState.READY) if photo_id else None
+    ready = Photo.filter(state=PhotoState.READY, deleted_at=None)
+    photo = await ready.get_or_none(id=photo_id) if photo_id else None
     return rendition_url(photo, Rendition.THUMB, outside=False) if photo else ""
 
 
 async def urls(photo_ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
     """The URLs of checked avatars, for relatives; whoever has none is left out."""
     wanted = [one for one in photo_ids if one]
-    shown = Photo.filter(id__in=wanted, state=PhotoState.READY, standing=Standing.PASSED)
-    return {photo.id: rendition_url(photo, Rendition.THUMB, outside=False) for photo in await shown}
+    shown = [photo for photo in await Photo.filter(id__in=wanted) if photo.shown_to_others]
+    return {photo.id: rendition_url(photo, Rendition.THUMB, outside=False) for photo in shown}

@@ -56,10 +56,22 @@ async def _files_of_uploads(ids: list[UUID]) -> Objects:
     return Objects([row["key"] for row in await query(without_photo, ids)])
 
 
+async def _remove_photos(ids: list[UUID]) -> None:
+    """The rows; and nobody wears them any more."""
+    for table in ("accounts", "students"):
+        wearing = f"update {table} set avatar_id = null where avatar_id = any($1::uuid[])"  # noqa: S608
+        await query(wearing, ids)
+    await query("delete from photos where id = any($1::uuid[])", ids)
+
+
+_DISCARDED = "photo_id in (select id from photos where discard_id = $1)"
 _IN_ENTRIES = {
     ErasedKind.STUDENT: "entry_id in (select id from entries where student_id = $1)",
     ErasedKind.FAMILY: "entry_id in (select id from entries where family_id = $1)",
 }
+_FOUND = """
+photo_id = any($1::uuid[]) or key in (select key from uploads where id = any($1::uuid[]))
+"""
 _TAGS = "person_id in (select person_id from students where id = $1)"
 
 HOLDINGS = [
@@ -68,7 +80,7 @@ HOLDINGS = [
         "记录里提到的人",
         _IN_ENTRIES | {ErasedKind.STUDENT: f"{_IN_ENTRIES[ErasedKind.STUDENT]} or {_TAGS}"},
     ),
-    Holding(EntryPhoto, "记录里的照片", _IN_ENTRIES),
+    Holding(EntryPhoto, "记录里的照片", _IN_ENTRIES | {ErasedKind.PHOTOS: _DISCARDED}),
     Holding(
         Entry,
         "成长记录",
@@ -82,9 +94,10 @@ HOLDINGS = [
         {
             ErasedKind.STUDENT: f"{_TAGS} or photo_id in (select id from photos where {_CHILDS})",  # noqa: S608
             ErasedKind.FAMILY: "photo_id in (select id from photos where family_id = $1)",
+            ErasedKind.PHOTOS: _DISCARDED,
         },
     ),
-    Holding(Finding, "文件检查的结果", mentions="photo_id = any($1::uuid[])"),
+    Holding(Finding, "文件检查的结果", mentions=_FOUND),
     Holding(
         Photo,
         "照片",
@@ -92,12 +105,14 @@ HOLDINGS = [
             ErasedKind.STUDENT: _CHILDS,
             ErasedKind.FAMILY: "family_id = $1",
             ErasedKind.ACCOUNT: _OWN,
+            ErasedKind.PHOTOS: "discard_id = $1",
         },
         stays={
             ErasedKind.STUDENT: f"{_OF_CHILD} and {_OF_OTHERS}",
             ErasedKind.ACCOUNT: "uploader_id = $1 and family_id is not null",
         },
         why="家里别的记录也在用，或属于家庭的档案",
+        clear=_remove_photos,
         objects=_files_of_photos,
     ),
     Holding(
@@ -107,6 +122,7 @@ HOLDINGS = [
             ErasedKind.STUDENT: _UPLOADS_OF_CHILD,
             ErasedKind.FAMILY: "family_id = $1",
             ErasedKind.ACCOUNT: "account_id = $1 and family_id is null",
+            ErasedKind.PHOTOS: "id in (select upload_id from photos where discard_id = $1)",
         },
         stays={ErasedKind.ACCOUNT: "account_id = $1 and family_id is not null"},
         why=_OF_FAMILY,

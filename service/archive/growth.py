@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Meta
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from models.archive.growth import UNDATED, Audience, Dimension, Entry, EntryPhoto
 from models.archive.photos import Photo, PhotoState
@@ -16,7 +16,7 @@ from models.trust.moderation import Standing, Subject
 from models.trust.notices import NoticeKind
 from service.archive import photos, tagging
 from service.foundation import clock, dates
-from service.foundation.database import transaction
+from service.foundation.database import query, transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import Forbidden, Invalid, NotFound
 from service.people import disclosures
@@ -25,7 +25,8 @@ from service.trust import access, audit, consents, kinship, moderation, notices
 from service.trust.access import Viewer
 
 PAGE = 20
-WITH_ALL = ("pictures__photo__persons__person", "persons__person", "author", "student")
+MOST_PHOTOS = 500
+WITH_ALL = ("persons__person", "author", "student")
 Title = Annotated[str, text(60, least=0, description="What it was, in a line.")]
 StoryText = Annotated[str, text(5000, least=0, description="What there is to tell.")]
 Happened = Annotated[str, Meta(max_length=40, description="EDTF: 2016-05-01, 1986-22~, or empty.")]
@@ -170,8 +171,23 @@ async def confirm(account: Account, entry_id: UUID) -> Entry:
     return entry
 
 
+async def fillable(author: Account, family_id: UUID, entry_id: UUID) -> Entry:
+    """An entry of the family that the author may put further photos into, as into a new one.
+
+    It is not locked: whoever fills it looks again whether it is still the same.
+    """
+    entry = await _theirs_to_change(await access.viewer(author), entry_id)
+    if entry.family_id != family_id or entry.deleted_at:
+        raise NotFound
+    await _adds_as_draft(author, family_id, entry.student_id, entry.audience)
+    if entry.student_id:
+        await consents.require(Purpose.ARCHIVE, family_id, entry.student_id)
+    await _consent_for(entry.audience, family_id, entry.student_id)
+    return entry
+
+
 async def seen_by(viewer: Viewer, entry_id: UUID) -> Entry:
-    """An entry that the viewer may see, with its photos."""
+    """An entry that the viewer may see; its photos are listed by `albums`."""
     entry = await access.entries_visible_to(viewer).get_or_none(id=entry_id)
     if entry is None:
         raise NotFound
@@ -208,9 +224,19 @@ async def _theirs_to_change(viewer: Viewer, entry_id: UUID) -> Entry:
     raise Forbidden("entry.not_yours", "只有记录的人和家里的管理人可以改")
 
 
-def _require_unconfirmed(viewer: Viewer, entry: Entry) -> None:
+def is_theirs_to_change(viewer: Viewer, entry: Entry) -> bool:
+    """Whether the viewer wrote it or guards its family, and it is not confirmed over a student."""
+    theirs = viewer.may_change(entry.author_id, entry.family_id, entry.student_id)
+    return theirs and not _is_confirmed_over(viewer, entry)
+
+
+def _is_confirmed_over(viewer: Viewer, entry: Entry) -> bool:
     """What a guardian has confirmed is not the student's to change before it is of age."""
-    if not entry.draft and entry.student_id in viewer.selves - viewer.of_age:
+    return not entry.draft and entry.student_id in viewer.selves - viewer.of_age
+
+
+def _require_unconfirmed(viewer: Viewer, entry: Entry) -> None:
+    if _is_confirmed_over(viewer, entry):
         raise Forbidden("entry.confirmed", "这条已经收进档案了，要改请找家里的管理人")
 
 
@@ -282,13 +308,27 @@ async def _ask_to_confirm(entry: Entry) -> None:
 
 
 async def date_by_photo(photo_id: UUID) -> None:
-    """All photos of an entry without a date have been read: it takes the camera's first day."""
-    undated = Entry.filter(pictures__photo_id=photo_id, happened="")
-    for entry in await undated.select_for_update(of=("entries",)):
-        pictures = await Photo.filter(entry_places__entry_id=entry.id)
-        if all(picture.state is not PhotoState.STORED for picture in pictures):
-            _date(entry, "", pictures)
-            await entry.save(update_fields=["happened", "sort_day"])
+    """What `date_by_photos` does, for one that has been read."""
+    await date_by_photos([photo_id])
+
+
+_DATE = """
+update entries set happened = dated.taken, sort_day = dated.taken_day from (
+    select distinct on (x.entry_id) x.entry_id, p.taken, p.taken_day
+    from entry_photos x join photos p on p.id = x.photo_id
+    where x.entry_id = any($1::uuid[]) and p.deleted_at is null and p.taken_day is not null
+    order by x.entry_id, p.taken_day, x.position
+) dated where entries.id = dated.entry_id and not exists (
+    select 1 from entry_photos x join photos p on p.id = x.photo_id
+    where x.entry_id = entries.id and p.deleted_at is null and p.state = 'stored')
+"""
+
+
+async def date_by_photos(photo_ids: list[UUID]) -> None:
+    """Entries without a date take the first day of their photos, once all of these were read."""
+    showing = EntryPhoto.filter(photo_id__in=photo_ids).values("entry_id")
+    undated = Entry.filter(id__in=Subquery(showing), happened="").order_by("id")
+    await query(_DATE, [entry.id for entry in await undated.select_for_update()])
 
 
 async def content_to_check(entry_id: UUID) -> moderation.Content | None:
@@ -298,9 +338,18 @@ async def content_to_check(entry_id: UUID) -> moderation.Content | None:
 
 
 async def settled(entry_id: UUID, standing: Standing, label: int | None) -> None:
-    """The safety check's verdict on an entry's words."""
-    if await Entry.filter(id=entry_id, standing=Standing.PENDING).update(standing=standing):
-        await _ask_to_confirm(await Entry.get(id=entry_id))
+    """The word of the safety check, or of a human, on an entry's words."""
+    if await Entry.filter(id=entry_id, standing__in=standing.earlier).update(standing=standing):
+        entry = await Entry.get(id=entry_id)
+        await _ask_to_confirm(entry)
+        await _tell_of_doubt(entry)
+
+
+async def _tell_of_doubt(entry: Entry) -> None:
+    """Nobody else reads it now; whether a human is to look is the author's to say."""
+    if entry.standing is Standing.REVIEW and entry.deleted_at is None:
+        author, kind = [entry.author_id], NoticeKind.WORDS_DOUBTFUL
+        await notices.tell(author, kind, entry.id, entry.family_id)
 
 
 async def stood_on(consent_ids: list[UUID], at: datetime) -> int:

@@ -19,7 +19,6 @@ from service.foundation.errors import NotFound
 from service.trust import grants
 
 PAGE = 20
-_PICTURES = "pictures__photo"
 
 
 async def timeline(
@@ -36,19 +35,18 @@ async def timeline(
             day, last_id = after
             entries = entries.filter(Q(sort_day__lt=day) | Q(sort_day=day, id__lt=last_id))
         page = entries.order_by("-sort_day", "-id").limit(PAGE + 1)
-        found = await page.prefetch_related(_PICTURES)
+        found = await page
         await grants.looked(archivist, opened)
     return found
 
 
 async def entry(archivist: Account, grant_id: UUID, entry_id: UUID) -> Entry:
-    """One of the child's entries, with its photos."""
+    """One of the child's entries."""
     async with transaction():
         opened = await grants.opened_by(archivist, grant_id)
         found = await _entries(opened.student_id).get_or_none(id=entry_id)
         if found is None:
             raise NotFound
-        await found.fetch_related(_PICTURES)
         await grants.looked(archivist, opened)
     return found
 
@@ -59,7 +57,8 @@ async def photo(archivist: Account, grant_id: UUID, photo_id: UUID) -> Photo:
         opened = await grants.opened_by(archivist, grant_id)
         entries = _entries(opened.student_id).values("id")
         places = EntryPhoto.filter(entry_id__in=Subquery(entries)).values("photo_id")
-        shown = Photo.filter(state=PhotoState.READY, standing=Standing.PASSED)
+        passed = Photo.filter(state=PhotoState.READY, standing=Standing.PASSED)
+        shown = passed.filter(deleted_at=None)
         found = await shown.filter(id__in=Subquery(places)).get_or_none(id=photo_id)
         if found is None:
             raise NotFound

@@ -1,14 +1,15 @@
 """Photos: who sees one, which may be used, and what follows its safety check."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from uuid import UUID
 
 from models.archive.photos import Medium, Photo, PhotoState
 from models.people.accounts import Account
 from models.trust.moderation import Standing
+from models.trust.notices import NoticeKind
 from service.archive import renditions
 from service.foundation.errors import Conflict, Invalid, NotFound
-from service.trust import access, moderation
+from service.trust import access, moderation, notices
 from service.trust.access import Viewer
 
 Reaction = Callable[[UUID], Awaitable[None]]
@@ -30,8 +31,17 @@ async def seen_by(viewer: Viewer, photo_id: UUID) -> Photo:
 
 
 def words_read_by(viewer: Viewer, photo: Photo) -> bool:
-    """Whether the viewer reads its caption and place: once checked, or their own."""
+    """Whether the viewer reads its caption: once checked, or their own."""
     return photo.words_standing is Standing.PASSED or photo.words_by_id == viewer.account_id
+
+
+async def duplicates_shown_to(viewer: Viewer, found: Iterable[Photo]) -> set[UUID]:
+    """Which of these photos' firsts the viewer may see, so that an answer may link to them."""
+    firsts = {photo.duplicate_of_id for photo in found if photo.duplicate_of_id}
+    if not firsts:
+        return set()
+    seen = access.photos_visible_to(viewer).filter(id__in=firsts)
+    return set(await seen.values_list("id", flat=True))  # type: ignore[arg-type]
 
 
 async def usable(account: Account, family_id: UUID, photo_ids: list[UUID]) -> list[Photo]:
@@ -69,12 +79,27 @@ async def content_to_check(photo_id: UUID) -> moderation.Content | None:
     if photo is None:
         return None
     if photo.medium is Medium.AUDIO:
-        return moderation.Sound(renditions.check_url(photo))
+        url = renditions.check_url(photo)
+        return (
+            moderation.Sound(url)
+            if url
+            else moderation.Unfit(renditions.clean_url(photo, outside=True))
+        )
     return moderation.Picture(renditions.check_url(photo))
 
 
 async def settled(photo_id: UUID, standing: Standing, label: int | None) -> None:
-    """The safety check's verdict on a photo; what waits for it goes on."""
-    await Photo.filter(id=photo_id, standing=Standing.PENDING).update(standing=standing)
+    """The word of the safety check, or of a human, on a photo; what waits for it goes on."""
+    changed = Photo.filter(id=photo_id, standing__in=standing.earlier)
+    if await changed.update(standing=standing) and standing is Standing.REVIEW:
+        await _tell_of_doubt(photo_id)
     for reaction in _when_checked:
         await reaction(photo_id)
+
+
+async def _tell_of_doubt(photo_id: UUID) -> None:
+    """Nobody else sees it now; whether a human is to look is the uploader's to say."""
+    photo = await Photo.get_or_none(id=photo_id, deleted_at=None)
+    if photo:
+        uploader, kind = [photo.uploader_id], NoticeKind.PHOTO_DOUBTFUL
+        await notices.tell(uploader, kind, photo.id, photo.family_id)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.people.accounts import Account
-from models.people.families import Role
 from service.foundation import settings
 from service.foundation.database import query
-from service.foundation.errors import Conflict
-from service.people import families
+from service.foundation.errors import Conflict, NotFound
+from service.people import families, students
 from service.trust import access
 
 _USED = """
@@ -27,8 +26,9 @@ class Storage:
 
 
 async def of_family(account: Account, family_id: UUID) -> Storage:
-    """How much room there is, for everybody of the family."""
-    await access.family_for(account, family_id, Role.VIEWER)
+    """How much room there is, for everybody of the family, its student too."""
+    if not await students.at_home(await access.viewer(account), family_id):
+        raise NotFound
     return await _storage(family_id)
 
 

@@ -14,7 +14,7 @@ import msgspec
 from models.archive.photos import Photo, PhotoState, TakenFrom
 from models.trust.moderation import Subject
 from models.trust.notices import NoticeKind
-from service.archive import renditions
+from service.archive import findings, renditions
 from service.archive.reading import CHECK, CLEAN, MASTER, Reading
 from service.foundation import clock, dates, jobs
 from service.foundation.database import query, transaction
@@ -27,6 +27,9 @@ _readers = asyncio.Semaphore(2)
 UNREADABLE = "这个文件读不出来，换一个试试"
 ENDED_BY_OTHERS = {-signal.SIGINT, -signal.SIGTERM, -signal.SIGKILL}
 UNREAD_AFTER = timedelta(minutes=15)
+
+_ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[2]), "LANG": "C.UTF-8"}
+"""The reader's: nothing of the service's own, which holds its secrets."""
 
 Reaction = Callable[[UUID], Awaitable[None]]
 _when_read: list[Reaction] = []
@@ -47,24 +50,54 @@ async def read(photo_id: UUID) -> None:
     photo = await Photo.get_or_none(id=photo_id).select_related("upload")
     if photo is None or photo.state is not PhotoState.STORED:
         return
+    reading, etags = await _derive(photo)
+    await _keep(photo, reading, etags)
+
+
+@jobs.job("photos.derive_again", attempts=1)
+async def derive_again(photo_id: UUID) -> None:
+    """Put the copies of a photo anew, when one lacks or is another: all else stays as it is.
+
+    Nothing comes of it while the original lacks, too, or is not the one that was read: its picture
+    was never checked. Who found the copy lacking asks again.
+    """
+    photo = await Photo.get_or_none(id=photo_id, state=PhotoState.READY)
+    original = await adapters().kodo.stat(photo.key) if photo else None
+    if photo is None or original is None or original["hash"] != photo.etag:
+        return
+    reading, etags = await _derive(photo)
+    async with transaction():
+        ready = Photo.filter(id=photo_id, state=PhotoState.READY)
+        photo = await ready.select_for_update().get_or_none()
+        if photo is None or reading.refusal:
+            return
+        _name_copies(photo, etags)
+        await photo.save(update_fields=["master_key", "clean_key", "check_key", "copies"])
+        await audit.record(None, "photo.derived_again", photo)
+        for finding in await findings.open_about(photo_id):
+            if finding.key in etags:
+                await findings.settle(finding, "repaired")
+
+
+async def _derive(photo: Photo) -> tuple[Reading, dict[str, str]]:
+    """Read the original and put its copies: what it tells, and their etags by their keys."""
     with tempfile.TemporaryDirectory(prefix="jiadang-") as folder:
         source, copies = Path(folder) / "original", Path(folder) / "copies"
         copies.mkdir()
         until = renditions.deadline(renditions.INSIDE)
         await adapters().kodo.fetch(photo.key, source, until=until)
         reading = await _read_apart(photo.medium, source, copies)
-        if not reading.refusal:
-            await _put_copies(photo.id, copies, reading)
-    await _keep(photo, reading)
+        return reading, {} if reading.refusal else await _put_copies(photo.id, copies, reading)
 
 
-async def _put_copies(photo_id: UUID, copies: Path, reading: Reading) -> None:
-    kodo = adapters().kodo
-    await kodo.put_file(renditions.master_key_of(photo_id), copies / MASTER, "image/jpeg")
-    if reading.clean_type:
-        await kodo.put_file(renditions.clean_key_of(photo_id), copies / CLEAN, reading.clean_type)
-    if reading.check_type:
-        await kodo.put_file(renditions.check_key_of(photo_id), copies / CHECK, reading.check_type)
+async def _put_copies(photo_id: UUID, copies: Path, reading: Reading) -> dict[str, str]:
+    made = (
+        (renditions.master_key_of(photo_id), MASTER, "image/jpeg"),
+        (renditions.clean_key_of(photo_id), CLEAN, reading.clean_type),
+        (renditions.check_key_of(photo_id), CHECK, reading.check_type),
+    )
+    put = adapters().kodo.put_file
+    return {key: await put(key, copies / name, type_) for key, name, type_ in made if type_}
 
 
 async def _read_apart(medium: str, source: Path, copies: Path) -> Reading:
@@ -82,6 +115,7 @@ async def _run_reader(medium: str, source: Path, copies: Path) -> Reading:
         *(sys.executable, "-m", "service.archive.reading", medium, str(source), str(copies)),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
+        env=_ENVIRONMENT,
         start_new_session=True,
     )
     try:
@@ -99,7 +133,7 @@ async def _run_reader(medium: str, source: Path, copies: Path) -> Reading:
     return msgspec.json.decode(output, type=Reading)
 
 
-async def _keep(seen: Photo, reading: Reading) -> None:
+async def _keep(seen: Photo, reading: Reading, etags: dict[str, str]) -> None:
     async with transaction():
         photo = await Photo.filter(id=seen.id).select_for_update().get_or_none()
         if photo is None or photo.state is not PhotoState.STORED:
@@ -111,7 +145,7 @@ async def _keep(seen: Photo, reading: Reading) -> None:
         else:
             photo.state = PhotoState.READY
             photo.verified_at = clock.now()
-            _name_copies(photo, reading)
+            _name_copies(photo, etags)
             _date(photo, reading, seen.upload.name)
             photo.duplicate_of_id = await _first_like(photo)
         await photo.save()
@@ -128,10 +162,11 @@ def _facts(reading: Reading) -> dict:
     return {name: said[name] for name in said.keys() & Photo._meta.fields_map.keys()}
 
 
-def _name_copies(photo: Photo, reading: Reading) -> None:
+def _name_copies(photo: Photo, etags: dict[str, str]) -> None:
+    photo.copies = etags
     photo.master_key = renditions.master_key_of(photo.id)
-    photo.clean_key = renditions.clean_key_of(photo.id) if reading.clean_type else ""
-    photo.check_key = renditions.check_key_of(photo.id) if reading.check_type else ""
+    clean, check = renditions.clean_key_of(photo.id), renditions.check_key_of(photo.id)
+    photo.clean_key, photo.check_key = (key if key in etags else "" for key in (clean, check))
 
 
 def _date(photo: Photo, reading: Reading, name: str) -> None:

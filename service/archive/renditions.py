@@ -64,9 +64,14 @@ def clean_url(photo: Photo, *, outside: bool) -> str:
 
 
 def check_url(photo: Photo) -> str:
-    """The signed, short-lived URL of what the safety check looks at or listens to."""
-    if not photo.check_key:
+    """The signed, short-lived URL of what the safety check looks at or listens to.
+
+    Empty for a recording that is too long for it.
+    """
+    if photo.medium is Medium.PHOTO:
         return rendition_url(photo, Rendition.SCREEN, outside=True)
+    if not photo.check_key:
+        return ""
     return adapters().kodo.download_url(photo.check_key, until=deadline(OUTSIDE))
 
 

@@ -14,12 +14,14 @@ from models.archive.photos import Medium, Photo, Upload, UploadState
 from models.base import uuid7
 from models.people.accounts import Account
 from models.people.families import Role
-from service.archive import quotas
+from service.archive import inventory, quotas
 from service.foundation import clock, jobs
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import Conflict, Invalid, NotFound
 from service.integrations import adapters
+from service.integrations.kodo import BATCH_LIMIT
+from service.integrations.kodo.management import Facts
 from service.people import students
 from service.trust import access, audit
 
@@ -153,15 +155,23 @@ async def complete(upload_id: UUID) -> Photo | None:
     upload = await Upload.get_or_none(id=upload_id)
     if upload is None:
         return None
+    if upload.state is UploadState.COMPLETED:
+        return await Photo.get_or_none(upload_id=upload_id)
     found = await adapters().kodo.stat(upload.key)
     if found is None:
         return await Photo.get_or_none(upload_id=upload_id)
+    return await _adopt(upload, found)
+
+
+async def _adopt(seen: Upload, found: Facts) -> Photo | None:
+    """Its owners first, in the order in which an erasure takes them, too."""
     async with transaction():
-        upload = await Upload.filter(id=upload_id).select_for_update().get_or_none()
+        await inventory.hold_owners([], [seen.key])
+        upload = await Upload.filter(id=seen.id).select_for_update().get_or_none()
         if upload is None:  # an erasure was quicker
             return None
         if upload.state is UploadState.COMPLETED:
-            return await Photo.get(upload_id=upload_id)
+            return await Photo.get(upload_id=upload.id)
         if not await _may_still_add(upload):
             return None
         upload.state = UploadState.COMPLETED
@@ -182,18 +192,27 @@ async def complete(upload_id: UUID) -> Photo | None:
 
 @jobs.job("uploads.sweep", cron="* * * * *")
 async def sweep() -> None:
-    """Look for the objects of tickets that nobody reported."""
-    unheard = Upload.filter(state=UploadState.ISSUED, created_at__lt=clock.now() - UNHEARD_AFTER)
-    for upload in await unheard.order_by("id").limit(500):
-        await jobs.later("uploads.look", upload_id=upload.id)
+    """Look for the objects of all tickets that nobody reported.
+
+    Kodo is asked about many at a time, so that a flood of abandoned tickets holds nobody up.
+    """
+    heard = clock.now() - UNHEARD_AFTER
+    unheard = Upload.filter(state=UploadState.ISSUED, created_at__lt=heard).order_by("id")
+    batch = await unheard.limit(BATCH_LIMIT)
+    while batch:
+        await _look_for(batch)
+        batch = await unheard.filter(id__gt=batch[-1].id).limit(BATCH_LIMIT)
 
 
-@jobs.job("uploads.look", attempts=1)
-async def look(upload_id: UUID) -> None:
-    """Complete an upload whose object is there, and give up one whose ticket has expired."""
-    if await complete(upload_id) is None:
-        issued = Upload.filter(id=upload_id, state=UploadState.ISSUED)
-        await issued.filter(expires_at__lt=clock.now()).update(state=UploadState.EXPIRED)
+async def _look_for(batch: list[Upload]) -> None:
+    """Complete what is there, at once; tickets that have expired no longer reserve any room."""
+    unused, outcomes = [], await adapters().kodo.stat_many(upload.key for upload in batch)
+    for upload, outcome in zip(batch, outcomes, strict=True):
+        is_adopted = outcome.facts and await _adopt(upload, outcome.facts)
+        if not is_adopted and not outcome.is_for_now:
+            unused.append(upload.id)
+    issued = Upload.filter(id__in=unused, state=UploadState.ISSUED)
+    await issued.filter(expires_at__lt=clock.now()).update(state=UploadState.EXPIRED)
 
 
 async def expire_tickets_of(account_id: UUID, family_id: UUID) -> None:

@@ -35,6 +35,7 @@ def kodo_of(settings: Settings) -> Sanic:
             secret_key=settings.kodo_secret_key,
             bucket=settings.kodo_bucket,
             root=settings.data_folder / "kodo",
+            backup_bucket=settings.kodo_backup_bucket,
         )
     )
 

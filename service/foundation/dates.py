@@ -12,8 +12,11 @@ from service.foundation import clock
 
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~?)", re.ASCII)
 _IN_FILE_NAME = re.compile(
-    r"(?<!\d)(\d{4})([-_]?)(\d{2})\2(\d{2})[-_ T]?\d{2}[-_.:]?\d{2}[-_.:]?\d{2}"
+    r"(?<!\d)(\d{4})([-_]?)(\d{2})\2(\d{2})"
+    r"[-_ T]?(?:[01]\d|2[0-3])[-_.:]?[0-5]\d[-_.:]?[0-5]\d",
+    re.ASCII,
 )
+_SAVED_BY_WECHAT = re.compile("微信|wechat|mmexport", re.IGNORECASE)
 _FIRST_PHONE_WITH_A_CAMERA = 2000
 _SEASONS = {21: ("春", 3), 22: ("夏", 6), 23: ("秋", 9), 24: ("冬", 12)}
 
@@ -61,10 +64,11 @@ def _read(year: int, month: int | None, day: int | None) -> tuple[date, str] | N
 def in_file_name(name: str) -> date | None:
     """The day in a name that a camera gave, with its time: `IMG_20240601_101500.jpg`.
 
-    A bare number is none: `mmexport1717200000000.jpg` tells when WeChat saved it.
+    The names that WeChat gives tell when it saved them: `mmexport1717200000000.jpg`,
+    `微信图片_20240601101500.jpg`.
     """
     match = _IN_FILE_NAME.search(name)
-    if not match:
+    if not match or _SAVED_BY_WECHAT.search(name):
         return None
     try:
         day = date(int(match.group(1)), int(match.group(3)), int(match.group(4)))

@@ -21,6 +21,8 @@ QUEUE = "default"
 HEARTBEAT = 2.0
 STALLED_AFTER = 10.0
 KEEP_FAILED_HOURS = 7 * 24
+BEFORE_THE_QUEUE = 10
+"""The priority of periodic jobs: a sweep heals what a backlog of thousands would keep waiting."""
 MOST_ATTEMPTS = 12
 """A job that ends its worker each time is given up; a sweep takes up what it left undone."""
 
@@ -82,7 +84,7 @@ def queue_app(database_url: str) -> procrastinate.App:
         retry = RetryStrategy(max_attempts=registered.attempts, exponential_wait=2)
         if registered.cron:
             task = app.task(name=name, pass_context=False)(_periodic(registered.work))
-            app.periodic(cron=registered.cron)(task)
+            app.periodic(cron=registered.cron, priority=BEFORE_THE_QUEUE)(task)
         else:
             app.task(name=name, retry=retry)(_with_ids(registered.work))
     _add_housekeeping(app)
@@ -104,7 +106,7 @@ def _periodic(work: Work) -> Work:
 
 
 def _add_housekeeping(app: procrastinate.App) -> None:
-    @app.periodic(cron="* * * * * */5")
+    @app.periodic(cron="* * * * * */5", priority=BEFORE_THE_QUEUE)
     @app.task(name="jobs.retry_stalled", queueing_lock="jobs.retry_stalled")
     async def retry_stalled(timestamp: int) -> None:
         """A killed worker's jobs stay `doing`; hand them to the living."""
@@ -115,7 +117,7 @@ def _add_housekeeping(app: procrastinate.App) -> None:
             else:
                 await app.job_manager.finish_job(one, Status.FAILED, delete_job=False)
 
-    @app.periodic(cron="17 3 * * *")
+    @app.periodic(cron="17 3 * * *", priority=BEFORE_THE_QUEUE)
     @app.task(name="jobs.delete_old", queueing_lock="jobs.delete_old")
     async def delete_old(timestamp: int) -> None:
         await app.job_manager.delete_old_jobs(

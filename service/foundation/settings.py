@@ -116,9 +116,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         int, Meta(ge=1, le=1 << 20, description="How many GiB of files a family may keep.")
     ] = 50
 
+    fixity_mib_per_second: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=10_000,
+            description="How many MiB a second the worker reads to verify stored files, each once "
+            "in 90 days; 0: none.",
+        ),
+    ] = 20
+
     kodo_access_key: Annotated[str, Meta(min_length=1, description="Kodo AccessKey.")]
     kodo_secret_key: Annotated[Secret, Meta(description="Kodo SecretKey.")]
     kodo_bucket: Annotated[str, Meta(min_length=1, description="The private bucket.")]
+    kodo_backup_bucket: Annotated[
+        str,
+        Meta(
+            description="Another private bucket of the same region, which keeps a copy of every "
+            "original; none without it."
+        ),
+    ] = ""
     kodo_upload_url: Annotated[Url, Meta(description="Where phones upload to.")]
     kodo_download_url: Annotated[Url, Meta(description="The bucket's download domain.")]
     kodo_rs_url: Annotated[Url, Meta(description="Kodo's object management (rs).")]
@@ -165,7 +182,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             problems.append(f"{name}: {error}")
     settings = None if problems else Settings(**values)  # type: ignore[arg-type]
     if settings:
-        problems += _roles_mixed_up(settings)
+        problems += _roles_mixed_up(settings) + _bucket_named_twice(settings)
     if settings and settings.environment is Environment.PRODUCTION:
         problems += _unfit_for_production(settings)
     if problems or settings is None:
@@ -184,6 +201,13 @@ def _roles_mixed_up(settings: Settings) -> list[str]:
         return []
     name = f"{PREFIX}MIGRATION_DATABASE_URL"
     return [f"{name}: the owner must be another user than that of {PREFIX}DATABASE_URL"]
+
+
+def _bucket_named_twice(settings: Settings) -> list[str]:
+    """A bucket that backs itself up would lose the object and the copy at once."""
+    if settings.kodo_backup_bucket != settings.kodo_bucket:
+        return []
+    return [f"{PREFIX}KODO_BACKUP_BUCKET: it must be another one than {PREFIX}KODO_BUCKET"]
 
 
 def _user(url: str) -> str:

@@ -10,6 +10,7 @@ _HANGING_ON_POSTS = {
     ErasedKind.STUDENT: "post_id in (select id from posts where student_id = $1)",
     ErasedKind.FAMILY: "post_id in (select id from posts where family_id = $1)",
 }
+_DISCARDED = "photo_id in (select id from photos where discard_id = $1)"
 
 HOLDINGS = [
     Holding(Like, "点赞", _HANGING_ON_POSTS | {ErasedKind.ACCOUNT: "account_id = $1"}),
@@ -20,7 +21,7 @@ HOLDINGS = [
         stays={ErasedKind.ACCOUNT: "issued_by_id = $1"},
         why=_OF_FAMILY,
     ),
-    Holding(PostPhoto, "晒图里的照片", _HANGING_ON_POSTS),
+    Holding(PostPhoto, "晒图里的照片", _HANGING_ON_POSTS | {ErasedKind.PHOTOS: _DISCARDED}),
     Holding(
         Post,
         "晒出的内容",

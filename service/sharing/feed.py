@@ -86,7 +86,8 @@ async def _households_of(code: str) -> ValuesQuery:
 async def wall() -> list[Post]:
     """The featured posts of the front door (精选), latest first."""
     posts = access.posts_on_the_wall().order_by("-featured_at", "-id")
-    return await posts.limit(WALL).prefetch_related(*WITH_ALL, "family__households__district")
+    page = posts.limit(WALL).prefetch_related(*WITH_ALL, "family__households__district")
+    return [post for post in await page if post.photos_shown]
 
 
 async def likes_of(posts: Iterable[Post], account: Account | None) -> dict[UUID, Likes]:

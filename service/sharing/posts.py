@@ -167,8 +167,8 @@ def conclusion(
 
 async def decide_by_photo(photo_id: UUID) -> None:
     """A photo's check has settled: so may the posts that wait for it."""
-    waiting = Post.filter(pictures__photo_id=photo_id, state=PostState.PENDING)
-    for post in await waiting:
+    waiting = (PostState.PENDING, PostState.REVIEW)
+    for post in await Post.filter(pictures__photo_id=photo_id, state__in=waiting).order_by("id"):
         await decide(post.id)
 
 

@@ -71,7 +71,9 @@ def url_of(link: ShareLink) -> str:
 
 
 async def opened(token: str) -> Post:
-    """The post behind a living link. Revoked, expired, dark and unknown are all NotFound."""
+    """The post behind a living link. Revoked, expired, dark and unknown are all NotFound; dark is
+    a post, too, whose pictures are all in the trash.
+    """
     link = await ShareLink.get_or_none(
         token_hash=tokens.hashed(token),
         revoked_at=None,
@@ -81,7 +83,7 @@ async def opened(token: str) -> Post:
         post__state=PostState.APPROVED,
         post__audience__gt=Audience.GUARDIANS,
     ).prefetch_related(*(f"post__{name}" for name in posts.WITH_ALL))
-    if link is None:
+    if link is None or not link.post.photos_shown:
         raise NotFound
     return link.post
 

@@ -5,7 +5,7 @@ from models.trust.audit import AuditRecord
 from models.trust.consents import Consent, ConsentWithdrawal
 from models.trust.erasures import ErasedKind, Erasure
 from models.trust.grants import AccessGrant
-from models.trust.moderation import Check, EarlyVerdict
+from models.trust.moderation import Check, EarlyVerdict, Review
 from models.trust.notices import Notice
 from service.trust.personal_data import Holding
 
@@ -25,6 +25,16 @@ HOLDINGS = [
         mentions=f"subject_id {_THOSE}",
         stays={
             ErasedKind.ACCOUNT: "account_id = $1 and subject_id not in"
+            " (select id from photos where uploader_id = $1 and family_id is null)"
+        },
+        why="家庭档案里内容的检查结果",
+    ),
+    Holding(
+        Review,
+        "请人工看的申请",
+        mentions=f"subject_id {_THOSE}",
+        stays={
+            ErasedKind.ACCOUNT: "(asked_by_id = $1 or decided_by_id = $1) and subject_id not in"
             " (select id from photos where uploader_id = $1 and family_id is null)"
         },
         why="家庭档案里内容的检查结果",

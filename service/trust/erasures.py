@@ -124,10 +124,11 @@ async def seen_by(account: Account, erasure_id: UUID) -> Erasure:
 
 async def cancel(account: Account, erasure_id: UUID) -> None:
     """Think better of it: whoever decides for the child, the family's owner, oneself. Again is
-    fine, and too late once anything was removed.
+    fine, and too late once anything was removed. Photos are restored instead.
     """
     async with transaction():
-        erasure = await Erasure.filter(id=erasure_id).select_for_update().get_or_none()
+        asked = Erasure.filter(id=erasure_id).exclude(kind=ErasedKind.PHOTOS)
+        erasure = await asked.select_for_update().get_or_none()
         if erasure is None:
             raise NotFound
         await _require_cancelling(account, erasure)

@@ -11,7 +11,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from models.people.accounts import Account
-from models.trust.moderation import Check, EarlyVerdict, Standing, Subject
+from models.trust.moderation import Check, EarlyVerdict, Review, Standing, Subject
+from models.trust.notices import Notice, NoticeKind
 from service.foundation import clock, jobs
 from service.foundation.database import transaction
 from service.foundation.errors import Conflict, Invalid
@@ -27,6 +28,10 @@ ASK_AGAIN_AFTER = timedelta(minutes=10)
 VERDICTS_KEPT = timedelta(days=2)
 OVERLAP = 50
 _STRICTNESS = (Standing.PASSED, Standing.REVIEW, Standing.RISKY)
+_OF_DOUBT = {
+    Subject.PHOTO: (NoticeKind.PHOTO_DOUBTFUL, NoticeKind.REVIEW_DECIDED),
+    Subject.ENTRY: (NoticeKind.WORDS_DOUBTFUL, NoticeKind.REVIEW_DECIDED),
+}
 
 
 _REASONS = {
@@ -57,7 +62,14 @@ class Sound:
     url: str
 
 
-Content = Text | Picture | Sound
+@dataclass(frozen=True)
+class Unfit:
+    """What the machine does not take, such as a recording of hours: a URL for a human's ears."""
+
+    url: str
+
+
+Content = Text | Picture | Sound | Unfit
 
 
 @dataclass(frozen=True)
@@ -86,9 +98,40 @@ async def ask(subject: Subject, subject_id: UUID, account_id: UUID) -> None:
 async def drop_question(subject: Subject, subject_id: UUID) -> None:
     """Forget an open question, so that its late verdict cannot pass what nobody has checked.
 
-    A verdict locks its question before its subject: whoever changes a subject drops first.
+    The yes to a human's look goes with it, and what was told of the doubt: both were about what
+    there was before. A verdict locks its question before its subject: whoever changes a subject
+    drops first.
     """
+    if await question_of(subject, subject_id) is None:
+        return
     await Check.filter(subject=subject, subject_id=subject_id, standing=Standing.PENDING).delete()
+    await Review.filter(subject=subject, subject_id=subject_id).delete()
+    told = _OF_DOUBT.get(subject, ())
+    await Notice.filter(subject_id=subject_id, kind__in=told).delete()
+
+
+async def question_of(subject: Subject, subject_id: UUID) -> Check | None:
+    """The latest question about a subject; it stays locked for the caller's transaction."""
+    asked = Check.filter(subject=subject, subject_id=subject_id)
+    found = await asked.order_by("id").select_for_update()
+    return found[-1] if found else None
+
+
+async def content_of(subject: Subject, subject_id: UUID) -> Content | None:
+    """What is to be checked of a subject; None where it is gone."""
+    return await _reactions[subject].content(subject_id)
+
+
+async def decide(moderator: Account, question: Check, *, passes: bool) -> bool:
+    """A human's word on what the machine left open; False where nothing is left open.
+
+    The caller holds the question, see `question_of`.
+    """
+    standing = Standing.PASSED if passes else Standing.RISKY
+    if not question.standing.may_become(standing, by_human=True):
+        return False
+    await _become(question, standing, question.label, moderator)
+    return True
 
 
 @jobs.job("moderation.check", attempts=6)
@@ -100,12 +143,14 @@ async def check(check_id: UUID) -> None:
     if question.trace_id:  # asked already, by a worker that was killed after that
         await _settle_early(question.id, question.trace_id)
         return
-    content = await _reactions[question.subject].content(question.subject_id)
+    content = await content_of(question.subject, question.subject_id)
     if content is None:
         return
     account = await Account.get(id=question.account_id)
     try:
-        if isinstance(content, Text):
+        if isinstance(content, Unfit):
+            await _settle(question.id, Verdict("review", None))
+        elif isinstance(content, Text):
             await _settle(question.id, await _check_text(content.words, account.openid))
         else:
             await _check_media(question.id, content, account.openid)
@@ -206,13 +251,18 @@ async def _settle_as(check_id: UUID, standing: Standing, label: int | None) -> N
     """PENDING becomes what the verdict says, once; the subject's feature reacts with it."""
     async with transaction():
         question = await Check.filter(id=check_id).select_for_update().get_or_none()
-        if question is None or question.standing.settled:
-            return
-        question.standing, question.label = standing, label
-        question.settled_at = clock.now()
-        await question.save(update_fields=["standing", "label", "settled_at"])
-        await audit.record(None, f"check.{standing}", question.subject_id)
-        await _reactions[question.subject].settled(question.subject_id, standing, label)
+        if question and question.standing.may_become(standing, by_human=False):
+            await _become(question, standing, label, None)
+
+
+async def _become(
+    question: Check, standing: Standing, label: int | None, actor: Account | None
+) -> None:
+    question.standing, question.label = standing, label
+    question.settled_at = clock.now()
+    await question.save(update_fields=["standing", "label", "settled_at"])
+    await audit.record(actor, f"check.{standing}", question.subject_id)
+    await _reactions[question.subject].settled(question.subject_id, standing, label)
 
 
 async def require_clean(account: Account, name: str, path: str) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from models.people.students import Student, StudentAccount
 from models.trust.consents import Capacity, Consent, Purpose
+from models.trust.moderation import Review
 from models.trust.notices import Notice, NoticeKind
 from service.trust import consent_texts, kinship
 
@@ -15,6 +16,9 @@ _PLAIN = {
     NoticeKind.DISPUTE_SETTLED: "家里的分歧已经商量好，分享和删除都恢复了",
     NoticeKind.DRAFT_TO_CONFIRM: "孩子写了一条新的记录，等你看一看再收进档案",
     NoticeKind.PHOTO_REFUSED: "有一个文件读不出来，没有收进档案，点开看看原因",
+    NoticeKind.PHOTO_DOUBTFUL: "有一张照片暂时只有你能看到，要请人工看看吗？",
+    NoticeKind.WORDS_DOUBTFUL: "有一段文字暂时只有你能看到，要请人工看看吗？",
+    NoticeKind.REVIEW_DECIDED: "你请人工看的内容，已经有结果了",
     NoticeKind.ARCHIVE_LOOKED_AT: "有工作人员看了孩子的档案，可以在「谁看过」里查到",
     NoticeKind.ERASURE_ASKED: "有人申请彻底删除家里的内容，到期之前可以反悔",
     NoticeKind.ERASURE_DONE: "申请的彻底删除已经完成，可以查看回执",
@@ -29,6 +33,10 @@ _OF_AGE = {
         "{}满18周岁了：{}自己登录以后，成长档案就由{}自己做主",
     ),
 }
+_DECIDED = {
+    True: "你请人工看的内容没有问题，家人可以看到了",
+    False: "你请人工看的内容没有通过，还是只有你能看到",
+}
 _CONSENTS = {NoticeKind.CONSENT_GRANTED, NoticeKind.CONSENT_WITHDRAWN}
 
 
@@ -38,6 +46,7 @@ async def sentences(notices: Iterable[Notice]) -> dict[UUID, str]:
     words = {notice.id: _PLAIN.get(notice.kind, "") for notice in given}
     words |= await _of_consents([one for one in given if one.kind in _CONSENTS])
     words |= await _of_birthdays([one for one in given if one.kind in _OF_AGE])
+    words |= await _of_reviews([one for one in given if one.kind is NoticeKind.REVIEW_DECIDED])
     changed = {text.notice_id: text for text in consent_texts.every()}
     for notice in given:
         if notice.kind is NoticeKind.CONSENT_TEXT_CHANGED:
@@ -85,6 +94,17 @@ def _of_consent(
     if consent.capacity is Capacity.CHILD:
         return f"{signer}同意了「{title}」{about}"
     return f"{signer}同意了「{title}」{about}，你可以在「授权」里查看或收回"
+
+
+async def _of_reviews(notices: list[Notice]) -> dict[UUID, str]:
+    subjects = [notice.subject_id for notice in notices]
+    decided = Review.filter(subject_id__in=subjects, decided_at__isnull=False)
+    passed = {review.subject_id: bool(review.passes) for review in await decided}
+    return {
+        notice.id: _DECIDED[passed[notice.subject_id]]
+        for notice in notices
+        if notice.subject_id in passed
+    }
 
 
 async def _of_birthdays(notices: list[Notice]) -> dict[UUID, str]:

@@ -34,9 +34,9 @@ class Objects:
 class Holding:
     """One table's rows about somebody; `label` names them for a parent.
 
-    `goes` is removed by an erasure, or overwritten by `clear` where the row has to stay; `stays`
-    is left, and `why` says the reason. `mentions` finds rows by the ids ($1, an array) of all that
-    goes: those that name others by opaque ids alone.
+    `goes` is removed by an erasure: by `clear` where that takes more, or where the row has to
+    stay; `stays` is left, and `why` says the reason. `mentions` finds rows by the ids ($1, an
+    array) of all that goes: those that name others by opaque ids alone.
     """
 
     model: type[Record]

@@ -9,8 +9,10 @@ from collections import Counter
 from datetime import timedelta
 from uuid import UUID
 
+from tortoise.expressions import Q, Subquery
+
 from models.people.accounts import Account
-from models.people.families import Family, Membership
+from models.people.families import Dispute, Family, Membership
 from models.people.students import Student
 from models.trust.erasures import DoomedObject, ErasedKind, Erasure
 from models.trust.notices import NoticeKind
@@ -22,8 +24,8 @@ from service.integrations.kodo import BATCH_LIMIT
 from service.integrations.kodo.exchange import NO_SUCH_KEY
 from service.trust import audit, erasures, kinship, notices, personal_data
 
-SETTLING = timedelta(minutes=20)
-"""Longer than an upload ticket lives, and than any request or job runs."""
+SETTLING = timedelta(hours=2, minutes=20)
+"""Longer than any upload ticket lives (a film's: two hours), and any request or job runs."""
 OBJECTS = "objects"
 """In a receipt, beside the tables: the files in the object storage."""
 
@@ -32,7 +34,10 @@ OBJECTS = "objects"
 async def due() -> None:
     """Begin what has waited long enough, and finish what was begun: also after an outage."""
     now = clock.now()
-    ripe = erasures.waiting().filter(due_at__lte=now).order_by("due_at")
+    # those of families in dispute would crowd out the others for as long as it lasts
+    disputed = Subquery(Dispute.filter(settled_at=None).values("family_id"))
+    free = Q(family_id=None) | ~Q(family_id__in=disputed)
+    ripe = erasures.waiting().filter(free, due_at__lte=now).order_by("due_at")
     begun = Erasure.filter(purged_at__lte=now - SETTLING, done_at=None).order_by("purged_at")
     for erasure in await ripe.limit(500):
         await jobs.later("erasures.purge", erasure_id=erasure.id)
@@ -103,7 +108,7 @@ async def finish(erasure_id: UUID) -> None:
 
 
 async def _remove_objects(erasure_id: UUID, *, for_good: bool) -> None:
-    """Have the store remove what is listed; `for_good` strikes off the list what it confirms.
+    """Have the store remove what is listed; `for_good` strikes off what it then says is missing.
 
     Raises VendorUnavailable while the store keeps anything.
     """
@@ -113,6 +118,8 @@ async def _remove_objects(erasure_id: UUID, *, for_good: bool) -> None:
         outcomes = await adapters().kodo.delete_many(one.key for one in batch)
         gone = {one.key for one in outcomes if one.is_done or one.code == NO_SUCH_KEY}
         if for_good:
+            stats = await adapters().kodo.stat_many(one.key for one in batch)
+            gone = {one.key for one in stats if one.code == NO_SUCH_KEY}
             struck = [one.id for one in batch if one.key in gone]
             await DoomedObject.filter(id__in=struck).delete()
         if len(gone) < len({one.key for one in batch}):

@@ -2,7 +2,6 @@
 
 import os
 import re
-import struct
 import subprocess
 import sys
 import zlib
@@ -19,8 +18,11 @@ from PIL import ExifTags, Image
 from PIL.TiffImagePlugin import IFDRational
 
 from service.archive.reading import Reading
-from service.archive.reading.pictures import MASTER_SIDE, read_picture
+from service.archive.reading.masters import MASTER_SIDE
+from service.archive.reading.media import read as read_as
 from service.demo.pictures.exif import written
+from tests.archive.corpus import END, header, png
+from tests.archive.footage import red_and_blue
 
 SHORE = (22.2769, 113.5678)
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
@@ -38,7 +40,7 @@ def master(tmp_path: Path) -> Path:
 def read(data: bytes, master: Path) -> Reading:
     source = master.with_name("original")
     source.write_bytes(data)
-    return read_picture(source, master)
+    return read_as("photo", source, master.parent)
 
 
 def encoded(picture: Image.Image, kind: str = "JPEG", **options) -> bytes:
@@ -47,24 +49,9 @@ def encoded(picture: Image.Image, kind: str = "JPEG", **options) -> bytes:
     return data.getvalue()
 
 
-def red_and_blue(width: int = 64, height: int = 48) -> Image.Image:
-    """Red on its left, blue on its right half."""
-    picture = Image.new("RGB", (width, height), "red")
-    picture.paste("blue", (width // 2, 0, width, height))
-    return picture
-
-
 def png_that_declares(width: int, height: int) -> bytes:
     """A PNG of a few bytes whose header speaks of many pixels."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">L", len(data)) + name + data + struct.pack(">L", zlib.crc32(name + data))
-        )
-
-    header = chunk(b"IHDR", struct.pack(">LLBBBBB", width, height, 8, 2, 0, 0, 0))
-    body = chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + header + body
+    return png(header(width, height), (b"IDAT", zlib.compress(bytes(1000))), END)
 
 
 def taken(original: str, offset: str = "") -> bytes:

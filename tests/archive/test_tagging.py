@@ -15,7 +15,8 @@ from tests.world import Person, World, a_photo, refused
 
 ENTRY = {
     *("id", "student_id", "author", "mine", "title", "story", "happened", "when", "dimension"),
-    *("audience", "standing", "draft", "persons", "photos", "recorded_at"),
+    *("audience", "standing", "draft", "persons", "photos", "photo_count"),
+    "recorded_at",
 }
 PHOTO = {
     *("id", "medium", "state", "standing", "refusal", "width", "height", "seconds", "colour"),

@@ -3,19 +3,42 @@
 import asyncio
 import base64
 import json
-from datetime import timedelta
+from contextvars import copy_context
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 
-from models.archive.photos import Medium
+from models.archive.photos import Medium, Upload
+from models.people.families import Family
 from service.archive import uploads
+from service.demo.phone import Refused
 from service.foundation import clock
-from service.foundation.database import query
+from service.foundation.database import query, transaction
+from service.integrations.kodo import BATCH_LIMIT
 from tests.world import Person, a_photo, refused
 
+MB = 1 << 20
 MOST = 100_000
 LATER = timedelta(minutes=2)
 TOO_LATE = uploads.TICKET_LIFE[Medium.PHOTO] + timedelta(minutes=1)
+MP4 = b"\0\0\0\x18ftypisom\0\0\2\0isommp42"
+M4A = b"\0\0\0\x18ftypM4A \0\0\2\0M4A mp42"
+MP3 = b"ID3\4\0\0\0\0\0\0"
+
+
+def policy_of(ticket: dict[str, str]) -> dict[str, Any]:
+    return json.loads(base64.urlsafe_b64decode(ticket["token"].split(":")[2]))
+
+
+async def asks_for(
+    person: Person, bytes: int = MOST, medium: str = "photo", files: int = 1
+) -> list[dict[str, Any]]:
+    """Tickets for files of one kind and size."""
+    wanted = [{"name": f"{n}", "bytes": bytes, "medium": medium} for n in range(files)]
+    body = {"family_id": person.family, "files": wanted}
+    return (await person.phone.post("/uploads", body))["items"]
 
 
 async def asks(person: Person, *, key: str = "", files: int = 1) -> list[dict[str, str]]:
@@ -99,12 +122,65 @@ async def test_kodo_refuses_what_the_policy_does_not_admit(alice, data, status):
 )
 async def test_a_policy_that_a_phone_alters_is_no_policy(alice, change):
     ticket = (await asks(alice))[0]
-    access_key, signature, policy = ticket["token"].split(":")
-    altered = json.loads(base64.urlsafe_b64decode(policy)) | change
+    access_key, signature, _ = ticket["token"].split(":")
+    altered = policy_of(ticket) | change
     encoded = base64.urlsafe_b64encode(json.dumps(altered).encode()).decode()
     forged = {**ticket, "token": f"{access_key}:{signature}:{encoded}"}
     assert (await alice.phone.put_file(forged, a_photo())).status_code == 401
     assert await photos() == []
+
+
+@pytest.mark.parametrize(
+    ("medium", "most", "types", "life"),
+    [
+        ("photo", 50 * MB, "image/*", 15 * 60),
+        ("video", 500 * MB, "video/*", 2 * 3600),
+        ("audio", 50 * MB, "audio/*;video/mp4", 30 * 60),
+    ],
+)
+async def test_a_ticket_admits_what_was_announced_for_a_while(alice, medium, most, types, life):
+    (ticket,) = await asks_for(alice, most, medium)
+    policy = policy_of(ticket)
+    assert (ticket["medium"], policy["mimeLimit"], policy["fsizeLimit"]) == (medium, types, most)
+    assert (policy["fsizeMin"], policy["insertOnly"], policy["detectMime"]) == (1, 1, 1)
+    assert policy["deadline"] - datetime.now(UTC).timestamp() == pytest.approx(life, abs=10)
+    with refused(422, "file.too_large"):
+        await asks_for(alice, most + 1, medium)
+
+
+async def test_what_is_too_large_is_named_by_its_place(alice):
+    sizes = [("photo", 50 * MB), ("video", 51 * MB), ("audio", 51 * MB), ("photo", 51 * MB)]
+    wanted = [{"name": "1", "bytes": size, "medium": medium} for medium, size in sizes]
+    with pytest.raises(Refused) as refusal:
+        await alice.phone.post("/uploads", {"family_id": alice.family, "files": wanted})
+    (error,) = refusal.value.problem["errors"]
+    assert (error["path"], error["code"]) == ("files[2].bytes", "file.too_large")
+    assert error["detail"] == "这个文件太大了，最大 50 MB"
+
+
+@pytest.mark.parametrize(
+    ("medium", "admitted", "others"),
+    [
+        ("photo", [b"\xff\xd8\xff", b"GIF89a"], [MP4, M4A, MP3, b"%PDF-1.7"]),
+        ("video", [MP4], [b"\xff\xd8\xff", MP3, b"PK\3\4"]),
+        ("audio", [M4A, MP3], [b"\xff\xd8\xff", b"RIFF\0\0\0\0AVI ", b"<html>"]),
+    ],
+)
+async def test_a_ticket_admits_files_of_its_medium_alone(alice, medium, admitted, others):
+    tickets = iter(await asks_for(alice, MOST, medium, len(admitted) + len(others)))
+    for heads, status in ((admitted, 200), (others, 403)):
+        for head in heads:
+            reply = await alice.phone.put_file(next(tickets), head + bytes(1000))
+            assert reply.status_code == status, (head, reply.text)
+    assert len(await photos()) == len(admitted)
+
+
+@pytest.mark.parametrize(
+    ("bytes", "parts"), [(1, 0), (8 * MB, 0), (8 * MB + 1, 3), (12 * MB, 3), (50 * MB, 13)]
+)
+async def test_a_large_file_is_to_be_sent_in_parts(alice, bytes, parts):
+    (ticket,) = await asks_for(alice, bytes)
+    assert (ticket["parts"], ticket["part_bytes"]) == (parts, 4 * MB)
 
 
 async def test_an_expired_ticket_puts_nothing(world, alice):
@@ -155,6 +231,13 @@ async def test_twenty_files_are_the_most(alice):
     assert len(await asks(alice, files=20)) == 20
 
 
+async def test_whoever_asks_too_often_is_asked_to_wait(alice):
+    answers = await asyncio.gather(*(asks(alice) for _ in range(125)), return_exceptions=True)
+    refusals = [answer for answer in answers if isinstance(answer, Refused)]
+    assert [refusal.status for refusal in refusals] == [429] * 5
+    assert await Upload.all().count() == 120
+
+
 async def test_only_who_may_add_to_the_family_gets_tickets(world, alice):
     chen, bob = await world.person("Chen"), await world.person("Bob")
     await alice.invites(chen, "爷爷", role="viewer")
@@ -186,6 +269,45 @@ async def test_what_nobody_reported_is_adopted_by_the_sweep(world, alice):
     assert await audited("photo.stored") == 1
 
 
+async def test_a_flood_of_abandoned_tickets_holds_nobody_up(world, alice):
+    (abandoned,) = await asks(alice)
+    flood = await Upload.get(id=abandoned["upload_id"])
+    await Upload.bulk_create(
+        [_another(flood, f"o/abandoned/{n}") for n in range(BATCH_LIMIT)], batch_size=500
+    )
+    ticket = await stores(alice)
+    with clock.moved(LATER):
+        await uploads.sweep()
+    await world.quiet()
+    assert [photo["key"] for photo in await photos()] == [ticket["key"]]
+    calls = [call["call"] for call in await world.control("kodo", "calls")]
+    assert calls.count("batch") == 2
+    with clock.moved(TOO_LATE):
+        await uploads.sweep()
+    assert await Upload.filter(state="expired").count() == BATCH_LIMIT + 1
+
+
+def _another(ticket: Upload, key: str) -> Upload:
+    """A ticket like it for another file."""
+    names = ("batch_id", "family_id", "account_id", "name", "bytes", "expires_at")
+    return Upload(key=key, **{name: getattr(ticket, name) for name in names})
+
+
+async def test_an_erasure_and_a_completion_wait_for_each_other_in_one_order(world, alice):
+    """The erasure holds the family and takes the ticket; the completion finds none and gives in."""
+    ticket = await stores(alice)
+    outside = copy_context()
+    async with transaction():
+        await Family.filter(id=alice.family).select_for_update().first()
+        completing = asyncio.create_task(
+            uploads.complete(UUID(ticket["upload_id"])), context=outside
+        )
+        await world.until_blocked(1)
+        await Upload.filter(id=ticket["upload_id"]).delete()
+    assert await completing is None
+    assert await photos() == []
+
+
 async def test_a_ticket_never_used_is_given_up_yet_a_late_object_is_adopted(world, alice):
     ticket = (await asks(alice))[0]
     with clock.moved(timedelta(days=2)):
@@ -210,6 +332,13 @@ async def test_while_kodo_is_away_a_confirmation_waits_and_loses_nothing(world, 
     with refused(503):
         await confirms(alice, ticket)
     assert (await confirms(alice, ticket))["id"]
+
+
+async def test_what_is_known_is_confirmed_even_while_kodo_is_away(world, alice):
+    ticket = (await asks(alice))[0]
+    photo = (await alice.phone.put_file(ticket, a_photo())).json()["photo_id"]
+    await world.script("kodo", "stat", {"status": 599}, times=None)
+    assert (await confirms(alice, ticket))["id"] == photo
 
 
 async def test_somebody_elses_upload_cannot_be_told_from_none(world, alice):

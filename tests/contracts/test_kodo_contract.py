@@ -188,6 +188,10 @@ async def test_both_list_the_same_page_by_page(parties, ledger):
             seen += answer[0]["items"]
             assert answer[0]["items"] == page
         assert ([item["key"] for item in seen], marker or "") == (keys, "")
+        first = await parties.kodo.page(prefix, limit=3)
+        rest = await parties.kodo.page(prefix, first.marker, limit=3)
+        assert [item["key"] for item in (*(first.items or []), *(rest.items or []))] == keys
+        assert rest.marker == ""
         bad = await parties.sdk(parties.bucket.list, parties.bucket_name, prefix, "no marker", 2)
         assert bad[1] == 640
 

@@ -31,7 +31,7 @@ async def alice(world: World) -> Person:
 async def stored(alice: Person) -> str:
     """An object in Kodo whose callback got lost: its upload id."""
     await alice.world.script("kodo", "callback", {"drop": True})
-    files = [{"name": "IMG_0001.jpg", "bytes": 9}]
+    files = [{"name": "IMG_0001.jpg", "bytes": 90_000}]
     tickets = await alice.phone.post("/uploads", {"family_id": alice.family, "files": files})
     ticket = tickets["items"][0]
     assert (await alice.phone.put_file(ticket, a_photo())).status_code == 579

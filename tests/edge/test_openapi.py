@@ -167,7 +167,7 @@ async def _a_family_year(world: World) -> None:
 async def _take_an_office_a_picture_and_a_family(world: World, alice, chen) -> None:
     await world.archivist()
     data = a_photo()
-    ticket = await alice.phone.post("/account/avatar-uploads", {"name": "a.jpg", "bytes": 9})
+    ticket = await alice.phone.post("/account/avatar-uploads", {"name": "a.jpg", "bytes": 90_000})
     photo = (await alice.phone.put_file(ticket, data)).json()["photo_id"]
     await alice.phone.until(f"/photos/{photo}", state=["ready"])
     await alice.phone.put("/account/avatar", {"photo_id": photo})
@@ -190,7 +190,7 @@ async def _look_at_everything(world, alice, family: str, child: str, entry: str)
 
 async def _upload_again(world: World, alice) -> None:
     """A photo whose callback comes twice and is confirmed as well."""
-    files = [{"name": "IMG_0002.jpg", "bytes": 9}]
+    files = [{"name": "IMG_0002.jpg", "bytes": 90_000}]
     tickets = await alice.phone.post("/uploads", {"family_id": alice.family, "files": files})
     ticket = tickets["items"][0]
     await alice.phone.put_file(ticket, a_photo())

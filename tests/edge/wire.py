@@ -33,6 +33,9 @@ from handlers.people.memberships import HandOver, MembershipChange
 from handlers.people.phones import PhoneCode
 from handlers.people.sessions import SignIn
 from handlers.people.student_accounts import StudentCode
+from handlers.trust.reviews import ReviewDecision
+from service.archive.batches import PhotosChange
+from service.archive.captions import PhotoChange
 from service.archive.growth import EntryChange, EntryDraft
 from service.foundation.settings import Settings
 from service.integrations.kodo import FORM
@@ -114,9 +117,19 @@ SAMPLES: dict[type, dict[str, Any]] = {
     PersonChange: {"name": "陈阿公", "relation": "曾祖父", "born": "1938~", "died": "2011-05"},
     PersonDraft: {"name": "陈阿公", "relation": "曾祖父", "born": "1938~", "died": "2011-05"},
     PhoneCode: {"code": "c"},
+    PhotoChange: {"taken": "2016-05~", "place": "外婆家", "caption": "外婆晒陈皮"},
     PhotoPersons: {"person_ids": [NOBODY]},
+    PhotosChange: {
+        "family_id": NOBODY,
+        "photo_ids": [NOBODY],
+        "taken": "2016-05~",
+        "place": "外婆家",
+        "entry_id": NOBODY,
+        "discarded": False,
+    },
     PrivacyCheck: {"family_id": NOBODY, "words": "打 13812345678"},
     Rename: {"nickname": "爱丽丝"},
+    ReviewDecision: {"passes": True},
     ShareLinkDraft: {"days": 3, "knowingly": False},
     SchoolDraft: {"name": "香洲一小", "region_id": NOBODY},
     SignIn: {"code": "c", "device": "iPhone 15"},

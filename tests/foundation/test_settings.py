@@ -95,6 +95,8 @@ def test_everything_that_is_missing_is_named_in_one_message():
         ("wechat_push_key", "k" * 42),
         ("wechat_push_key", "-" * 43),
         ("kodo_secret_key", ""),
+        ("kodo_backup_bucket", "photos"),
+        ("fixity_mib_per_second", "-1"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(embedded, name, value):

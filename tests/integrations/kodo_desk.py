@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from msgspec import structs
 
 from service.emulators.serving import kodo_of
 from service.foundation.settings import Settings
@@ -44,9 +45,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def kodo_desk(folder: Path) -> AsyncIterator[Desk]:
-    """Serve the emulator over `folder`."""
-    settings = settings_for(folder, "postgresql:///", "redis://h")
+async def kodo_desk(folder: Path, **changed: Any) -> AsyncIterator[Desk]:
+    """Serve the emulator over `folder`, with some settings changed."""
+    settings = structs.replace(settings_for(folder, "postgresql:///", "redis://h"), **changed)
     port = int(settings.kodo_upload_url.rpartition(":")[2])
     async with serving(kodo_of(settings), port), httpx.AsyncClient() as http:
         yield Desk(settings, http)

@@ -93,7 +93,7 @@ async def test_a_ticket_makes_no_photo_once_its_holder_has_left(world, home):
         await home.bob.phone.put_file(one, a_photo())
     with refused(404):
         await confirms(home.chen, ticket)
-    await uploads.look(UUID(ticket["upload_id"]))
+    await uploads.complete(UUID(ticket["upload_id"]))
     await confirms(home.bob, other)
     assert (await photos_of(ticket), await photos_of(other)) == (0, 1)
     assert (await Upload.get(id=ticket["upload_id"])).state is UploadState.EXPIRED

@@ -1,12 +1,12 @@
-"""Fuzzy dates: whatever is typed is read or refused, and what is read sorts and keeps its words."""
+"""Fuzzy dates: what is typed is read or refused, sorts and keeps its words; so do files' names."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.foundation import dates
+from service.foundation import clock, dates
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 YEARS = st.integers(1, 9999)
@@ -84,3 +84,49 @@ def test_a_date_is_told_in_a_familys_words(edtf, words):
 )
 def test_a_day_that_never_was_is_refused(wrong):
     assert dates.parse(wrong) is None
+
+
+CLOCKS = st.times().map(lambda time: time.replace(microsecond=0))
+
+
+@given(
+    st.dates(min_value=date(2000, 1, 1), max_value=date(2025, 1, 1)),
+    CLOCKS,
+    st.sampled_from(
+        [
+            *("IMG_%Y%m%d_%H%M%S.jpg", "PXL_%Y%m%d_%H%M%S123.jpg", "VID_%Y%m%d_%H%M%S.mp4"),
+            *("%Y-%m-%d %H.%M.%S.jpg", "Screenshot_%Y-%m-%d-%H-%M-%S-77_com.app.jpg"),
+            *("MYXJ_%Y%m%d%H%M%S_fast.jpg", "%Y%m%d%H%M%S.jpg", "IMG%Y%m%d%H%M%S.heic"),
+            *("%Y-%m-%dT%H:%M:%S.jpg", "渔女 %Y_%m_%d %H_%M_%S.png"),
+        ]
+    ),
+)
+def test_a_camera_names_the_day_and_the_time(day, time, shape):
+    assert dates.in_file_name(datetime.combine(day, time).strftime(shape)) == day
+
+
+@given(st.text(max_size=40) | st.from_regex(r"\A[A-Za-z_]{0,8}[0-9._-]{4,24}\.jpg\Z"))
+def test_whatever_the_name_the_day_is_one_of_a_phone_and_not_to_come(name):
+    day = dates.in_file_name(name)
+    assert day is None or date(2000, 1, 1) <= day <= clock.today()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("IMG_0001.JPG", "DSC_0042.jpg", "20240601.jpg", "IMG-20240601-WA0007.jpg", "渔女.jpg"),
+        *("mmexport1717200000000.jpg", "wx_camera_1717200000000.jpg", "1717200000000.jpg"),
+        *(
+            "微信图片_20240601101500.jpg",
+            "微信视频20240601101500.mp4",
+            "mmexport20240601101500.jpg",
+        ),
+        *("WeChat Image_20240601101500.jpg", "mmexport20240601101500.jpg"),
+        *("IMG_20241301_101500.jpg", "IMG_20230229_101500.jpg", "IMG_20240601_251500.jpg"),
+        *("IMG_20240601_106000.jpg", "IMG_20240601_101560.jpg", "IMG_2024-0601_101500.jpg"),
+        *("IMG_19991231_235959.jpg", "IMG_29990101_101500.jpg", "44040220160501123X.jpg"),
+        *("120240601101500.jpg", "IMG_２０２４0601_101500.jpg", ""),
+    ],
+)
+def test_a_name_that_no_camera_gave_tells_no_day(name):
+    assert dates.in_file_name(name) is None

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
+from models.archive.findings import FindingKind
+from models.archive.photos import Photo, Upload
 from models.trust.consents import Purpose
+from service.archive import findings
 from service.demo.pictures.exif import written
-from service.foundation.database import query
+from service.foundation.database import query, transaction
 from service.integrations import adapters
 from service.people import comings_of_age
 from service.trust.consent_texts import current
@@ -28,10 +31,10 @@ OF_THE_CHILD = {
     *("students", "entries", "entry_photos", "entry_persons", "photos", "photo_persons"),
     *("uploads", "posts", "post_photos", "likes", "share_links", "enrolments"),
     *("student_accounts", "student_invitations", "comings_of_age", "access_grants"),
-    *("checks", "early_verdicts"),
+    *("checks", "early_verdicts", "reviews"),
 }
 """Each row that planting makes in these is the child's own."""
-MENTIONING = {"replays", "notices", "persons"}
+MENTIONING = {"replays", "notices", "persons", "findings"}
 LEDGERS = {"audit_records", "consents"}
 """Opaque ids stay here for good."""
 TOMBSTONES = {"students", "erasures"}
@@ -98,6 +101,7 @@ async def plant(home: Home) -> None:
     photo = await _photo(alice, f"{CANARY}.jpg")
     await _record(home, photo)
     await _draft(pupil)
+    await _misplace(photo)
     await _show(home, photo)
     await asks(home.liu, alice.child, words=f"{CANARY}：两天没有到校，电话也没人接")
     await comings_of_age.notice()
@@ -160,11 +164,24 @@ async def _record(home: Home, photo: str) -> None:
 
 
 async def _draft(pupil: Person) -> None:
-    """What the child itself has put in, and what it only began to."""
+    """What the child itself has put in, for a human to read, and what it only began to."""
     photo = await _photo(pupil, f"{CANARY}自己拍的.jpg")
-    await pupil.records(title=f"{CANARY}我写的", photo_ids=[photo])
+    await pupil.world.quiet()
+    await pupil.world.script("wechat", "msg_sec_check", {"suggest": "review"})
+    entry = await pupil.records(title=f"{CANARY}我写的", photo_ids=[photo])
+    await pupil.phone.until(f"/entries/{entry['id']}", standing=["review"])
+    await pupil.phone.post(f"/entries/{entry['id']}/review", None)
     files = [{"name": f"{CANARY}没传完.jpg", "bytes": 9}]
     await pupil.phone.post("/uploads", {"family_id": pupil.family, "files": files})
+
+
+async def _misplace(photo: str) -> None:
+    """What a walk over all objects would note of the photo, and of the ticket never used."""
+    begun = await Upload.get(name=f"{CANARY}没传完.jpg")
+    kept = await Photo.get(id=photo)
+    async with transaction():
+        await findings.note(FindingKind.DIFFERS, kept.key, kept.id)
+        await findings.note(FindingKind.ORPHAN, begun.key)
 
 
 async def _show(home: Home, photo: str) -> None:

@@ -54,7 +54,7 @@ async def carried_out(world: World, erasure: dict[str, Any]) -> None:
     """Both times: the day it is due, and when all has settled."""
     days = DAYS[erasure["kind"]]
     await passes(world, days)
-    await passes(world, days, 25)
+    await passes(world, days, 145)
 
 
 def objects(world: World) -> set[str]:

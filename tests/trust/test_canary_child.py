@@ -111,7 +111,7 @@ async def test_without_any_one_of_its_parts_the_purge_would_leave_something(
     async with world.worker_away():
         assert await _remains(home, personal_data.registered(), monkeypatch) == []
         parts = [one for one in personal_data.registered() if _is_of_a_child(one)]
-        assert {part.kind for part in parts} == OF_THE_CHILD | {"replays", "notices"}
+        assert {part.kind for part in parts} == OF_THE_CHILD | {"replays", "notices", "findings"}
         for part in parts:
             others = [one for one in personal_data.registered() if one is not part]
             assert await _remains(home, others, monkeypatch), part.kind

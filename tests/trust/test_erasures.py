@@ -52,7 +52,7 @@ async def test_a_childs_archive_waits_seven_days_and_is_gone_with_its_photos(wor
         assert await reader.sees(f"/photos/{kept}") == [True]
     assert len(objects(world)) == 2
     assert (await state(alice, erasure))["done_at"] is None
-    await passes(world, 7, 25)
+    await passes(world, 7, 145)
     done = await state(alice, erasure)
     receipt = {one["kind"]: one["count"] for one in done["receipt"]}
     assert receipt.items() >= {"entries": 1, "photos": 1, "objects": 2, "students": 1}.items()
@@ -228,7 +228,7 @@ async def test_an_account_leaves_its_relatives_what_it_wrote_without_its_name(wo
     assert (row["phone_sealed"], row["avatar_id"], row["unionid"]) == (None, None, None)
     assert await query("select 1 from accounts where openid = $1", openid) == []
     assert await query("select 1 from sessions where account_id = $1", row["id"]) == []
-    await passes(world, 15, 25)
+    await passes(world, 15, 145)
     newcomer = await world.person("Chen")
     assert (await newcomer.account()).id != row["id"]
     assert (await newcomer.phone.get("/account"))["families"] == []

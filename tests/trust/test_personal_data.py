@@ -34,7 +34,7 @@ BY_NAME = {
 }
 """Whom an id names that is no foreign key."""
 NOBODY_DIRECTLY = {"subject_id", "resource_id", "batch_id", "avatar_id", "region_id"}
-NOBODY_DIRECTLY |= {"office_id", "decided_office_id", "photo_id"}
+NOBODY_DIRECTLY |= {"office_id", "decided_office_id", "photo_id", "discard_id"}
 
 
 @pytest.fixture
@@ -100,6 +100,7 @@ async def test_what_is_kept_about_a_child_is_counted_as_it_is(home: Home):
         "enrolments": 1,
         "students": 1,
         "early_verdicts": 2,
+        "findings": 2,
         "checks": await recount(
             "checks where subject = 'photo' or subject_id in (select id from entries"
             " where student_id = $1) or subject = 'post'",
@@ -107,6 +108,7 @@ async def test_what_is_kept_about_a_child_is_counted_as_it_is(home: Home):
         ),
         "replays": kept["replays"],
         "notices": kept["notices"],
+        "reviews": 1,
         "access_grants": 1,
     }
     assert kept["entries"] == 3

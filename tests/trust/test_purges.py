@@ -67,11 +67,11 @@ async def test_kodo_away_for_a_while_delays_the_end_and_loses_nothing(world, ali
             await purges.purge(UUID(erasure["id"]))
             with pytest.raises(VendorUnavailable):
                 await purges.finish(UUID(erasure["id"]))
-        with after(days=7, minutes=25), pytest.raises(VendorUnavailable):
+        with after(days=7, minutes=145), pytest.raises(VendorUnavailable):
             await purges.finish(UUID(erasure["id"]))
         assert len(objects(world)) == await DoomedObject.all().count() == 2
         assert (await state(alice, erasure))["done_at"] is None
-    with after(days=7, minutes=25):
+    with after(days=7, minutes=145):
         await world.until(lambda: _finished(erasure))
     assert objects(world) == set()
     assert await acts(erasure) == ["erasure.asked", "erasure.purged", "erasure.done"]
@@ -94,7 +94,7 @@ async def test_what_was_killed_between_two_steps_is_taken_up_where_it_was(world,
         await query("delete from procrastinate_jobs")
     assert len(objects(world)) == 2
     async with world.worker_away():
-        with after(days=7, minutes=25):
+        with after(days=7, minutes=145):
             finishing = (purges.finish(UUID(erasure["id"])) for _ in range(3))
             await asyncio.gather(*finishing)
     assert objects(world) == set()
@@ -122,7 +122,7 @@ async def test_a_purge_that_breaks_off_leaves_everything_as_it_was(world, alice,
 
 
 async def test_what_comes_late_by_an_old_ticket_goes_too(world, alice):
-    body = {"family_id": alice.family, "files": [{"name": "IMG_1.jpg", "bytes": 9}]}
+    body = {"family_id": alice.family, "files": [{"name": "IMG_1.jpg", "bytes": 90_000}]}
     (ticket,) = (await alice.phone.post("/uploads", body))["items"]
     erasure = await asks(alice, of_home(alice))
     async with world.worker_away():
@@ -131,7 +131,7 @@ async def test_what_comes_late_by_an_old_ticket_goes_too(world, alice):
             await purges.finish(UUID(erasure["id"]))
         await alice.phone.put_file(ticket, a_photo())
         assert len(objects(world)) == 1
-    await passes(world, 7, 25)
+    await passes(world, 7, 145)
     assert objects(world) == set()
     assert (await state(alice, erasure))["done_at"]
 
@@ -145,7 +145,7 @@ async def test_what_was_being_written_during_the_purge_is_found_by_the_second_on
         " account_id, $2, '迟到的', '', 20, '', now(), 'pending', false from memberships",
         *(UUID(alice.family), UUID(alice.child)),
     )
-    await passes(world, 7, 25)
+    await passes(world, 7, 145)
     assert await query("select 1 from entries") == []
     counts = {one["kind"]: one["count"] for one in (await state(alice, erasure))["receipt"]}
     assert counts["entries"] == 1
@@ -158,14 +158,15 @@ async def test_an_object_that_only_the_second_purge_finds_is_waited_for(world, a
     await adapters().kodo.put(key, a_photo(), "image/jpeg")
     await query(
         "insert into uploads (id, created_at, family_id, account_id, batch_id, key, name, state,"
-        " expires_at) select gen_random_uuid(), now(), $1, id, id, $2, '', 'issued', now()"
+        " medium, bytes, expires_at) select gen_random_uuid(), now(), $1, id, id, $2, '', 'issued',"
+        " 'photo', 1, now()"
         " from accounts limit 1",
         *(UUID(alice.family), key),
     )
-    await passes(world, 7, 25)
+    await passes(world, 7, 145)
     assert objects(world) == {key}
     assert (await state(alice, erasure))["done_at"] is None
-    await passes(world, 7, 26)
+    await passes(world, 7, 146)
     assert objects(world) == set()
     assert (await state(alice, erasure))["done_at"]
 
@@ -178,6 +179,6 @@ async def test_erasures_of_the_same_rows_come_one_after_the_other(world, alice):
     async with world.worker_away():
         with after(days=7):
             await asyncio.gather(*(purges.purge(UUID(one["id"])) for one in both))
-    await passes(world, 7, 25)
+    await passes(world, 7, 145)
     for erasure in both:
         assert (await state(alice, erasure))["done_at"]

@@ -25,10 +25,14 @@ def taken(exif: Image.Exif) -> datetime | None:
         details = exif.get_ifd(ExifTags.IFD.Exif)
         text = str(details.get(ExifTags.Base.DateTimeOriginal, "")).strip("\0 ")
         moment = datetime.strptime(text, "%Y:%m:%d %H:%M:%S")
-        taken = moment.replace(tzinfo=_zone(details))
-        if OLDEST_CAMERA < taken < datetime.now(UTC) + timedelta(days=1):
-            return taken
+        return credible(moment.replace(tzinfo=_zone(details)))
     return None
+
+
+def credible(moment: datetime) -> datetime | None:
+    """A moment at which there were cameras, and which is not to come."""
+    latest = datetime.now(UTC) + timedelta(days=1)
+    return moment if OLDEST_CAMERA < moment < latest else None
 
 
 def _zone(details: dict) -> timezone:
@@ -43,7 +47,7 @@ def kept(exif: Image.Exif) -> dict[str, str | float]:
     """The private part of the record: camera and place (degrees, north and east positive)."""
     kept: dict[str, str | float] = {}
     for name, tag in (("make", ExifTags.Base.Make), ("model", ExifTags.Base.Model)):
-        if value := _printable(str(exif.get(tag, ""))):
+        if value := printable(str(exif.get(tag, ""))):
             kept[name] = value
     with suppress(Exception):  # GPS blocks are where cameras are most creative
         gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
@@ -54,7 +58,7 @@ def kept(exif: Image.Exif) -> dict[str, str | float]:
     return kept
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """What PostgreSQL and JSON can hold of a camera's name."""
     return "".join(c for c in text if c.isprintable()).strip()[:64]
 

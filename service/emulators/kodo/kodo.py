@@ -1,4 +1,4 @@
-"""The emulated account: one bucket, its keys, clock, scripts and call log."""
+"""The emulated account: its buckets, keys, clock, scripts and call log."""
 
 import asyncio
 import time
@@ -22,12 +22,16 @@ CALLBACK_TIMEOUT_SECONDS = 10
 
 @dataclass(frozen=True)
 class KodoConfig:
-    """The account's key pair, its one private bucket, and the folder that holds everything."""
+    """The account's key pair, its private bucket, and the folder that holds everything.
+
+    `backup_bucket`, if it has one, is managed alike; nothing is uploaded to it or served from it.
+    """
 
     access_key: str
     secret_key: str
     bucket: str
     root: Path
+    backup_bucket: str = ""
 
 
 class Clock:
@@ -48,6 +52,7 @@ class Kodo:
     config: KodoConfig
     clock: Clock
     store: Store
+    stores: dict[str, Store]
     staging: Staging
     signatures: Signatures
     http: httpx.AsyncClient
@@ -79,10 +84,14 @@ class Kodo:
 def open_kodo(config: KodoConfig) -> Kodo:
     """Open the bucket's folder, sweeping what a killed process left."""
     clock = Clock()
+    stores = {config.bucket: Store(config.root, clock.now)}
+    if config.backup_bucket:
+        stores[config.backup_bucket] = Store(config.root / "backup", clock.now)
     return Kodo(
         config=config,
         clock=clock,
-        store=Store(config.root, clock.now),
+        store=stores[config.bucket],
+        stores=stores,
         staging=Staging(config.root / "staging", clock.now),
         signatures=Signatures(config.access_key, config.secret_key),
         http=httpx.AsyncClient(timeout=CALLBACK_TIMEOUT_SECONDS, trust_env=False),

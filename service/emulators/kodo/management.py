@@ -11,7 +11,7 @@ from service.emulators.kodo import base64url
 from service.emulators.kodo.errors import KodoError, invalid_argument, no_such_bucket
 from service.emulators.kodo.kodo import Kodo, name_call, of
 from service.emulators.kodo.policy import lifetime_end
-from service.emulators.kodo.store import StoredObject
+from service.emulators.kodo.store import Store, StoredObject
 
 BATCH_LIMIT = 1000
 Result = dict[str, object] | None
@@ -53,19 +53,27 @@ async def _perform(kodo: Kodo, operation: str) -> Result:
     verb, *arguments = operation.split("/")
     if verb not in _VERBS or not arguments:
         raise invalid_argument()
-    key = entry_key(kodo, arguments[0])
+    store, key = _entry(kodo, arguments[0])
     await kodo.scripts.play(verb, key)
-    return await asyncio.to_thread(_VERBS[verb], kodo, key, arguments[1:])
+    return await asyncio.to_thread(_VERBS[verb], kodo, store, key, arguments[1:])
 
 
 def entry_key(kodo: Kodo, entry: str) -> str:
-    """The key of an EncodedEntryURI; raise 631 for another bucket, 400 without a key."""
+    """The key of an EncodedEntryURI of the bucket that is uploaded to; raise 631 or 400."""
+    store, key = _entry(kodo, entry)
+    if store is not kodo.store:
+        raise no_such_bucket()
+    return key
+
+
+def _entry(kodo: Kodo, entry: str) -> tuple[Store, str]:
+    """What an EncodedEntryURI names; raise 631 for nobody's bucket, 400 without a key."""
     bucket, key = base64url.decode_entry(entry)
-    if bucket != kodo.config.bucket:
+    if bucket not in kodo.stores:
         raise no_such_bucket()
     if not key:
         raise invalid_argument()
-    return key
+    return kodo.stores[bucket], key
 
 
 def facts(found: StoredObject) -> dict[str, object]:
@@ -90,38 +98,40 @@ def _key_of(parts: list[str]) -> str:
         return ""
 
 
-def _stat(kodo: Kodo, key: str, _: list[str]) -> Result:
-    found = kodo.store.get(key)
+def _stat(_: Kodo, store: Store, key: str, __: list[str]) -> Result:
+    found = store.get(key)
     return facts(found) | ({"x-qn-meta": found.metadata} if found.metadata else {})
 
 
-def _delete(kodo: Kodo, key: str, _: list[str]) -> Result:
-    kodo.store.delete(key)
+def _delete(_: Kodo, store: Store, key: str, __: list[str]) -> Result:
+    store.delete(key)
 
 
-def _move(kodo: Kodo, key: str, arguments: list[str]) -> Result:
-    kodo.store.move(key, entry_key(kodo, _first(arguments)), force=_forced(arguments))
+def _move(kodo: Kodo, store: Store, key: str, arguments: list[str]) -> Result:
+    into, target = _entry(kodo, _first(arguments))
+    store.move(key, target, force=_forced(arguments), into=into)
 
 
-def _copy(kodo: Kodo, key: str, arguments: list[str]) -> Result:
-    kodo.store.copy(key, entry_key(kodo, _first(arguments)), force=_forced(arguments))
+def _copy(kodo: Kodo, store: Store, key: str, arguments: list[str]) -> Result:
+    into, target = _entry(kodo, _first(arguments))
+    store.copy(key, target, force=_forced(arguments), into=into)
 
 
-def _change_mime(kodo: Kodo, key: str, arguments: list[str]) -> Result:
-    kodo.store.change(key, mime_type=base64url.decode(_named(arguments, "mime")))
+def _change_mime(_: Kodo, store: Store, key: str, arguments: list[str]) -> Result:
+    store.change(key, mime_type=base64url.decode(_named(arguments, "mime")))
 
 
-def _change_type(kodo: Kodo, key: str, arguments: list[str]) -> Result:
-    kodo.store.change(key, type=_number(_named(arguments, "type"), 4))
+def _change_type(_: Kodo, store: Store, key: str, arguments: list[str]) -> Result:
+    store.change(key, type=_number(_named(arguments, "type"), 4))
 
 
-def _change_status(kodo: Kodo, key: str, arguments: list[str]) -> Result:
-    kodo.store.change(key, status=_number(_named(arguments, "status"), 1))
+def _change_status(_: Kodo, store: Store, key: str, arguments: list[str]) -> Result:
+    store.change(key, status=_number(_named(arguments, "status"), 1))
 
 
-def _delete_after_days(kodo: Kodo, key: str, arguments: list[str]) -> Result:
+def _delete_after_days(kodo: Kodo, store: Store, key: str, arguments: list[str]) -> Result:
     days = _number(_first(arguments), 100_000)
-    kodo.store.change(key, expiration=lifetime_end(kodo.clock.now(), days))
+    store.change(key, expiration=lifetime_end(kodo.clock.now(), days))
 
 
 def _first(arguments: list[str]) -> str:
@@ -146,7 +156,7 @@ def _forced(arguments: list[str]) -> bool:
     return arguments[1:3] == ["force", "true"]
 
 
-_VERBS: dict[str, Callable[[Kodo, str, list[str]], Result]] = {
+_VERBS: dict[str, Callable[[Kodo, Store, str, list[str]], Result]] = {
     "stat": _stat,
     "delete": _delete,
     "move": _move,

@@ -35,7 +35,11 @@ _BRANDS = {
     b"mif1": "image/heif",
     b"msf1": "image/heif",
     b"qt  ": "video/quicktime",
+    b"M4A ": "audio/mp4",
+    b"M4B ": "audio/mp4",
 }
+# A QuickTime film from before there were brands begins with one of these boxes.
+_OLD_BOXES = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
 
 
 def by_content(head: bytes) -> str:
@@ -47,7 +51,9 @@ def by_content(head: bytes) -> str:
         return _RIFF.get(head[8:12], UNKNOWN)
     if head[4:8] == b"ftyp":
         return _by_brands(head)
-    return _by_text(head)
+    if head[4:8] in _OLD_BOXES and head[0] < 0x20:  # a size below 512 MiB, and no text
+        return "video/quicktime"
+    return "audio/mpeg" if _is_layer_three(head) else _by_text(head)
 
 
 def by_name(name: str) -> str:
@@ -70,6 +76,11 @@ def _by_brands(head: bytes) -> str:
     length = min(int.from_bytes(head[:4], "big"), len(head))
     brands = {head[at : at + 4] for at in (8, *range(16, length, 4))}
     return next((mime for brand, mime in _BRANDS.items() if brand in brands), "video/mp4")
+
+
+def _is_layer_three(head: bytes) -> bool:
+    """An MP3 without tags: the eleven bits of a frame's start, and layer III."""
+    return len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2
 
 
 def _by_text(head: bytes) -> str:

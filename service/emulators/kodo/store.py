@@ -9,7 +9,7 @@ the file system, only their sha256 does.
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
@@ -125,25 +125,38 @@ class Store:
             self._commit(found)
             return found
 
-    def copy(self, source: str, target: str, *, force: bool) -> None:
-        """Give the object a second key with a blob of its own; raise 612 or 614."""
+    def copy(self, source: str, target: str, *, force: bool, into: "Store | None" = None) -> None:
+        """Give the object a second key, `into` another bucket or here, with a blob of its own.
+
+        Raise 612 or 614.
+        """
         check_key(target)
-        with self._lock:
+        other = into or self
+        with other._lock:
             found = self.get(source)
-            if self.exists(target) and not force:
+            if other.exists(target) and not force:
                 raise file_exists()
-            if source == target:
+            if other is self and source == target:
                 return
             twin = msgspec.structs.replace(found, key=target, blob=uuid4().hex)
-            os.link(self.path(found), self.path(twin))
-            sync_folder(self._blobs)
-            self._commit(twin)
+            self._link(found, other.path(twin))
+            sync_folder(other._blobs)
+            other._commit(twin)
 
-    def move(self, source: str, target: str, *, force: bool) -> None:
-        """Rename the object; a crash half-way leaves it under both keys, never under none."""
-        with self._lock:
-            self.copy(source, target, force=force)
-            if source != target:
+    def _link(self, found: StoredObject, path: Path) -> None:
+        try:
+            os.link(self.path(found), path)
+        except FileNotFoundError as error:  # the lock of another bucket keeps nobody from removing
+            raise no_such_key() from error
+
+    def move(self, source: str, target: str, *, force: bool, into: "Store | None" = None) -> None:
+        """Rename the object; a crash half-way leaves it under both keys, never under none.
+
+        The lock of the one bucket is never waited for while that of another one is held.
+        """
+        with self._lock if into in {None, self} else nullcontext():
+            self.copy(source, target, force=force, into=into)
+            if source != target or into not in {None, self}:
                 self.delete(source)
 
     def change(self, key: str, **fields: object) -> None:

@@ -1,13 +1,15 @@
-"""Qiniu Kodo, one private bucket of it: the SDK signs, httpx talks, hosts are settings."""
+"""Qiniu Kodo: a private bucket and its backup. The SDK signs, httpx talks, hosts are settings."""
 
+from service.integrations.kodo.backups import Backups
 from service.integrations.kodo.callbacks import Callbacks
 from service.integrations.kodo.censor import Censor, CensorVerdict
-from service.integrations.kodo.management import BATCH_LIMIT, Management, Outcome
+from service.integrations.kodo.hashing import Hashing
+from service.integrations.kodo.management import BATCH_LIMIT, Outcome
 from service.integrations.kodo.signing import CALLBACK_PATH, FORM
 from service.integrations.kodo.transfer import Transfer
 
 __all__ = ["BATCH_LIMIT", "CALLBACK_PATH", "FORM", "CensorVerdict", "Kodo", "Outcome"]
 
 
-class Kodo(Transfer, Management, Censor, Callbacks):
+class Kodo(Transfer, Hashing, Backups, Censor, Callbacks):
     """The bucket with all its verbs. Raises VendorUnavailable or VendorRefused."""

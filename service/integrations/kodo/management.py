@@ -48,7 +48,9 @@ class _Result(msgspec.Struct):
     data: Any = None
 
 
-class _Page(msgspec.Struct):
+class Page(msgspec.Struct):
+    """Some objects in the order of their keys; with a `marker` there is more, even after none."""
+
     items: list[Facts] | None = None  # an empty page may say null
     marker: str = ""
 
@@ -102,17 +104,18 @@ class Management(Exchange):
         """
         marker = ""
         while True:
-            page = await self._page(prefix, marker, limit)
+            page = await self.page(prefix, marker, limit=limit)
             yield page.items or []
             marker = page.marker
             if not marker:
                 return
 
-    async def _page(self, prefix: str, marker: str, limit: int) -> _Page:
+    async def page(self, prefix: str = "", marker: str = "", *, limit: int = PAGE) -> Page:
+        """One page: the first, or that behind the `marker` of another."""
         asked = {"bucket": self._settings.kodo_bucket, "prefix": prefix, "limit": limit}
         query = urlencode(asked | ({"marker": marker} if marker else {}))
         reply = await self._ask_again("GET", f"{self._settings.kodo_rsf_url}/list?{query}")
-        return decoded(reply, _Page)
+        return decoded(reply, Page)
 
     async def _batch(self, verb: str, keys: list[str]) -> list[Outcome]:
         if len(keys) > BATCH_LIMIT:
@@ -129,8 +132,11 @@ class Management(Exchange):
     def _entry(self, key: str) -> str:
         return entry(self._settings.kodo_bucket, key)
 
-    def _pair(self, verb: str, source: str, target: str, force: bool) -> str:
-        pair = f"{self._entry(source)}/{self._entry(target)}"
+    def _pair(
+        self, verb: str, source: str, target: str, force: bool, into: "Management | None" = None
+    ) -> str:
+        """`into` is another bucket of the account than the source's."""
+        pair = f"{self._entry(source)}/{(into or self)._entry(target)}"
         return f"/{verb}/{pair}/force/{str(force).lower()}"
 
 

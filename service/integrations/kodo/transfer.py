@@ -7,6 +7,8 @@ from typing import BinaryIO
 from uuid import uuid4
 from zlib import crc32
 
+import msgspec
+
 from service.integrations.errors import VendorUnavailable
 from service.integrations.kodo.exchange import (
     TIMEOUT,
@@ -17,6 +19,10 @@ from service.integrations.kodo.exchange import (
     is_for_now,
     require_success,
 )
+
+
+class _Stored(msgspec.Struct):
+    hash: str
 
 
 class Transfer(Exchange):
@@ -41,15 +47,18 @@ class Transfer(Exchange):
         """
         await self._post(key, data, crc32(data), media_type)
 
-    async def put_file(self, key: str, source: Path, media_type: str) -> None:
-        """Store a file of our own, streamed, in place of what was there; checked like `put`."""
+    async def put_file(self, key: str, source: Path, media_type: str) -> str:
+        """Store a file of our own, streamed, in place of what was there; checked like `put`.
+
+        Returns the object's etag.
+        """
         checksum = await asyncio.to_thread(_crc32_of, source)
         with source.open("rb") as file:
-            await self._post(key, file, checksum, media_type)
+            return await self._post(key, file, checksum, media_type)
 
     async def _post(
         self, key: str, content: bytes | BinaryIO, checksum: int, media_type: str
-    ) -> None:
+    ) -> str:
         token = self._auth.upload_token(self._settings.kodo_bucket, key, 3600, {"detectMime": -1})
         fields = {"token": token, "key": key, "crc32": str(checksum)}
         files = {"file": (key, content, media_type)}
@@ -58,7 +67,7 @@ class Transfer(Exchange):
                 f"{self.upload_url}/", data=fields, files=files, timeout=TRANSFER_TIMEOUT
             )
             require_success(reply)
-        decoded(reply, dict)
+        return decoded(reply, _Stored).hash
 
     @again
     async def fetch(self, key: str, target: Path, *, until: datetime) -> None:

@@ -18,6 +18,7 @@ from service.trust.access.offices import holds, office_over, offices_of, school_
 from service.trust.access.viewers import ANONYMOUS, Viewer, viewer
 from service.trust.access.visibility import (
     entries_visible_to,
+    photos_discardable_by,
     photos_visible_to,
     posts_on_the_wall,
     posts_visible_to,
@@ -35,6 +36,7 @@ __all__ = [
     "holds",
     "office_over",
     "offices_of",
+    "photos_discardable_by",
     "photos_visible_to",
     "posts_on_the_wall",
     "posts_visible_to",

@@ -7,7 +7,7 @@ from models.archive.growth import Audience, Entry, EntryPhoto
 from models.archive.photos import Photo, PhotoState
 from models.people.families import Role
 from models.people.students import Student
-from models.sharing.posts import Post, PostState
+from models.sharing.posts import Post, PostPhoto, PostState
 from models.trust.moderation import Standing
 from service.trust.access.viewers import Viewer
 
@@ -50,6 +50,20 @@ def photos_visible_to(viewer: Viewer) -> QuerySet[Photo]:
     )
 
 
+def photos_discardable_by(viewer: Viewer) -> QuerySet[Photo]:
+    """Those that the viewer may put into the trash and take out of it again, in it or not.
+
+    One's own while one may add to the family; for guardians all that passed the check.
+    """
+    shown = Q(state=PhotoState.READY, standing=Standing.PASSED)
+    homes = Student.filter(id__in=viewer.selves).values("family_id")
+    adding = Q(family_id__in=viewer.families(Role.CONTRIBUTOR)) | Q(family_id__in=Subquery(homes))
+    return Photo.filter(
+        Q(uploader_id=viewer.account_id) & (adding | Q(family_id=None))
+        | shown & Q(family_id__in=viewer.families(Role.GUARDIAN))
+    )
+
+
 def posts_visible_to(viewer: Viewer) -> QuerySet[Post]:
     """One's own; relatives' and others' once approved, within audience and live consent."""
     approved = Q(state=PostState.APPROVED)
@@ -60,12 +74,20 @@ def posts_visible_to(viewer: Viewer) -> QuerySet[Post]:
         | approved & Q(audience__gte=Audience.FAMILY) & (Q(family_id__in=own) | _oneself(viewer))
         | approved & _class_sees(viewer)
         | approved & _everybody_sees(),
+        _pictured(),
     ).exclude(state=PostState.WITHDRAWN)
 
 
 def posts_on_the_wall() -> QuerySet[Post]:
     """What anybody may see without an account: featured by a curator, approved, consented to."""
-    return Post.filter(_everybody_sees(), state=PostState.APPROVED, featured_at__isnull=False)
+    featured = Q(state=PostState.APPROVED, featured_at__isnull=False)
+    return Post.filter(_everybody_sees(), _pictured(), featured)
+
+
+def _pictured() -> Q:
+    """A post is dark while all its pictures are in the trash."""
+    kept = PostPhoto.filter(photo__deleted_at=None).values("post_id")
+    return Q(id__in=Subquery(kept))
 
 
 def _oneself(viewer: Viewer) -> Q:

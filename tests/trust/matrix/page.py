@@ -14,6 +14,7 @@ CONDITIONS = {
     "public": "公开",
     "pending": "待审",
     "deleted": "已删",
+    "trashed": "回收站",
     "school": "同校别班",
     "foreign": "别家",
 }
@@ -25,8 +26,8 @@ every role and every condition, and a route without a rule fails the build. What
 is answered like something that does not exist (404), and 401 without a session.
 
 A condition is what the thing is to the family of 户主: its own for the family, for its guardians
-alone, for the class, for everybody, not checked yet, deleted, of another class of the school, of
-another family. Refusals: 403 to whoever sees
+alone, for the class, for everybody, not checked yet, deleted, in the trash, of another class of the
+school, of another family. Refusals: 403 to whoever sees
 the thing but may not do that, 409 where its state forbids it, 422 where the body cannot be right.
 
 | Route | Thing | Succeed | Refused |

@@ -97,6 +97,10 @@ POST_CHANGES = {
     "pending": may(GUARDIANS),
     "deleted": may(GUARDIANS),
 }
+DISCARDING = ENTRY_CHANGES | {
+    "pending": may(OWNER),
+    **dict.fromkeys(("deleted", "trashed"), may(GUARDIANS)),
+}
 HOLDERS = {"own": may(EVERYBODY)}
 CONSENT = {
     "family_id": "$family_id",
@@ -105,14 +109,15 @@ CONSENT = {
     "version": current(Purpose.SHOW).version,
 }
 AUDIENCES = ("own", "private", "class", "pending", "deleted")
-ENTRY_CONDITIONS = (*AUDIENCES, "foreign", "school")
+PHOTO_CONDITIONS = (*AUDIENCES, "foreign", "school", "trashed")
 CONSENT_READS = {"own": may(GUARDIANS | STUDENT, not_(MEMBERS - GUARDIANS))}
 RECORDS = {
     "own": may(WRITERS | STUDENT, not_(MEMBERS - WRITERS)),
     "class": may(PARENT),
 }
 AVATARS = dict.fromkeys(AUDIENCES, CHILD_GUARDED["own"]) | {
-    "pending": may(OWNER, not_(frozenset({"guardian"}), 422), not_(READERS - GUARDIANS))
+    "pending": may(OWNER, not_(frozenset({"guardian"}), 422), not_(READERS - GUARDIANS)),
+    "trashed": {422: GUARDIANS, 403: READERS - GUARDIANS},
 }
 TAGGING = {
     "own": may(WRITERS, not_(MEMBERS - WRITERS)),
@@ -135,6 +140,7 @@ PUBLISHING = {
         ("private", GUARDIANS),
         ("deleted", GUARDIANS),
         ("pending", OWNER),
+        ("trashed", frozenset()),
     )
 }
 SHARING = {

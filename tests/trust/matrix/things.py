@@ -4,12 +4,14 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+from models.archive.growth import EntryPhoto
 from models.trust.erasures import ErasedKind
 from service.foundation import clock
 from service.foundation.database import query
 from service.trust import erasures, purges
 from service.trust.consents import Purpose
 from tests.trust.matrix.cast import Cast, sign_in_the_student
+from tests.trust.matrix.rule import NOTHING
 from tests.world import Person, a_photo
 
 AUDIENCES = {"own": "family", "private": "guardians", "class": "class"}
@@ -26,10 +28,11 @@ async def things_of(cast: Cast) -> Things:
         "deleted": await _erased(cast.owner),
     }
     things["entry"] = await _entries(cast)
-    things["photo"] = things["entry"]
+    things["photo"] = things["entry"] | {"trashed": await _trashed(cast, things["entry"]["own"])}
     things["post"] = await _posts(cast, things["entry"])
     things["link"] = await _links(cast, things["post"])
     things["consent"] = await _consents(cast)
+    things["review"] = await _reviews(cast, things["entry"])
     things |= await _of_family(cast) | _of_school(cast) | await _of_staff(cast, things)
     await sign_in_the_student(cast)
     things |= await _of_oneself(cast, things)
@@ -71,6 +74,14 @@ async def _entry(author: Person, audience: str) -> dict[str, str]:
     entry = await author.records(title="海边", photo_ids=[photo], audience=audience)
     await author.phone.until(f"/entries/{entry['id']}", standing=["passed"])
     return _home(author) | {"entry_id": entry["id"], "photo_id": photo}
+
+
+async def _trashed(cast: Cast, entry: dict[str, str]) -> dict[str, str]:
+    """A further photo of an entry, which lies in the trash."""
+    photo = await cast.owner.takes_photo()
+    await EntryPhoto.create(entry_id=entry["entry_id"], photo_id=photo, position=1)
+    await cast.owner.phone.delete(f"/photos/{photo}")
+    return entry | {"photo_id": photo}
 
 
 async def _posts(cast: Cast, entries: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -190,6 +201,20 @@ async def _of_staff(cast: Cast, things: Things) -> Things:
     own = made["grant"]["own"]["grant_id"]
     await phones["city_staff"].call("POST", f"/access-grants/{own}/approval")
     return made
+
+
+async def _reviews(cast: Cast, entries: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """What is in doubt, with the owner's yes to a moderator's look; what has passed needs none."""
+    owner = cast.owner
+    await cast.world.quiet()
+    for call in ("media_check_async", "msg_sec_check"):
+        await cast.world.script("wechat", call, {"suggest": "review"})
+    photo = await owner.takes_photo()
+    entry = await owner.records(title="说不清楚", student_id=None)
+    await owner.phone.until(f"/entries/{entry['id']}", standing=["review"])
+    review = await owner.phone.post(f"/photos/{photo}/review", None)
+    asked = {"photo_id": photo, "entry_id": entry["id"], "review_id": review["id"]}
+    return {"own": _home(owner) | asked, "class": entries["class"] | {"review_id": NOTHING}}
 
 
 async def _of_oneself(cast: Cast, things: Things) -> Things:

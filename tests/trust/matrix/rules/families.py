@@ -2,11 +2,11 @@
 
 from tests.trust.matrix.roles import ANYBODY, EVERYBODY, GUARDIANS, MEMBERS, READERS, WRITERS
 from tests.trust.matrix.rule import (
-    ENTRY_CONDITIONS,
     FAMILY_READS,
     GUARDED,
     OWNER,
     PARENT,
+    PHOTO_CONDITIONS,
     STUDENT,
     UPPER_STAFF,
     Rule,
@@ -22,7 +22,7 @@ OF_ONESELF = {
     "POST account/erasure": Rule("", {"": may(EVERYBODY - OWNER, not_(OWNER, 409))}),
     "POST account/avatar-uploads": Rule("", for_all(), {"name": "a.jpg", "bytes": 9}),
     "PUT account/avatar": Rule(
-        "photo", {name: {422: EVERYBODY} for name in ENTRY_CONDITIONS}, {"photo_id": "$photo_id"}
+        "photo", {name: {422: EVERYBODY} for name in PHOTO_CONDITIONS}, {"photo_id": "$photo_id"}
     ),
     "DELETE account/avatar": Rule("", for_all()),
     "PUT account/phone": Rule("", for_all(status=422), {"code": "made up"}),

@@ -60,6 +60,7 @@ OF_A_SCHOOL = {
         },
     ),
 }
+MODERATOR = frozenset({"moderator"})
 OF_STAFF = {
     "GET appointments": Rule("", for_all()),
     "POST appointments": Rule(
@@ -76,6 +77,11 @@ OF_STAFF = {
         },
     ),
     "GET staff/households": Rule("", {"": may(ALL_STAFF)}, query="region=440402004001"),
+    "GET reviews": Rule("", {"": may(MODERATOR)}),
+    "GET reviews/<review_id:uuid>": Rule("review", {"own": may(MODERATOR)}),
+    "POST reviews/<review_id:uuid>/decision": Rule(
+        "review", {"own": may(MODERATOR)}, {"passes": True}
+    ),
     "GET access-grants": Rule("", for_all()),
     "POST access-grants": Rule(
         "student",

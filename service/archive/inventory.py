@@ -1,0 +1,149 @@
+"""Inventory: which objects there have to be by the rows, and what the rows know of any other.
+
+Keys are compared as bytes, the order in which Kodo lists them, whatever the database's own is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import takewhile
+from uuid import UUID
+
+from service.foundation.database import query
+
+LAST = "\U0010ffff"
+"""Comes after every key."""
+COPIES = ("c/", "k/", "m/")
+"""What keys of copies begin with; a photo's id follows."""
+
+_DUE = """
+select * from ({rows}) as due where key collate "C" > $1 and key collate "C" <= $2
+"""
+_ORIGINALS = "select key, id as photo_id, etag, bytes from photos where "
+_COPIES = """
+select {0}_key as key, id as photo_id, coalesce(copies ->> {0}_key, '') as etag, 0 as bytes
+from photos where id between $3 and $4 and {0}_key <> ''
+"""
+_ROWS = {
+    "a/": f"{_ORIGINALS} family_id is null and uploader_id between $3 and $4",
+    "c/": _COPIES.format("clean"),
+    "k/": _COPIES.format("check"),
+    "m/": _COPIES.format("master"),
+    "o/": f"{_ORIGINALS} family_id between $3 and $4",
+}
+"""The rows behind the keys of one prefix, narrowed by the ids that come first in these keys."""
+
+_STRAYS = """
+select stray.key, ticket.id as upload_id, source.id as photo_id
+from unnest($1::text[], $2::uuid[]) as stray (key, photo_id)
+left join uploads ticket on ticket.key = stray.key
+left join photos source on source.id = stray.photo_id
+where not exists (select 1 from photos p where p.upload_id = ticket.id)
+    and (source.id is null or source.state <> 'stored'
+        and stray.key not in (source.master_key, source.clean_key, source.check_key))
+    and not exists (select 1 from doomed_objects d where d.key = stray.key)
+"""
+_OWNERS = """
+select id from {0} where id in (
+    select {1} from photos where id = any($1::uuid[])
+    union select {2} from uploads where key = any($2::text[]))
+order by id for key share
+"""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The keys after one, up to another and with it."""
+
+    after: str = ""
+    to: str = LAST
+
+
+@dataclass(frozen=True)
+class Due:
+    """An object that has to be there, as far as its row knows it: a copy's size is not kept."""
+
+    key: str
+    photo_id: UUID
+    etag: str
+    bytes: int
+
+    def is_like(self, etag: str, size: int) -> bool:
+        """Whether an object with these facts can be the one."""
+        return self.etag in {"", etag} and self.bytes in {0, size}
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A key that no row asks for, with the ticket and the photo that it names, if there are."""
+
+    key: str
+    upload_id: UUID | None
+    photo_id: UUID | None
+
+
+async def due(span: Span) -> dict[str, Due]:
+    """Every object that the rows ask for, by its key."""
+    found = {}
+    for prefix, rows in _ROWS.items():
+        if ids := ids_within(prefix, span):
+            for row in await query(_DUE.format(rows=rows), span.after, span.to, *ids):
+                found[row["key"]] = Due(**row)
+    return found
+
+
+def ids_within(prefix: str, span: Span) -> tuple[UUID, UUID] | None:
+    """The least and the greatest id that may follow a prefix in a span: maybe a few too many."""
+    if span.to < prefix or span.after >= prefix + LAST:
+        return None
+    low = span.after.removeprefix(prefix) if span.after.startswith(prefix) else ""
+    high = span.to.removeprefix(prefix) if span.to.startswith(prefix) else ""
+    return UUID(_completed(low, "0")), UUID(_completed(high, "f"))
+
+
+def _completed(start: str, filler: str) -> str:
+    """As much of a text as an id may begin with, filled up to a whole one."""
+    form = "-".join(filler * length for length in (8, 4, 4, 4, 12))
+    fitting = takewhile(
+        lambda pair: pair[0] == "-" if pair[1] == "-" else pair[0] in "0123456789abcdef",
+        zip(start, form, strict=False),
+    )
+    kept = "".join(given for given, _ in fitting)
+    return kept + form[len(kept) :]
+
+
+async def strays(keys: Iterable[str]) -> list[Stray]:
+    """Those of the keys that nothing accounts for, whether with a photo, by a reading that is still
+    to come, or as what an erasure is removing.
+    """
+    asked = sorted(keys)
+    if not asked:
+        return []
+    rows = await query(_STRAYS, asked, [_photo_named_by(key) for key in asked])
+    return [Stray(**row) for row in rows]
+
+
+def _photo_named_by(key: str) -> UUID | None:
+    if not key.startswith(COPIES):
+        return None
+    try:
+        return UUID(key[2:38])
+    except ValueError:
+        return None
+
+
+async def hold_owners(photo_ids: Iterable[UUID], keys: Iterable[str]) -> None:
+    """Keep the owners of these photos, and of the tickets with these keys, from being erased before
+    the caller's transaction ends: what it writes about them is found by their erasure.
+    """
+    asked = [*photo_ids], [*keys]
+    await query(_OWNERS.format("families", "family_id", "family_id"), *asked)
+    await query(_OWNERS.format("accounts", "uploader_id", "account_id"), *asked)
+
+
+async def size() -> int:
+    """How many objects there have to be."""
+    counted = (
+        "select count(*) + count(nullif(master_key, '')) + count(nullif(clean_key, ''))"
+        " + count(nullif(check_key, '')) as count from photos"
+    )
+    return (await query(counted))[0]["count"]
