@@ -92,7 +92,7 @@ async def remove_orphan(finding: Finding) -> bool:
             await uploads.complete(stray.upload_id)
     async with transaction():
         orphan = Finding.filter(id=finding.id, kind=FindingKind.ORPHAN, settled_at=None)
-        if not await orphan.select_for_update().exists():
+        if await orphan.select_for_update().first() is None:
             return False
         if not await inventory.strays([finding.key]):
             return False

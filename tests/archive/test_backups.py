@@ -110,6 +110,12 @@ async def test_what_is_erased_leaves_no_backup(vault, copies, alice):
     outcomes = await adapters().kodo.delete_many([photo.key])
     assert [one.is_done for one in outcomes] == [True]
     assert not vault.holds(photo.key) and not copies.holds(photo.key)
-    await Photo.filter(id=photo.id).update(deleted_at=clock.now())
-    await back_up(photo.id)
-    assert not copies.holds(photo.key)
+
+
+async def test_a_late_job_copies_what_is_in_the_trash_and_nothing_that_was_erased(copies, alice):
+    discarded, erased = await keep(alice, b"trash"), await keep(alice, b"gone")
+    await Photo.filter(id=discarded.id).update(deleted_at=clock.now())
+    await Photo.filter(id=erased.id).delete()
+    for photo in (discarded, erased):
+        await back_up(photo.id)
+    assert copies.holds(discarded.key) and not copies.holds(erased.key)

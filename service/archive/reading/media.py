@@ -3,19 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from service.archive.reading import CHECK, CLEAN, MASTER, Reading, films, pictures, sounds
+from service.archive.reading import CHECK, CLEAN, MASTER, Reading
 from service.archive.reading.kinds import Refused
 
-READERS: dict[str, tuple[Callable[[Path, Path], Reading], str]] = {
-    "photo": (pictures.read_picture, pictures.UNREADABLE),
-    "video": (films.read_film, films.UNREADABLE),
-    "audio": (sounds.read_sound, sounds.UNREADABLE),
-}
+Reader = Callable[[Path, Path], Reading]
 
 
 def read(medium: str, source: Path, folder: Path) -> Reading:
     """Read `source`, announced as `medium`, and write its copies into `folder`; none if refused."""
-    reader, unreadable = READERS[medium]
+    reader, unreadable = _reader_of(medium)
     try:
         return reader(source, folder)
     except Refused as refused:
@@ -25,3 +21,21 @@ def read(medium: str, source: Path, folder: Path) -> Reading:
     for copy in (MASTER, CLEAN, CHECK):
         (folder / copy).unlink(missing_ok=True)
     return Reading(refusal=sentence)
+
+
+def _reader_of(medium: str) -> tuple[Reader, str]:
+    """Who reads it, and its sentence for what nobody can read.
+
+    Imported only now: ffmpeg takes as long to load as a small picture to read.
+    """
+    if medium == "photo":
+        from service.archive.reading import pictures  # noqa: PLC0415
+
+        return pictures.read_picture, pictures.UNREADABLE
+    if medium == "video":
+        from service.archive.reading import films  # noqa: PLC0415
+
+        return films.read_film, films.UNREADABLE
+    from service.archive.reading import sounds  # noqa: PLC0415
+
+    return sounds.read_sound, sounds.UNREADABLE
