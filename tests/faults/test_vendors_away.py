@@ -40,7 +40,7 @@ async def test_signing_in_asks_to_come_back_and_works_when_wechat_is_there_again
 async def test_a_confirmation_during_an_outage_of_kodo_comes_back_later(
     home: Installation, alice: Person
 ):
-    files = [{"name": "1.jpg", "bytes": 1}]
+    files = [{"name": "1.jpg", "bytes": 90_000}]
     tickets = await alice.phone.post("/uploads", {"family_id": alice.family, "files": files})
     ticket = tickets["items"][0]
     await home.script("kodo", "callback", {"drop": True})
