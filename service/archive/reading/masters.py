@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 MASTER_SIDE = 2560
 MASTER_QUALITY = 88
@@ -13,9 +13,10 @@ def write_master(picture: Image.Image, path: Path, *, side: int = MASTER_SIDE) -
 
     Returns what was written, not yet compressed.
     """
-    small = picture.copy()
-    small.thumbnail((side, side), Image.Resampling.LANCZOS)
+    small = picture
+    if max(picture.size) > side:
+        small = ImageOps.contain(picture, (side, side), Image.Resampling.LANCZOS)
     bare = Image.new("RGB", small.size)
     bare.paste(small)
-    bare.save(path, "JPEG", quality=MASTER_QUALITY, optimize=True, progressive=True)
+    bare.save(path, "JPEG", quality=MASTER_QUALITY)
     return bare

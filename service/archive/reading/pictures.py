@@ -33,9 +33,10 @@ def read_picture(source: Path, folder: Path) -> Reading:
     if wrong := _WRONG.get(kind_of(source)):
         raise Refused(wrong)
     picture, full = _decoded(source)
-    written, upright = exif.read(picture), _upright(picture)
-    width, height = full if upright.size == picture.size else full[::-1]
-    master = write_master(_srgb(upright), folder / MASTER)
+    written, stored = exif.read(picture), picture.size
+    _turn_upright(picture)
+    width, height = full if picture.size == stored else full[::-1]
+    master = write_master(_srgb(picture), folder / MASTER)
     taken = exif.taken(written)
     return Reading(
         media_type=Image.MIME.get(picture.format or "", "image/heic"),
@@ -64,10 +65,9 @@ def _decoded(source: Path) -> tuple[Image.Image, tuple[int, int]]:
     return picture, full
 
 
-def _upright(picture: Image.Image) -> Image.Image:
+def _turn_upright(picture: Image.Image) -> None:
     with suppress(Exception):
-        return ImageOps.exif_transpose(picture)
-    return picture
+        ImageOps.exif_transpose(picture, in_place=True)
 
 
 def _srgb(picture: Image.Image) -> Image.Image:
@@ -86,4 +86,4 @@ def _srgb(picture: Image.Image) -> Image.Image:
                 picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
             )
             return converted or picture
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
