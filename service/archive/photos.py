@@ -52,6 +52,7 @@ async def usable(account: Account, family_id: UUID, photo_ids: list[UUID]) -> li
     """
     if len(set(photo_ids)) != len(photo_ids):
         raise Invalid.field("photo_ids", "photos.twice", "同一张照片选了两次")
+    await access.hold(family_id)
     viewer = await access.viewer(account)
     visible = access.photos_visible_to(viewer).filter(id__in=photo_ids, family_id=family_id)
     found = {photo.id: photo for photo in await visible.order_by("id").select_for_update()}
@@ -78,14 +79,10 @@ async def content_to_check(photo_id: UUID) -> moderation.Content | None:
     photo = await Photo.get_or_none(id=photo_id, state=PhotoState.READY)
     if photo is None:
         return None
-    if photo.medium is Medium.AUDIO:
-        url = renditions.check_url(photo)
-        return (
-            moderation.Sound(url)
-            if url
-            else moderation.Unfit(renditions.clean_url(photo, outside=True))
-        )
-    return moderation.Picture(renditions.check_url(photo))
+    url = renditions.check_url(photo)
+    if not url:
+        return moderation.Unfit(renditions.clean_url(photo, outside=True))
+    return moderation.Sound(url) if photo.medium is Medium.AUDIO else moderation.Picture(url)
 
 
 async def settled(photo_id: UUID, standing: Standing, label: int | None) -> None:

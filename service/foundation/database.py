@@ -28,8 +28,9 @@ LOST = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.DeadlockDetectedError,  # its victim has done nothing and may come again
 )
-"""What a statement raises when the database is away (and not when the statement is wrong)."""
+"""What a statement raises when the database cannot now (and not when the statement is wrong)."""
 
 
 def tortoise_config(url: str) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from models.archive.photos import Photo
+from models.people.families import Family
 from service.archive.growth import PAGE
 from service.demo.pictures.exif import written
-from service.foundation.database import query
+from service.foundation.database import query, transaction
 from service.trust.consents import Purpose
 from tests.world import Person, World, a_photo, refused
 
@@ -320,3 +322,15 @@ async def test_nothing_of_another_family_gets_into_an_entry(world, alice):
     own = await alice.takes_photo()
     with refused(422, "photos.twice"):
         await alice.records(photo_ids=[own, own])
+
+
+async def test_an_entry_waits_for_an_erasure_before_it_holds_a_photo(world, alice):
+    """Both take the family first, so neither waits for the other in a circle."""
+    photo = await alice.takes_photo()
+    async with transaction():
+        await Family.filter(id=alice.family).select_for_update()
+        recording = asyncio.create_task(alice.records(photo_ids=[photo]))
+        await world.until_blocked(1)
+        free = await Photo.filter(id=photo).select_for_update(nowait=True)
+        assert len(free) == 1
+    assert (await recording)["photo_count"] == 1

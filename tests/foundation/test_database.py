@@ -9,6 +9,7 @@ import pytest
 from tortoise.exceptions import OperationalError
 from tortoise.transactions import in_transaction
 
+from models.foundation.sequences import Sequence
 from service.foundation import database as db
 from service.foundation.database import POOL_SIZE, is_lost, query, tortoise_config, transaction
 
@@ -84,6 +85,24 @@ async def test_a_backend_killed_before_the_commit_is_reported(opened):
             await write("一小")
             kill(opened, [await backend()])
     assert await names() == []
+
+
+async def test_the_victim_of_a_deadlock_may_come_again(opened):
+    """Two who wait for each other: the one that PostgreSQL gives up is told to try once more."""
+    for name in "ab":
+        await Sequence.create(name=name)
+    met = asyncio.Barrier(2)
+
+    async def takes(first: str, second: str) -> None:
+        async with transaction():
+            await query("update sequences set given = given + 1 where name = $1", first)
+            await met.wait()
+            await query("update sequences set given = given + 1 where name = $1", second)
+
+    ended = await asyncio.gather(takes("a", "b"), takes("b", "a"), return_exceptions=True)
+    (given_up,) = [one for one in ended if one]
+    assert isinstance(given_up, BaseException)
+    assert is_lost(given_up)
 
 
 async def test_a_context_that_lives_on_is_not_poisoned(opened):

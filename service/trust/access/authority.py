@@ -80,6 +80,14 @@ async def contributing_to(
     return False
 
 
+async def hold(family_id: UUID) -> None:
+    """Let an erasure in the family wait for the caller's transaction; before its rows are locked.
+
+    An erasure takes the family first, so whoever takes it last would wait in a circle with it.
+    """
+    await query("select 1 from families where id = $1 for key share", family_id)
+
+
 async def require_undisputed(family_id: UUID) -> None:
     """Refuse to show or to delete anything while the guardians of a family are in dispute.
 
