@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from models.archive.findings import Finding, FindingKind
 from service import bootstrap
@@ -95,7 +95,7 @@ def show(console: Console, left: list[Finding]) -> None:
     if not left:
         console.print("都对得上，没有问题")
         return
-    table = Table("问题", "文件", "字节", "发现时间")
+    table = Table("问题", Column("文件", overflow="fold"), "字节", "发现时间")
     for finding in left:
         found_at = finding.created_at.astimezone(clock.CHINA).strftime("%Y-%m-%d %H:%M")
         table.add_row(KINDS[finding.kind], finding.key, f"{finding.bytes:,}", found_at)

@@ -18,16 +18,26 @@ from tests.world import World
 NOBODYS = ("o/nobody/1", "o/nobody/2")
 
 
-async def audit(world: World, *options: str, says: str = "") -> tuple[int | None, str]:
+async def audit(
+    world: World, *options: str, says: str = "", columns: int = 200
+) -> tuple[int | None, str]:
     """Run the command as the operator does; how it ended and what it said."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "service", "audit", "objects", *options),
-        env={**world.settings.environ(), "PYTHONUTF8": "1", "COLUMNS": "200"},
+        env={**world.settings.environ(), "PYTHONUTF8": "1", "COLUMNS": str(columns)},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
     said, _ = await process.communicate(says.encode())
     return process.returncode, said.decode()
+
+
+async def test_a_narrow_terminal_cuts_no_key(world, alice):
+    photo = await Photo.get(id=await alice.takes_photo())
+    await adapters().kodo.delete(photo.key)
+    _, said = await audit(world, columns=80)
+    rows = [line.split("│")[2].strip() for line in said.splitlines() if line.startswith("│")]
+    assert "".join(rows) == photo.key
 
 
 async def in_quarantine(*keys: str, days: float) -> None:
