@@ -31,11 +31,12 @@ def kept_credentials(data: Path) -> Credentials:
     credentials = msgspec.json.decode(kept, type=Credentials)
     complete = msgspec.json.format(msgspec.json.encode(credentials)) + b"\n"
     if complete != kept:
-        _write_private(path, complete)
+        write_private(path, complete)
     return credentials
 
 
-def _write_private(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone reads; a crash leaves the old one or the new one."""
     unfinished = path.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

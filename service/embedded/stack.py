@@ -1,5 +1,6 @@
 """The whole installation on one machine: servers, emulators, migrations, web and worker."""
 
+import shlex
 import shutil
 import sys
 from collections.abc import AsyncIterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from service.embedded.credentials import write_private
 from service.embedded.installation import installed
 from service.embedded.processes import Command, Supervisor, run_to_end
 from service.foundation.settings import Settings
@@ -28,7 +30,15 @@ async def stack(data_folder: Path, port: int) -> AsyncIterator[Settings]:
             calls = f"{settings.wechat_base_url}/_control/calls"
             await emulators.until(partial(_answers, http, calls))
             await web.until(partial(_answers, http, f"{settings.public_url}/readyz"))
+        keep_environment(settings)
         yield settings
+
+
+def keep_environment(settings: Settings) -> None:
+    """Write `environment` into the data folder: sourced, it lets a shell's commands reach this."""
+    told = settings.without_owner().environ().items()
+    lines = [f"export {name}={shlex.quote(value)}\n" for name, value in told]
+    write_private(settings.data_folder / "environment", "".join(lines).encode())
 
 
 def _supervisor(settings: Settings) -> Supervisor:

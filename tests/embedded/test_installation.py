@@ -14,6 +14,7 @@ from service.embedded import claims
 from service.embedded.claims import ClaimError, PortClaims
 from service.embedded.installation import installed
 from service.embedded.postgres import APPLICATION
+from service.embedded.stack import keep_environment
 from service.foundation import migrations
 from service.foundation.settings import Settings, read_settings
 from tests.roles import as_owner
@@ -136,3 +137,19 @@ async def test_a_killed_installation_starts_again_at_once_on_its_port(tmp_path: 
     parent.kill()
     await parent.wait()
     assert (await settings_of(tmp_path, port)).port == port
+
+
+async def test_a_shell_that_sources_the_environment_has_the_settings(tmp_path, port):
+    data = tmp_path / "家 with 'quotes' $HOME"
+    settings = (await settings_of(data, port)).without_owner()
+    keep_environment(settings)
+    kept = data / "environment"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    shell = await asyncio.create_subprocess_exec(
+        *("sh", "-c", '. "$0"; exec env -0', str(kept)),
+        env={"PATH": os.environ["PATH"]},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await shell.communicate()
+    environ = dict(line.split("=", 1) for line in said.decode().split("\0") if line)
+    assert read_settings(environ) == settings
