@@ -22,7 +22,15 @@ from service.people import comings_of_age, disputes, enrolments, invitations, me
 from service.people import erasing as people_erasing
 from service.sharing import erasing as sharing_erasing
 from service.sharing import posts, share_links
-from service.trust import consent_changes, erasing, moderation, personal_data, purges, receipts
+from service.trust import (
+    consent_changes,
+    erasing,
+    moderation,
+    personal_data,
+    purges,
+    receipts,
+    reviews,
+)
 from service.trust.moderation import Reaction
 
 JOB_MODULES = (
@@ -45,6 +53,7 @@ def connect_features() -> None:
     memberships.when_ended(disputes.take_back_of)
     memberships.when_ended(uploads.expire_tickets_of)
     memberships.when_ended(share_links.revoke_of)
+    memberships.when_ended(reviews.take_back_of)
     receipts.when_withdrawn("posts", "晒出的内容", posts.stood_on)
     receipts.when_withdrawn("entries", "给班级看的记录", growth.stood_on)
     receipts.when_withdrawn("share_links", "分享链接", share_links.stood_on)

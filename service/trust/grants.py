@@ -10,10 +10,8 @@ from msgspec import Meta
 from tortoise.expressions import Q, Subquery
 
 from models.people.accounts import Account
-from models.people.families import Membership
 from models.people.regions import Level
 from models.people.staff import Appointment
-from models.people.students import StudentAccount
 from models.trust.grants import AccessGrant, GrantReason, GrantState
 from models.trust.notices import NoticeKind
 from service.foundation import clock
@@ -81,7 +79,8 @@ async def of(account: Account, *, after: UUID | None) -> list[AccessGrant]:
     says that there is more. Whoever is of the family does not learn that somebody means to look.
     """
     offices = await jurisdiction.offices(account, Level.DISTRICT)
-    children = jurisdiction.children_in(offices).exclude(family_id__in=await _families_of(account))
+    homes = await kinship.homes_of(account.id)
+    children = jurisdiction.children_in(offices).exclude(family_id__in=homes)
     undecided = Q(
         state=GrantState.ASKED,
         created_at__gt=clock.now() - UNDECIDED_FOR,
@@ -127,7 +126,7 @@ async def opened_by(archivist: Account, grant_id: UUID) -> Opened:
     office = offices.get(grant.office_id)
     if household is None or office is None or not jurisdiction.covers(office, household):
         raise NotFound
-    if household.family_id in await _families_of(archivist):
+    if household.family_id in await kinship.homes_of(archivist.id):
         raise NotFound
     return Opened(grant.id, grant.student_id, household.family_id)
 
@@ -187,15 +186,7 @@ async def _locked(seen: AccessGrant) -> tuple[AccessGrant, list[AccessGrant]]:
     return grant, list(found.values())
 
 
-async def _families_of(account: Account) -> set[UUID]:
-    """The families that the account belongs to, as a member or as their student."""
-    members = Membership.filter(account_id=account.id, until=None).values_list("family_id")
-    selves = StudentAccount.filter(account_id=account.id, until=None)
-    students = selves.values_list("student__family_id")
-    return {family_id for (family_id,) in [*await members, *await students]}
-
-
 async def _require_apart(account: Account, family_id: UUID) -> None:
     """Refuse whoever is of the family: nobody looks, or lets look, at home by way of an office."""
-    if family_id in await _families_of(account):
+    if family_id in await kinship.homes_of(account.id):
         raise Forbidden("grant.of_family", "这是自己家的孩子，要由别的档案人员来处理")

@@ -17,6 +17,14 @@ async def guardians_of(family_id: UUID) -> list[UUID]:
     return await held.values_list("account_id", flat=True)  # type: ignore[return-value]
 
 
+async def homes_of(account_id: UUID) -> set[UUID]:
+    """The families that an account belongs to, as a member or as their student."""
+    members = Membership.filter(account_id=account_id, until=None).values_list("family_id")
+    selves = StudentAccount.filter(account_id=account_id, until=None)
+    students = selves.values_list("student__family_id")
+    return {family_id for (family_id,) in [*await members, *await students]}
+
+
 async def called(acts: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
     """What each (family, account) is called, also after it has left: the latest place counts."""
     wanted = set(acts)

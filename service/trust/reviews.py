@@ -17,13 +17,12 @@ from models.archive.photos import Photo
 from models.people.accounts import Account
 from models.people.regions import Level
 from models.people.staff import Office
-from models.people.students import Student
 from models.trust.moderation import Review, Standing, Subject
 from models.trust.notices import NoticeKind
 from service.foundation import clock
-from service.foundation.database import query, transaction
+from service.foundation.database import transaction
 from service.foundation.errors import Conflict, Forbidden, NotFound
-from service.trust import access, audit, moderation, notices
+from service.trust import access, audit, kinship, moderation, notices
 from service.trust.access import Viewer
 
 PAGE = 20
@@ -49,8 +48,8 @@ async def ask(maker: Account, subject: Subject, subject_id: UUID) -> Review:
     """Say yes to a human's look at something doubtful of one's own; again is fine."""
     async with transaction():
         thing = await _own(maker, subject, subject_id)
-        # an erasure waits for us, or we for it
-        await query("select 1 from families where id = $1 for key share", thing.family_id)
+        if thing.family_id:
+            await access.hold(thing.family_id)
         await moderation.question_of(subject, subject_id)
         if not await _in_doubt(subject).filter(id=subject_id).exists():
             raise Conflict("review.not_doubtful", "这里没有需要人工看的内容")
@@ -80,6 +79,13 @@ async def take_back(maker: Account, subject: Subject, subject_id: UUID) -> None:
         await audit.record(maker, "review.taken_back", review)
 
 
+async def take_back_of(account_id: UUID, family_id: UUID) -> None:
+    """End what a leaver had asked for and nobody has decided, with the membership."""
+    theirs = [_among(one, kind.model.filter(family_id=family_id)) for one, kind in _KINDS.items()]
+    asked = Review.filter(Q(*theirs, join_type=Q.OR), asked_by_id=account_id, decided_at=None)
+    await asked.delete()
+
+
 async def own(maker: Account, review_id: UUID) -> Review:
     """A review that the account asked for."""
     review = await Review.get_or_none(id=review_id, asked_by_id=maker.id)
@@ -95,7 +101,7 @@ async def waiting(moderator: Account, *, after: UUID | None) -> list[Review]:
     says that there is more. Nothing of what is to be seen is in them.
     """
     await _require_moderator(moderator)
-    homes = await _homes(moderator)
+    homes = await kinship.homes_of(moderator.id)
     there = [_among(one, _in_doubt(one)) for one in _KINDS]
     at_home = [_among(one, kind.model.filter(family_id__in=homes)) for one, kind in _KINDS.items()]
     found = Review.filter(Q(*there, join_type=Q.OR), decided_at=None)
@@ -124,7 +130,7 @@ async def decide(moderator: Account, review_id: UUID, *, passes: bool) -> Review
     async with transaction():
         met, thing = await _met(moderator, review_id)
         question = await moderation.question_of(met.subject, met.subject_id)
-        review = await Review.get_or_none(id=review_id)
+        review = await Review.filter(id=review_id).select_for_update().get_or_none()
         if review is None or question is None:
             raise NotFound
         if review.decided_at:
@@ -160,7 +166,8 @@ async def _met(moderator: Account, review_id: UUID) -> tuple[Review, Photo | Ent
     thing = await kept.get_or_none(id=review.subject_id) if review and kept else None
     if review is None or thing is None:
         raise NotFound
-    if review.asked_by_id == moderator.id or thing.family_id in await _homes(moderator):
+    homes = await kinship.homes_of(moderator.id)
+    if review.asked_by_id == moderator.id or thing.family_id in homes:
         raise Forbidden("review.of_family", "这是自己家的内容，要由别的审核员来看")
     return review, thing
 
@@ -171,13 +178,6 @@ async def _require_moderator(account: Account) -> None:
         if held.office is Office.MODERATOR and held.region.level is Level.CITY:
             return
     raise NotFound
-
-
-async def _homes(account: Account) -> set[UUID]:
-    """The families that the account belongs to, as a member or as their student."""
-    viewer = await access.viewer(account)
-    selves = await Student.filter(id__in=viewer.selves).values_list("family_id", flat=True)
-    return {*viewer.roles, *selves}  # type: ignore[misc]
 
 
 def _in_doubt(subject: Subject) -> QuerySet[Any]:

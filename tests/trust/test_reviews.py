@@ -179,6 +179,21 @@ async def test_what_was_discarded_leaves_the_queue(desk):
     assert await desk.queue() == [reviews[1]["id"]]
 
 
+async def test_whoever_leaves_takes_the_open_yes_along_and_not_what_was_decided(desk):
+    seen, waiting = await desk.doubtful_photo(desk.chen), await desk.doubtful_photo(desk.chen)
+    words = await desk.doubtful_words(desk.chen)
+    alices = await asks(desk.alice, await desk.doubtful_photo())
+    decided = await asks(desk.chen, seen)
+    await asks(desk.chen, waiting)
+    await asks(desk.chen, words)
+    await decides(desk.mei, decided, passes=True)
+    members = (await desk.alice.phone.get(f"/families/{desk.alice.family}/members"))["items"]
+    (place,) = [one["id"] for one in members if one["relation"] == "奶奶"]
+    await desk.chen.phone.delete(f"/memberships/{place}")
+    assert await desk.queue() == [alices["id"]]
+    assert await Review.filter(id=decided["id"], passes=True).exists()
+
+
 async def test_an_erasure_leaves_no_wish_behind(desk):
     reviews = [await asks(desk.alice, await desk.doubtful_photo())]
     reviews += [await asks(desk.alice, await desk.doubtful_words())]
