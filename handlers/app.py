@@ -16,6 +16,7 @@ from handlers.archive import (
     lookalikes,
     photos,
     quotas,
+    timeline,
     trash,
     uploads,
 )
@@ -97,6 +98,7 @@ API = Blueprint.group(
     albums.bp,
     trash.bp,
     growth.bp,
+    timeline.bp,
     inspections.bp,
     posts.bp,
     likes.bp,

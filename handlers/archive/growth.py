@@ -1,7 +1,6 @@
-"""Growth: recording entries and reading the timeline."""
+"""Growth: recording entries, changing and confirming them."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -11,10 +10,9 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from handlers.archive.photos import PhotoView, present_photo
-from handlers.edge.bodies import read, read_query
+from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
-from handlers.edge.paging import Page, PageQuery, after, cut
 from handlers.edge.rates import limited
 from handlers.edge.shapes import AudienceWord, Moment
 from handlers.people.persons import PersonTag, present_tag
@@ -25,7 +23,6 @@ from service.archive import albums, growth, photos, tagging
 from service.archive.albums import Pictures
 from service.archive.growth import EntryChange, EntryDraft
 from service.foundation import dates
-from service.people import families, students
 from service.trust import access
 from service.trust.access import Viewer
 
@@ -161,29 +158,3 @@ async def delete(request: Request, account: Account, entry_id: UUID) -> HTTPResp
 async def confirm(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
     entry = await growth.confirm(account, entry_id)
     return ok(await present_entry(entry, await access.viewer(account)))
-
-
-@bp.get("/students/<student_id:uuid>/timeline")
-@operation("A child's years, latest first", query=PageQuery, gives=Page[EntryView])
-@signed_in
-async def of_student(request: Request, account: Account, student_id: UUID) -> HTTPResponse:
-    student = await students.seen_by(account, student_id)
-    return await _timeline(request, account, student.family_id, student.id)
-
-
-@bp.get("/families/<family_id:uuid>/timeline")
-@operation("The family's own entries, latest first", query=PageQuery, gives=Page[EntryView])
-@signed_in
-async def of_family(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
-    await families.membership_in(account, family_id)
-    return await _timeline(request, account, family_id, None)
-
-
-async def _timeline(
-    request: Request, account: Account, family_id: UUID, student_id: UUID | None
-) -> HTTPResponse:
-    place = after(read_query(request, PageQuery).cursor, tuple[date, UUID])
-    viewer = await access.viewer(account)
-    found = await growth.timeline(viewer, family_id=family_id, student_id=student_id, after=place)
-    entries, following = cut(found, growth.PAGE, lambda entry: (entry.sort_day, entry.id))
-    return ok(Page(await present_entries(entries, viewer), following))

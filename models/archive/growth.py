@@ -49,7 +49,8 @@ UNDATED = date.max
 class Entry(Record):
     """One thing worth keeping. Without a student it belongs to the family archive.
 
-    What a student writes is a draft (`draft`) until a guardian confirms it.
+    `unfinished` is its author's alone, who has not recorded it yet. What a student writes is a
+    draft (`draft`) until a guardian confirms it. `version` counts its changes.
     """
 
     family: fields.ForeignKeyRelation[Family] = fields.ForeignKeyField(
@@ -73,9 +74,13 @@ class Entry(Record):
     dimension = fields.CharEnumField(Dimension, max_length=10, null=True)
     audience = fields.IntEnumField(Audience, default=Audience.FAMILY)
     happened = fields.CharField(max_length=40, default="")
+    place = fields.CharField(max_length=60, default="")
+    milestone = fields.CharField(max_length=20, default="", description="The template it is of.")
     sort_day = fields.DateField(default=UNDATED)
     standing = fields.CharEnumField(Standing, max_length=10, default=Standing.PENDING)
     draft = fields.BooleanField(default=False)
+    unfinished = fields.BooleanField(default=False)
+    version = fields.IntField(default=1)
     deleted_at = fields.DatetimeField(null=True)
     persons: fields.ReverseRelation["EntryPerson"]
     pictures: fields.ReverseRelation["EntryPhoto"]
@@ -83,6 +88,49 @@ class Entry(Record):
     class Meta:
         table = "entries"
         indexes = (("student_id", "sort_day", "id"), ("family_id", "sort_day", "id"))
+
+
+class EntryRevision(Record):
+    """An entry as it stood before a change: what it said, who changed it, whether it was passed."""
+
+    entry: fields.ForeignKeyRelation[Entry] = fields.ForeignKeyField(
+        "models.Entry", "revisions", on_delete=RESTRICT
+    )
+    changed_by: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "models.Account", "revisions", on_delete=RESTRICT
+    )
+    entry_id: UUID
+    changed_by_id: UUID
+    version = fields.IntField()
+    title = fields.CharField(max_length=60, default="")
+    story = fields.TextField(default="")
+    happened = fields.CharField(max_length=40, default="")
+    place = fields.CharField(max_length=60, default="")
+    dimension = fields.CharEnumField(Dimension, max_length=10, null=True)
+    audience = fields.IntEnumField(Audience)
+    standing = fields.CharEnumField(Standing, max_length=10)
+
+    class Meta:
+        table = "entry_revisions"
+        unique_together = (("entry_id", "version"),)
+
+
+class TimelineMonth(Record):
+    """How many entries a month of a timeline holds: of a child, or of the family's own.
+
+    `told` are those that the whole family reads, `kept` those that only guardians do; what has not
+    passed its check is its author's and in neither. The database counts, see the migration.
+    """
+
+    family_id = fields.UUIDField()
+    student_id = fields.UUIDField(null=True)
+    month = fields.DateField(description="Its first day; of undated entries 9999-12-01.")
+    told = fields.IntField(default=0)
+    kept = fields.IntField(default=0)
+
+    class Meta:
+        table = "timeline_months"
+        indexes = (("family_id", "student_id", "month"),)
 
 
 class EntryPhoto(Record):

@@ -8,13 +8,17 @@ from models.base import RESTRICT, Record
 
 
 class Account(Record):
-    """`avatar_id` is a photo of the account's own; the phone number is encrypted."""
+    """`avatar_id` is a photo of the account's own; the phone number is encrypted.
+
+    `vouched_by_id` is the guardian on whose phone a child writes: WeChat knows that one's openid.
+    """
 
     openid = fields.CharField(max_length=64, unique=True)
     unionid = fields.CharField(max_length=64, null=True)
     nickname = fields.CharField(max_length=32, default="")
     avatar_id = fields.UUIDField(null=True)
     phone_sealed = fields.BinaryField(null=True)
+    vouched_by_id = fields.UUIDField(null=True)
     erased_at = fields.DatetimeField(null=True)
 
     class Meta:

@@ -11,13 +11,17 @@ from models.people.students import Student
 
 
 class School(Record):
-    """A school in its district. `serial` counts its codes: each renewal ends the one before."""
+    """A school in its district. `serial` counts its codes: each renewal ends the one before.
+
+    `approval` is the reference of the authority's paper by which it takes part.
+    """
 
     region: fields.ForeignKeyRelation[Region] = fields.ForeignKeyField(
         "models.Region", "schools", on_delete=RESTRICT
     )
     region_id: UUID
     name = fields.CharField(max_length=60)
+    approval = fields.CharField(max_length=60, default="")
     serial = fields.SmallIntField(default=0)
     code_hash = fields.CharField(max_length=64, unique=True)
 
@@ -35,6 +39,26 @@ class SchoolClass(Record):
 
     class Meta:
         table = "school_classes"
+
+
+class ClassCard(Record):
+    """A teacher's card in the class's group chat, by which families ask for a place."""
+
+    school_class: fields.ForeignKeyRelation[SchoolClass] = fields.ForeignKeyField(
+        "models.SchoolClass", "cards", on_delete=RESTRICT
+    )
+    issued_by: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        "models.Account", "class_cards", on_delete=RESTRICT
+    )
+    school_class_id: UUID
+    issued_by_id: UUID
+    code_hash = fields.CharField(max_length=64, unique=True)
+    expires_at = fields.DatetimeField()
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "class_cards"
+        indexes = (("school_class_id", "expires_at"),)
 
 
 class Enrolment(Record):

@@ -11,6 +11,13 @@ from models.people.families import Family
 from models.people.persons import Person
 
 
+class Sex(StrEnum):
+    """Asked for the growth reference alone, which has a curve of each; it may stay unsaid."""
+
+    BOY = "男"
+    GIRL = "女"
+
+
 class Student(Record):
     """A child: a person with a growth archive.
 
@@ -29,6 +36,7 @@ class Student(Record):
     nickname = fields.CharField(max_length=16)
     full_name = fields.CharField(max_length=32, default="")
     birth_date = fields.DateField()
+    sex = fields.CharEnumField(Sex, max_length=2, null=True)
     avatar_id = fields.UUIDField(null=True)
     erased_at = fields.DatetimeField(null=True)
 
@@ -38,7 +46,10 @@ class Student(Record):
 
 
 class StudentAccount(Record):
-    """The account with which a student signs in, from `since` until `until`."""
+    """The account with which a student signs in, from `since` until `until`.
+
+    A `lent` one has no WeChat of its own: the child writes on a guardian's phone (「交给孩子」).
+    """
 
     student: fields.ForeignKeyRelation[Student] = fields.ForeignKeyField(
         "models.Student", "accounts", on_delete=RESTRICT
@@ -48,6 +59,7 @@ class StudentAccount(Record):
     )
     student_id: UUID
     account_id: UUID
+    lent = fields.BooleanField(default=False)
     since = fields.DatetimeField()
     until = fields.DatetimeField(null=True)
 

@@ -9,12 +9,13 @@ from models.base import RESTRICT, Record
 
 
 class ErasedKind(StrEnum):
-    """PHOTOS: what one act has put into the trash; that act is the subject."""
+    """PHOTOS: what one act has put into the trash; that act is the subject. ENTRY: one of these."""
 
     ACCOUNT = "account"
     STUDENT = "student"
     FAMILY = "family"
     PHOTOS = "photos"
+    ENTRY = "entry"
 
 
 class Erasure(Record):

@@ -39,6 +39,12 @@ class Subject(StrEnum):
     PHOTO = "photo"
     CAPTION = "caption"
     ENTRY = "entry"
+    STORY = "story"
+    ENTRY_COMMENT = "entry_comment"
+    ENDORSEMENT = "endorsement"
+    PHRASE = "phrase"
+    TASK = "task"
+    BOOKLET = "booklet"
     POST = "post"
 
 
@@ -49,7 +55,7 @@ class Check(Record):
     """
 
     account_id = fields.UUIDField()
-    subject = fields.CharEnumField(Subject, max_length=10)
+    subject = fields.CharEnumField(Subject, max_length=20)
     subject_id = fields.UUIDField()
     standing = fields.CharEnumField(Standing, max_length=10, default=Standing.PENDING)
     label = fields.IntField(null=True)
@@ -76,7 +82,7 @@ class EarlyVerdict(Record):
 class Review(Record):
     """The yes of whoever made something doubtful that a human may look at it, and the decision."""
 
-    subject = fields.CharEnumField(Subject, max_length=10)
+    subject = fields.CharEnumField(Subject, max_length=20)
     subject_id = fields.UUIDField()
     asked_by_id = fields.UUIDField()
     decided_by_id = fields.UUIDField(null=True)

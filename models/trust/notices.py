@@ -25,6 +25,15 @@ class NoticeKind(StrEnum):
     ARCHIVE_LOOKED_AT = "archive_looked_at"
     ERASURE_ASKED = "erasure_asked"
     ERASURE_DONE = "erasure_done"
+    STORY_ADDED = "story_added"
+    COMMENT_ADDED = "comment_added"
+    ENTRY_ENDORSED = "entry_endorsed"
+    TASK_OPENED = "task_opened"
+    BOOKLET_TO_CONFIRM = "booklet_to_confirm"
+    BOOKLET_TO_ENDORSE = "booklet_to_endorse"
+    BOOKLET_READY = "booklet_ready"
+    IMPORT_DONE = "import_done"
+    DESK_SIGNED_IN = "desk_signed_in"
 
 
 class Notice(Record):

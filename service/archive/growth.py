@@ -1,6 +1,6 @@
-"""Growth: entries of a child's growth archive and of the family archive, and their timeline."""
+"""Growth: entries of a child's growth archive and of the family archive."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -24,7 +24,6 @@ from service.people.persons import PersonIds
 from service.trust import access, audit, consents, kinship, moderation, notices
 from service.trust.access import Viewer
 
-PAGE = 20
 MOST_PHOTOS = 500
 WITH_ALL = ("persons__person", "author", "student")
 Title = Annotated[str, text(60, least=0, description="What it was, in a line.")]
@@ -193,25 +192,6 @@ async def seen_by(viewer: Viewer, entry_id: UUID) -> Entry:
         raise NotFound
     await entry.fetch_related(*WITH_ALL)
     return entry
-
-
-async def timeline(
-    viewer: Viewer,
-    *,
-    family_id: UUID,
-    student_id: UUID | None,
-    after: tuple[date, UUID] | None,
-) -> list[Entry]:
-    """A page of a child's entries (or of the family's own), latest day first, undated before all.
-
-    `after` is the (sort_day, id) of the last entry of the page before. Returns at most PAGE + 1
-    entries: the last one only says that there is more.
-    """
-    entries = access.entries_visible_to(viewer).filter(family_id=family_id, student_id=student_id)
-    if after:
-        day, last_id = after
-        entries = entries.filter(Q(sort_day__lt=day) | Q(sort_day=day, id__lt=last_id))
-    return await entries.order_by("-sort_day", "-id").limit(PAGE + 1).prefetch_related(*WITH_ALL)
 
 
 async def _theirs_to_change(viewer: Viewer, entry_id: UUID) -> Entry:

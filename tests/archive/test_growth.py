@@ -9,7 +9,7 @@ import pytest
 
 from models.archive.photos import Photo
 from models.people.families import Family
-from service.archive.growth import PAGE
+from service.archive.timeline import PAGE
 from service.demo.pictures.exif import written
 from service.foundation.database import query, transaction
 from service.trust.consents import Purpose

@@ -13,7 +13,8 @@ from tortoise import Model
 
 from models import MODULES
 from service.integrations import adapters
-from tests.edge.wire import SAMPLES, Route, headers_of, paths_of, problem_of, taking
+from tests.edge.samples import SAMPLES
+from tests.edge.wire import Route, headers_of, paths_of, problem_of, taking
 from tests.world import Person, World
 
 NOT_JSON = {

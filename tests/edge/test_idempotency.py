@@ -10,7 +10,8 @@ from service.demo.phone import Refused
 from service.foundation import clock, replays
 from service.foundation.database import query
 from service.integrations import adapters
-from tests.edge.wire import SAMPLES, headers_of, paths_of, problem_of, routes
+from tests.edge.samples import SAMPLES
+from tests.edge.wire import headers_of, paths_of, problem_of, routes
 
 CHEN = {"name": "陈家", "relation": "妈妈"}
 LIN = {"name": "林家", "relation": "妈妈"}

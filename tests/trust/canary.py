@@ -19,6 +19,7 @@ from tests.pupil import pupil_of
 from tests.school import School
 from tests.trust.archive_room import TOWN, asks
 from tests.trust.leaving import objects
+from tests.trust.planting import PLANTINGS
 from tests.world import Person, World, a_photo
 
 CANARY = "KANARIE"
@@ -102,6 +103,8 @@ async def plant(home: Home) -> None:
     await _record(home, photo)
     await _draft(pupil)
     await _misplace(photo)
+    for planting in PLANTINGS:
+        await planting(home)
     await _show(home, photo)
     await asks(home.liu, alice.child, words=f"{CANARY}：两天没有到校，电话也没人接")
     await comings_of_age.notice()

@@ -18,24 +18,33 @@ from service.trust.access.authority import (
 from service.trust.access.offices import holds, office_over, offices_of, school_administered
 from service.trust.access.viewers import ANONYMOUS, Viewer, viewer
 from service.trust.access.visibility import (
+    booklets_visible_to,
+    comments_visible_to,
+    endorsements_visible_to,
     entries_visible_to,
+    measurements_visible_to,
     photos_discardable_by,
     photos_visible_to,
     posts_on_the_wall,
     posts_visible_to,
+    stories_visible_to,
     students_visible_to,
 )
 
 __all__ = [
     "ANONYMOUS",
     "Viewer",
+    "booklets_visible_to",
+    "comments_visible_to",
     "contributing_to",
     "deciding_for",
+    "endorsements_visible_to",
     "entries_visible_to",
     "family_for",
     "guarded_family",
     "hold",
     "holds",
+    "measurements_visible_to",
     "office_over",
     "offices_of",
     "photos_discardable_by",
@@ -44,6 +53,7 @@ __all__ = [
     "posts_visible_to",
     "require_undisputed",
     "school_administered",
+    "stories_visible_to",
     "student_of",
     "student_self",
     "students_visible_to",

@@ -3,8 +3,12 @@
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
+from models.archive.booklets import Booklet
+from models.archive.endorsements import Endorsement
 from models.archive.growth import Audience, Entry, EntryPhoto
+from models.archive.measurements import Measurement
 from models.archive.photos import Photo, PhotoState
+from models.archive.stories import EntryComment, Story
 from models.people.families import Role
 from models.people.students import Student
 from models.sharing.posts import Post, PostPhoto, PostState
@@ -21,10 +25,11 @@ def students_visible_to(viewer: Viewer) -> QuerySet[Student]:
 def entries_visible_to(viewer: Viewer) -> QuerySet[Entry]:
     """One's own; relatives' and classmates' once checked, within their audience and consent.
 
-    A student's draft is the student's and the guardians' until one of them confirms it.
+    What is unfinished is its author's alone; a student's draft is the student's and the guardians'
+    until one of them confirms it.
     """
     guarded, own = viewer.families(Role.GUARDIAN), viewer.families()
-    checked = Q(standing=Standing.PASSED)
+    checked = Q(standing=Standing.PASSED, unfinished=False)
     told = checked & Q(draft=False)
     return Entry.filter(
         Q(author_id=viewer.account_id) & (Q(family_id__in=own) | Q(student_id__in=viewer.selves))
@@ -35,17 +40,71 @@ def entries_visible_to(viewer: Viewer) -> QuerySet[Entry]:
     )
 
 
+def stories_visible_to(viewer: Viewer) -> QuerySet[Story]:
+    """On entries that one has as one of the family: one's own; others' once words and voice passed.
+
+    A voice that is not to be heard takes its words along: they tell of it.
+    """
+    heard = Q(
+        recording__state=PhotoState.READY,
+        recording__standing=Standing.PASSED,
+        recording__deleted_at=None,
+    )
+    passed = Q(standing=Standing.PASSED) & (Q(recording_id=None) | heard)
+    return Story.filter(
+        Q(author_id=viewer.account_id) | passed,
+        entry_id__in=Subquery(_entries_at_home(viewer)),
+        deleted_at=None,
+    )
+
+
+def comments_visible_to(viewer: Viewer) -> QuerySet[EntryComment]:
+    """On entries that one has as one of the family: one's own; others' once checked."""
+    return EntryComment.filter(
+        Q(author_id=viewer.account_id) | Q(standing=Standing.PASSED),
+        entry_id__in=Subquery(_entries_at_home(viewer)),
+        deleted_at=None,
+    )
+
+
+def endorsements_visible_to(viewer: Viewer) -> QuerySet[Endorsement]:
+    """One's own as a teacher, while the entry is seen; to its family once checked."""
+    at_home = Q(standing=Standing.PASSED, entry_id__in=Subquery(_entries_at_home(viewer)))
+    seen = Q(entry_id__in=Subquery(entries_visible_to(viewer).values("id")))
+    return Endorsement.filter(at_home | Q(teacher_id=viewer.account_id) & seen, deleted_at=None)
+
+
+def measurements_visible_to(viewer: Viewer) -> QuerySet[Measurement]:
+    """The family's and the child's own; nobody outside ever sees them."""
+    return Measurement.filter(
+        Q(family_id__in=viewer.families()) | Q(student_id__in=viewer.selves), deleted_at=None
+    )
+
+
+def booklets_visible_to(viewer: Viewer) -> QuerySet[Booklet]:
+    """The guardians' and the child's own: a locked one cannot follow what is narrowed later."""
+    return Booklet.filter(
+        Q(family_id__in=viewer.families(Role.GUARDIAN)) | Q(student_id__in=viewer.selves),
+        deleted_at=None,
+    )
+
+
 def photos_visible_to(viewer: Viewer) -> QuerySet[Photo]:
-    """The uploader's at once; after the check the guardians' and whoever sees an entry of it."""
+    """The uploader's at once; after the check the guardians' and whoever sees an entry of it.
+
+    Or hears it: a recording goes with the story that it tells.
+    """
     shown = Q(state=PhotoState.READY, standing=Standing.PASSED)
     entries = entries_visible_to(viewer).values("id")
     in_entries = EntryPhoto.filter(entry_id__in=Subquery(entries)).values("photo_id")
+    told = stories_visible_to(viewer).filter(recording_id__isnull=False).values("recording_id")
     homes = Student.filter(id__in=viewer.selves).values("family_id")
     home = Q(family_id__in=viewer.families()) | Q(family_id__in=Subquery(homes))
     return Photo.filter(
         Q(uploader_id=viewer.account_id) & (home | Q(family_id=None))
         | shown & Q(family_id__in=viewer.families(Role.GUARDIAN))
-        | shown & Q(id__in=Subquery(in_entries)),
+        | shown & Q(id__in=Subquery(in_entries))
+        | shown & Q(id__in=Subquery(told)),
         deleted_at=None,
     )
 
@@ -88,6 +147,12 @@ def _pictured() -> Q:
     """A post is dark while all its pictures are in the trash."""
     kept = PostPhoto.filter(photo__deleted_at=None).values("post_id")
     return Q(id__in=Subquery(kept))
+
+
+def _entries_at_home(viewer: Viewer) -> QuerySet[Entry]:
+    """The entries that the viewer sees as one of the family or as the child itself."""
+    home = Q(family_id__in=viewer.families()) | Q(student_id__in=viewer.selves)
+    return entries_visible_to(viewer).filter(home).values("id")  # type: ignore[return-value]
 
 
 def _oneself(viewer: Viewer) -> Q:

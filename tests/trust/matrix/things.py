@@ -11,12 +11,11 @@ from service.foundation.database import query
 from service.trust import erasures, purges
 from service.trust.consents import Purpose
 from tests.trust.matrix.cast import Cast, sign_in_the_student
+from tests.trust.matrix.kinds import KINDS, Things
 from tests.trust.matrix.rule import NOTHING
 from tests.world import Person, a_photo
 
 AUDIENCES = {"own": "family", "private": "guardians", "class": "class"}
-Things = dict[str, dict[str, dict[str, str]]]
-"""By kind and condition: the ids, by the names that paths and bodies give them."""
 
 
 async def things_of(cast: Cast) -> Things:
@@ -34,6 +33,8 @@ async def things_of(cast: Cast) -> Things:
     things["consent"] = await _consents(cast)
     things["review"] = await _reviews(cast, things["entry"])
     things |= await _of_family(cast) | _of_school(cast) | await _of_staff(cast, things)
+    for making in KINDS:
+        things |= await making(cast, things)
     await sign_in_the_student(cast)
     things |= await _of_oneself(cast, things)
     return things

@@ -1,0 +1,378 @@
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+import functools
+from json import dumps, loads
+from models.archive.booklets import BookletState
+from models.archive.growth import Audience, Dimension
+from models.archive.imports import ImportState, ItemState
+from models.archive.photos import TakenFrom
+from models.archive.stories import Warmth
+from models.base import uuid7
+from models.people.students import Sex
+from models.trust.erasures import ErasedKind
+from models.trust.moderation import Standing, Subject
+from models.trust.notices import NoticeKind
+from models.trust.reminders import ReminderKind
+from tortoise.fields.base import OnDelete
+from tortoise import fields
+from tortoise.indexes import Index
+
+class Migration(migrations.Migration):
+    dependencies = [('models', '0001_first')]
+
+    initial = False
+
+    operations = [
+        ops.CreateModel(
+            name='Booklet',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('family', fields.ForeignKeyField('models.Family', source_field='family_id', db_constraint=True, to_field='id', related_name='booklets', on_delete=OnDelete.RESTRICT)),
+                ('student', fields.ForeignKeyField('models.Student', source_field='student_id', db_constraint=True, to_field='id', related_name='booklets', on_delete=OnDelete.RESTRICT)),
+                ('maker', fields.ForeignKeyField('models.Account', source_field='maker_id', db_constraint=True, to_field='id', related_name='booklets', on_delete=OnDelete.RESTRICT)),
+                ('school_class', fields.ForeignKeyField('models.SchoolClass', source_field='school_class_id', null=True, db_constraint=True, to_field='id', related_name='booklets', on_delete=OnDelete.RESTRICT)),
+                ('teacher', fields.ForeignKeyField('models.Account', source_field='teacher_id', null=True, db_constraint=True, to_field='id', related_name='endorsed_booklets', on_delete=OnDelete.RESTRICT)),
+                ('title', fields.CharField(max_length=40)),
+                ('since', fields.DateField()),
+                ('until', fields.DateField(description='The last day of the term.')),
+                ('state', fields.CharEnumField(default=BookletState.CHOOSING, description='CHOOSING: choosing\nCONFIRMED: confirmed\nENDORSED: endorsed\nLOCKED: locked', enum_type=BookletState, max_length=10)),
+                ('confirmed_by_id', fields.UUIDField(null=True)),
+                ('confirmed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('teacher_name', fields.CharField(default='', max_length=16)),
+                ('teacher_words', fields.CharField(default='', max_length=500)),
+                ('standing', fields.CharEnumField(default=Standing.PASSED, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
+                ('endorsed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('locked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('content', fields.JSONField(null=True, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('progress', fields.SmallIntField(default=0, description='Of the PDF, in per cent.')),
+                ('pdf_key', fields.CharField(default='', max_length=200)),
+                ('pdf_bytes', fields.BigIntField(default=0)),
+                ('pdf_sha256', fields.CharField(default='', max_length=64)),
+                ('deleted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'booklets', 'app': 'models', 'indexes': [Index(fields=['student_id', 'id']), Index(fields=['school_class_id', 'state'])], 'pk_attr': 'id', 'table_description': '`content` is what was locked, word for word: the PDF is made of it alone.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='BookletEntry',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('booklet', fields.ForeignKeyField('models.Booklet', source_field='booklet_id', db_constraint=True, to_field='id', related_name='chosen', on_delete=OnDelete.RESTRICT)),
+                ('entry', fields.ForeignKeyField('models.Entry', source_field='entry_id', db_constraint=True, to_field='id', related_name='booklets', on_delete=OnDelete.RESTRICT)),
+                ('position', fields.SmallIntField()),
+            ],
+            options={'table': 'booklet_entries', 'app': 'models', 'unique_together': (('booklet_id', 'entry_id'),), 'indexes': [Index(fields=['entry_id'])], 'pk_attr': 'id', 'table_description': 'An entry chosen for a booklet, at its place.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='ClassCard',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('school_class', fields.ForeignKeyField('models.SchoolClass', source_field='school_class_id', db_constraint=True, to_field='id', related_name='cards', on_delete=OnDelete.RESTRICT)),
+                ('issued_by', fields.ForeignKeyField('models.Account', source_field='issued_by_id', db_constraint=True, to_field='id', related_name='class_cards', on_delete=OnDelete.RESTRICT)),
+                ('code_hash', fields.CharField(unique=True, max_length=64)),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'class_cards', 'app': 'models', 'indexes': [Index(fields=['school_class_id', 'expires_at'])], 'pk_attr': 'id', 'table_description': "A teacher's card in the class's group chat, by which families ask for a place."},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='DeskSignIn',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('account', fields.ForeignKeyField('models.Account', source_field='account_id', null=True, db_constraint=True, to_field='id', related_name='desks', on_delete=OnDelete.RESTRICT)),
+                ('code_hash', fields.CharField(unique=True, max_length=64)),
+                ('secret_hash', fields.CharField(unique=True, max_length=64)),
+                ('browser', fields.CharField(default='', description='How to name it.', max_length=60)),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('seen_at', fields.DatetimeField(null=True, description='A phone has read the code.', auto_now=False, auto_now_add=False)),
+                ('allowed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('refused_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('taken_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'desk_sign_ins', 'app': 'models', 'indexes': [Index(fields=['expires_at'])], 'pk_attr': 'id', 'table_description': 'A browser that waits to be let in. It holds a secret, the phone reads a code off its screen.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Endorsement',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('entry', fields.ForeignKeyField('models.Entry', source_field='entry_id', db_constraint=True, to_field='id', related_name='endorsements', on_delete=OnDelete.RESTRICT)),
+                ('teacher', fields.ForeignKeyField('models.Account', source_field='teacher_id', db_constraint=True, to_field='id', related_name='endorsements', on_delete=OnDelete.RESTRICT)),
+                ('school_class', fields.ForeignKeyField('models.SchoolClass', source_field='school_class_id', db_constraint=True, to_field='id', related_name='endorsements', on_delete=OnDelete.RESTRICT)),
+                ('teacher_name', fields.CharField(description='As the school knows the teacher.', max_length=16)),
+                ('words', fields.CharField(max_length=300)),
+                ('entry_version', fields.IntField()),
+                ('standing', fields.CharEnumField(default=Standing.PENDING, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
+                ('deleted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'endorsements', 'app': 'models', 'unique_together': (('entry_id', 'teacher_id'),), 'indexes': [Index(fields=['teacher_id'])], 'pk_attr': 'id', 'table_description': "One teacher's words on one entry; the family reads them once they are checked."},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='EntryComment',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('entry', fields.ForeignKeyField('models.Entry', source_field='entry_id', db_constraint=True, to_field='id', related_name='comments', on_delete=OnDelete.RESTRICT)),
+                ('author', fields.ForeignKeyField('models.Account', source_field='author_id', db_constraint=True, to_field='id', related_name='entry_comments', on_delete=OnDelete.RESTRICT)),
+                ('words', fields.CharField(max_length=300)),
+                ('standing', fields.CharEnumField(default=Standing.PENDING, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
+                ('deleted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'entry_comments', 'app': 'models', 'indexes': [Index(fields=['entry_id', 'id'])], 'pk_attr': 'id', 'table_description': 'What somebody of the family says to an entry; talk, not archive.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='EntryReaction',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('entry', fields.ForeignKeyField('models.Entry', source_field='entry_id', db_constraint=True, to_field='id', related_name='reactions', on_delete=OnDelete.RESTRICT)),
+                ('account', fields.ForeignKeyField('models.Account', source_field='account_id', db_constraint=True, to_field='id', related_name='entry_reactions', on_delete=OnDelete.RESTRICT)),
+                ('warmth', fields.CharEnumField(description='LOVE: 喜欢\nHUG: 抱抱\nAPPLAUSE: 鼓掌\nLAUGH: 笑出声\nMISS: 想念', enum_type=Warmth, max_length=8)),
+            ],
+            options={'table': 'entry_reactions', 'app': 'models', 'unique_together': (('entry_id', 'account_id'),), 'pk_attr': 'id', 'table_description': "One person's reaction to an entry: one at a time."},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='EntryRevision',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('entry', fields.ForeignKeyField('models.Entry', source_field='entry_id', db_constraint=True, to_field='id', related_name='revisions', on_delete=OnDelete.RESTRICT)),
+                ('changed_by', fields.ForeignKeyField('models.Account', source_field='changed_by_id', db_constraint=True, to_field='id', related_name='revisions', on_delete=OnDelete.RESTRICT)),
+                ('version', fields.IntField()),
+                ('title', fields.CharField(default='', max_length=60)),
+                ('story', fields.TextField(default='', unique=False)),
+                ('happened', fields.CharField(default='', max_length=40)),
+                ('place', fields.CharField(default='', max_length=60)),
+                ('dimension', fields.CharEnumField(null=True, description='MORALITY: 思想品德\nSTUDY: 学业水平\nHEALTH: 身心健康\nART: 艺术素养\nPRACTICE: 社会实践\nFAMILY_LIFE: 家庭生活\nMILESTONE: 里程碑', enum_type=Dimension, max_length=10)),
+                ('audience', fields.IntEnumField(description='GUARDIANS: 10\nFAMILY: 20\nCLASS: 30\nPUBLIC: 40', enum_type=Audience, generated=False)),
+                ('standing', fields.CharEnumField(description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
+            ],
+            options={'table': 'entry_revisions', 'app': 'models', 'unique_together': (('entry_id', 'version'),), 'pk_attr': 'id', 'table_description': 'An entry as it stood before a change: what it said, who changed it, whether it was passed.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Import',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('family', fields.ForeignKeyField('models.Family', source_field='family_id', db_constraint=True, to_field='id', related_name='imports', on_delete=OnDelete.RESTRICT)),
+                ('student', fields.ForeignKeyField('models.Student', source_field='student_id', null=True, db_constraint=True, to_field='id', related_name='imports', on_delete=OnDelete.RESTRICT)),
+                ('account', fields.ForeignKeyField('models.Account', source_field='account_id', db_constraint=True, to_field='id', related_name='imports', on_delete=OnDelete.RESTRICT)),
+                ('name', fields.CharField(description='Of the folder or the ZIP.', max_length=200)),
+                ('state', fields.CharEnumField(default=ImportState.PREVIEW, description='PREVIEW: preview\nRUNNING: running\nDONE: done\nCANCELLED: cancelled', enum_type=ImportState, max_length=10)),
+                ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'imports', 'app': 'models', 'indexes': [Index(fields=['family_id', 'id'])], 'pk_attr': 'id'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='ImportItem',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('importing', fields.ForeignKeyField('models.Import', source_field='importing_id', db_constraint=True, to_field='id', related_name='items', on_delete=OnDelete.RESTRICT)),
+                ('photo', fields.ForeignKeyField('models.Photo', source_field='photo_id', null=True, db_constraint=True, to_field='id', related_name='imported_as', on_delete=OnDelete.SET_NULL)),
+                ('entry', fields.ForeignKeyField('models.Entry', source_field='entry_id', null=True, db_constraint=True, to_field='id', related_name='imported_as', on_delete=OnDelete.SET_NULL)),
+                ('path', fields.CharField(description='Inside the folder or the ZIP.', max_length=400)),
+                ('bytes', fields.BigIntField()),
+                ('sha256', fields.CharField(default='', description="By the browser's word.", max_length=64)),
+                ('taken', fields.CharField(default='', description='EDTF.', max_length=40)),
+                ('taken_from', fields.CharEnumField(default=TakenFrom.NOBODY, description='NOBODY: \nCAMERA: camera\nFILE_NAME: file_name\nPERSON: person', enum_type=TakenFrom, max_length=10)),
+                ('state', fields.CharEnumField(default=ItemState.FOUND, description='FOUND: found\nUPLOADED: uploaded\nKEPT: kept\nSKIPPED: skipped', enum_type=ItemState, max_length=10)),
+                ('reason', fields.CharField(default='', max_length=40)),
+                ('upload_id', fields.UUIDField(null=True)),
+            ],
+            options={'table': 'import_items', 'app': 'models', 'unique_together': (('importing_id', 'path'),), 'indexes': [Index(fields=['photo_id']), Index(fields=['entry_id']), Index(fields=['upload_id'])], 'pk_attr': 'id', 'table_description': 'One file of an import; `reason` says why it was skipped.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Measurement',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('family', fields.ForeignKeyField('models.Family', source_field='family_id', db_constraint=True, to_field='id', related_name='measurements', on_delete=OnDelete.RESTRICT)),
+                ('student', fields.ForeignKeyField('models.Student', source_field='student_id', db_constraint=True, to_field='id', related_name='measurements', on_delete=OnDelete.RESTRICT)),
+                ('author', fields.ForeignKeyField('models.Account', source_field='author_id', db_constraint=True, to_field='id', related_name='measurements', on_delete=OnDelete.RESTRICT)),
+                ('day', fields.DateField()),
+                ('height_mm', fields.IntField(null=True)),
+                ('weight_g', fields.IntField(null=True)),
+                ('left_eye', fields.SmallIntField(null=True)),
+                ('right_eye', fields.SmallIntField(null=True)),
+                ('deleted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'measurements', 'app': 'models', 'indexes': [Index(fields=['student_id', 'day'])], 'pk_attr': 'id', 'table_description': 'What was measured on one day, in whole units; at least one of the four is there.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Phrase',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('teacher', fields.ForeignKeyField('models.Account', source_field='teacher_id', db_constraint=True, to_field='id', related_name='phrases', on_delete=OnDelete.RESTRICT)),
+                ('words', fields.CharField(max_length=100)),
+                ('standing', fields.CharEnumField(default=Standing.PENDING, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
+            ],
+            options={'table': 'phrases', 'app': 'models', 'unique_together': (('teacher_id', 'words'),), 'pk_attr': 'id', 'table_description': "A teacher's own sentence to endorse with; checked once, so that its use need not wait."},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('account_id', fields.UUIDField()),
+                ('kind', fields.CharEnumField(description='ON_THIS_DAY: on_this_day\nTASK_DUE: task_due\nSTORY_ADDED: story_added', enum_type=ReminderKind, max_length=16)),
+                ('subject_id', fields.UUIDField()),
+                ('day', fields.DateField(description='Once a day at most for each subject.')),
+                ('family_id', fields.UUIDField(null=True)),
+                ('sent_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('dropped', fields.CharField(default='', description='Why it was not sent.', max_length=24)),
+            ],
+            options={'table': 'reminders', 'app': 'models', 'unique_together': (('account_id', 'kind', 'subject_id', 'day'),), 'indexes': [Index(fields=['sent_at', 'id'])], 'pk_attr': 'id', 'table_description': 'One message to one account about one thing, sent at most once; no words of anybody.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Story',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('family', fields.ForeignKeyField('models.Family', source_field='family_id', db_constraint=True, to_field='id', related_name='stories', on_delete=OnDelete.RESTRICT)),
+                ('entry', fields.ForeignKeyField('models.Entry', source_field='entry_id', db_constraint=True, to_field='id', related_name='stories', on_delete=OnDelete.RESTRICT)),
+                ('author', fields.ForeignKeyField('models.Account', source_field='author_id', db_constraint=True, to_field='id', related_name='stories', on_delete=OnDelete.RESTRICT)),
+                ('recording', fields.ForeignKeyField('models.Photo', source_field='recording_id', null=True, db_constraint=True, to_field='id', related_name='stories', on_delete=OnDelete.RESTRICT)),
+                ('words', fields.CharField(default='', max_length=2000)),
+                ('standing', fields.CharEnumField(default=Standing.PENDING, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
+                ('deleted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'stories', 'app': 'models', 'indexes': [Index(fields=['entry_id', 'id']), Index(fields=['recording_id'])], 'pk_attr': 'id', 'table_description': "A member's own words or voice on an entry (共同讲述); a part of the archive."},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Subscription',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('account_id', fields.UUIDField()),
+                ('kind', fields.CharEnumField(description='ON_THIS_DAY: on_this_day\nTASK_DUE: task_due\nSTORY_ADDED: story_added', enum_type=ReminderKind, max_length=16)),
+                ('left', fields.IntField(default=0)),
+            ],
+            options={'table': 'subscriptions', 'app': 'models', 'unique_together': (('account_id', 'kind'),), 'pk_attr': 'id', 'table_description': 'How many messages of a kind an account has accepted: each acceptance is good for one.'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Task',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('school_class', fields.ForeignKeyField('models.SchoolClass', source_field='school_class_id', null=True, db_constraint=True, to_field='id', related_name='tasks', on_delete=OnDelete.RESTRICT)),
+                ('region', fields.ForeignKeyField('models.Region', source_field='region_id', null=True, db_constraint=True, to_field='id', related_name='themes', on_delete=OnDelete.RESTRICT)),
+                ('theme', fields.ForeignKeyField('models.Task', source_field='theme_id', null=True, db_constraint=True, to_field='id', related_name='tasks', on_delete=OnDelete.RESTRICT)),
+                ('author', fields.ForeignKeyField('models.Account', source_field='author_id', db_constraint=True, to_field='id', related_name='tasks', on_delete=OnDelete.RESTRICT)),
+                ('title', fields.CharField(max_length=40)),
+                ('words', fields.CharField(default='', description='What to bring.', max_length=500)),
+                ('since', fields.DateField()),
+                ('until', fields.DateField(description='The last day.')),
+                ('standing', fields.CharEnumField(default=Standing.PENDING, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
+                ('closed_at', fields.DatetimeField(null=True, description='Taken back before its time.', auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'tasks', 'app': 'models', 'indexes': [Index(fields=['school_class_id', 'until']), Index(fields=['region_id', 'until'])], 'pk_attr': 'id', 'table_description': "An invitation for a period: a class's, or a region's theme for every family of it."},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('task', fields.ForeignKeyField('models.Task', source_field='task_id', db_constraint=True, to_field='id', related_name='answers', on_delete=OnDelete.RESTRICT)),
+                ('student', fields.ForeignKeyField('models.Student', source_field='student_id', db_constraint=True, to_field='id', related_name='answers', on_delete=OnDelete.RESTRICT)),
+                ('entry', fields.ForeignKeyField('models.Entry', source_field='entry_id', db_constraint=True, to_field='id', related_name='answers', on_delete=OnDelete.RESTRICT)),
+                ('account', fields.ForeignKeyField('models.Account', source_field='account_id', db_constraint=True, to_field='id', related_name='answers', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'answers', 'app': 'models', 'unique_together': (('task_id', 'student_id'),), 'indexes': [Index(fields=['entry_id']), Index(fields=['student_id'])], 'pk_attr': 'id', 'table_description': "A child's entry as the answer to a task: one for each child."},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='TimelineMonth',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
+                ('family_id', fields.UUIDField()),
+                ('student_id', fields.UUIDField(null=True)),
+                ('month', fields.DateField(description='Its first day; of undated entries 9999-12-01.')),
+                ('told', fields.IntField(default=0)),
+                ('kept', fields.IntField(default=0)),
+            ],
+            options={'table': 'timeline_months', 'app': 'models', 'indexes': [Index(fields=['family_id', 'student_id', 'month'])], 'pk_attr': 'id', 'table_description': "How many entries a month of a timeline holds: of a child, or of the family's own."},
+            bases=['Record'],
+        ),
+        ops.AddField(
+            model_name='Account',
+            name='vouched_by_id',
+            field=fields.UUIDField(null=True),
+        ),
+        ops.AlterField(
+            model_name='Check',
+            name='subject',
+            field=fields.CharEnumField(description='PHOTO: photo\nCAPTION: caption\nENTRY: entry\nSTORY: story\nENTRY_COMMENT: entry_comment\nENDORSEMENT: endorsement\nPHRASE: phrase\nTASK: task\nBOOKLET: booklet\nPOST: post', enum_type=Subject, max_length=20),
+        ),
+        ops.AddField(
+            model_name='Entry',
+            name='milestone',
+            field=fields.CharField(default='', description='The template it is of.', max_length=20),
+        ),
+        ops.AddField(
+            model_name='Entry',
+            name='place',
+            field=fields.CharField(default='', max_length=60),
+        ),
+        ops.AddField(
+            model_name='Entry',
+            name='unfinished',
+            field=fields.BooleanField(default=False),
+        ),
+        ops.AddField(
+            model_name='Entry',
+            name='version',
+            field=fields.IntField(default=1),
+        ),
+        ops.AlterField(
+            model_name='Erasure',
+            name='kind',
+            field=fields.CharEnumField(description='ACCOUNT: account\nSTUDENT: student\nFAMILY: family\nPHOTOS: photos\nENTRY: entry', enum_type=ErasedKind, max_length=10),
+        ),
+        ops.AlterField(
+            model_name='Notice',
+            name='kind',
+            field=fields.CharEnumField(description='CONSENT_GRANTED: consent_granted\nCONSENT_WITHDRAWN: consent_withdrawn\nCONSENT_TEXT_CHANGED: consent_text_changed\nMEMBER_JOINED: member_joined\nMEMBER_LEFT: member_left\nDISPUTE_OPENED: dispute_opened\nDISPUTE_SETTLED: dispute_settled\nCHILD_FOURTEEN: child_fourteen\nCHILD_EIGHTEEN: child_eighteen\nDRAFT_TO_CONFIRM: draft_to_confirm\nPHOTO_REFUSED: photo_refused\nPHOTO_DOUBTFUL: photo_doubtful\nWORDS_DOUBTFUL: words_doubtful\nREVIEW_DECIDED: review_decided\nARCHIVE_LOOKED_AT: archive_looked_at\nERASURE_ASKED: erasure_asked\nERASURE_DONE: erasure_done\nSTORY_ADDED: story_added\nCOMMENT_ADDED: comment_added\nENTRY_ENDORSED: entry_endorsed\nTASK_OPENED: task_opened\nBOOKLET_TO_CONFIRM: booklet_to_confirm\nBOOKLET_TO_ENDORSE: booklet_to_endorse\nBOOKLET_READY: booklet_ready\nIMPORT_DONE: import_done\nDESK_SIGNED_IN: desk_signed_in', enum_type=NoticeKind, max_length=24),
+        ),
+        ops.AlterField(
+            model_name='Review',
+            name='subject',
+            field=fields.CharEnumField(description='PHOTO: photo\nCAPTION: caption\nENTRY: entry\nSTORY: story\nENTRY_COMMENT: entry_comment\nENDORSEMENT: endorsement\nPHRASE: phrase\nTASK: task\nBOOKLET: booklet\nPOST: post', enum_type=Subject, max_length=20),
+        ),
+        ops.AddField(
+            model_name='School',
+            name='approval',
+            field=fields.CharField(default='', max_length=60),
+        ),
+        ops.AddField(
+            model_name='Student',
+            name='sex',
+            field=fields.CharEnumField(null=True, description='BOY: 男\nGIRL: 女', enum_type=Sex, max_length=2),
+        ),
+        ops.AddField(
+            model_name='StudentAccount',
+            name='lent',
+            field=fields.BooleanField(default=False),
+        ),
+    ]

@@ -1,0 +1,7 @@
+"""Samples: one body for each draft, every field of it filled; each wing has its own."""
+
+from typing import Any
+
+from tests.edge.samples import common
+
+SAMPLES: dict[type, dict[str, Any]] = {**common.SAMPLES}
