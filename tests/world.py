@@ -20,6 +20,7 @@ from models.people.staff import Office
 from models.trust.consents import Purpose
 from service import integrations
 from service.demo.phone import Phone, Refused
+from service.embedded.installation import TEMPLATES
 from service.emulators.serving import kodo_of, wechat_of
 from service.foundation import jobs
 from service.foundation.database import query
@@ -49,6 +50,7 @@ def settings_for(folder: Path, database_url: str, valkey_url: str) -> Settings:
         valkey_url=valkey_url,
         wechat_base_url=wechat,
         wechat_appid="wx0123456789abcdef",
+        wechat_templates=TEMPLATES,
         wechat_secret="app-secret-canary",
         wechat_push_token="push-token",
         wechat_push_key="k" * 43,

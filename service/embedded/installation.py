@@ -12,6 +12,11 @@ from service.embedded.postgres import application_url
 from service.embedded.servers import Servers, servers
 from service.foundation.settings import Environment, Settings
 
+TEMPLATES = " ".join(
+    f"{kind}=embedded-{kind}:thing1,date2" for kind in ("on_this_day", "task_due", "story_added")
+)
+"""The emulator takes any template of these shapes."""
+
 
 @asynccontextmanager
 async def installed(
@@ -60,6 +65,7 @@ def _settings(data: Path, port: int, free: list[int], running: Servers) -> Setti
         migration_database_url=running.database_url,
         valkey_url=running.valkey_url,
         wechat_base_url=wechat,
+        wechat_templates=TEMPLATES,
         kodo_upload_url=kodo,
         kodo_download_url=kodo,
         kodo_rs_url=kodo,

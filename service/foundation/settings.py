@@ -108,6 +108,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             description="EncodingAESKey of the message push.",
         ),
     ]
+    wechat_templates: Annotated[
+        str,
+        Meta(
+            pattern=r"^((on_this_day|task_due|story_added)=[\w-]+:thing\d+,date\d+ ?)*\Z",
+            description="Templates of subscribe messages, each with the keys of its two values: "
+            "`on_this_day=ID:thing1,date2 task_due=… story_added=…`; what is left out is not sent.",
+        ),
+    ] = ""
     trusted_proxies: Annotated[
         int, Meta(ge=0, le=9, description="How many proxies of ours add to X-Forwarded-For.")
     ] = 0

@@ -7,6 +7,7 @@ from models.trust.erasures import ErasedKind, Erasure
 from models.trust.grants import AccessGrant
 from models.trust.moderation import Check, EarlyVerdict, Review
 from models.trust.notices import Notice
+from models.trust.reminders import Reminder, Subscription
 from service.trust.personal_data import Holding
 
 _LEDGER = "法律要求保留的凭据，只有编号，没有内容"
@@ -56,6 +57,13 @@ HOLDINGS = [
         },
         mentions=f"subject_id {_THOSE}",
     ),
+    Holding(
+        Reminder,
+        "微信提醒",
+        {ErasedKind.ACCOUNT: "account_id = $1", ErasedKind.FAMILY: "family_id = $1"},
+        mentions=f"subject_id {_THOSE}",
+    ),
+    Holding(Subscription, "同意接收的提醒", {ErasedKind.ACCOUNT: "account_id = $1"}),
     Holding(
         AccessGrant,
         "查看档案的申请",

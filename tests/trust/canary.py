@@ -43,6 +43,7 @@ NOT_OF_A_CHILD = {
     *("accounts", "sessions", "families", "memberships", "invitations", "disputes"),
     *("regions", "households", "sequences", "schools", "school_classes", "class_staff"),
     *("appointments", "doomed_objects", "consent_withdrawals", "walks"),
+    *("subscriptions", "reminders"),
 }
 
 Dump = dict[str, list[str]]

@@ -2,6 +2,7 @@
 
 from service.demo.shots import Shot
 from service.demo.story.parts import XIANGZHOU, Household, Moment, Relative, phone, picked
+from service.demo.story.years import YEARS
 
 CHEN = Household(
     key="chen",
@@ -182,5 +183,6 @@ CHEN = Household(
             (picked("stargazing"),),
             story="天台上看星星。忘了是哪天了。",
         ),
+        *YEARS,
     ),
 )

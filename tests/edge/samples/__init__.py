@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from tests.edge.samples import common
+from tests.edge.samples import common, reminders
 
-SAMPLES: dict[type, dict[str, Any]] = {**common.SAMPLES}
+SAMPLES: dict[type, dict[str, Any]] = {**common.SAMPLES, **reminders.SAMPLES}

@@ -34,6 +34,8 @@ OF_ONESELF = {
     "DELETE sessions/<session_id:uuid>": Rule("session", {"own": may(OWNER)}),
     "GET notices": Rule("", for_all()),
     "PUT notices/<notice_id:uuid>/read": Rule("notice", {"own": may(OWNER)}),
+    "GET subscriptions": Rule("", for_all()),
+    "POST subscriptions": Rule("", for_all(), {"kinds": ["task_due"]}),
     "POST uploads/<upload_id:uuid>/confirmation": Rule("upload", {"own": may(OWNER)}),
     "GET erasures/<erasure_id:uuid>": Rule("erasure", {"class": may(PARENT)}),
     "DELETE erasures/<erasure_id:uuid>": Rule("erasure", {"class": may(PARENT)}),
