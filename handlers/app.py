@@ -8,30 +8,53 @@ from sanic import Blueprint, Sanic
 
 from handlers.archive import (
     albums,
+    anniversaries,
     avatars,
     batches,
+    booklet_steps,
+    booklets,
     captions,
+    class_booklets,
+    curves,
+    endorsements,
+    entry_comments,
+    entry_drafts,
+    entry_reactions,
+    entry_trash,
     growth,
+    import_items,
+    import_uploads,
+    imports,
     inspections,
     lookalikes,
+    measurements,
+    milestones,
+    months,
     photos,
+    phrases,
     quotas,
+    revisions,
+    search,
+    stories,
     timeline,
     trash,
     uploads,
 )
 from handlers.edge import callbacks, health, observing, openapi, problems
 from handlers.edge.limits import App, Bounded
-from handlers.pages import docs, front_door, privacy, share_pages
+from handlers.pages import desk, docs, front_door, privacy, sample, share_pages
 from handlers.people import (
     accounts,
     appointments,
+    class_cards,
     class_staff,
     classes,
+    desks,
     disclosures,
     disputes,
     enrolments,
     families,
+    handovers,
     household_lists,
     households,
     invitations,
@@ -44,6 +67,7 @@ from handlers.people import (
     student_accounts,
     students,
 )
+from handlers.programme import answers, tasks, themes, wall
 from handlers.sharing import feed, likes, posts, share_links
 from handlers.trust import (
     consent_texts,
@@ -54,6 +78,7 @@ from handlers.trust import (
     notices,
     personal_data,
     reviews,
+    subscriptions,
 )
 from service import bootstrap
 from service.foundation import logs
@@ -62,6 +87,7 @@ from service.foundation.settings import Settings, read_settings
 
 API = Blueprint.group(
     sessions.bp,
+    desks.bp,
     accounts.bp,
     phones.bp,
     disclosures.bp,
@@ -75,14 +101,17 @@ API = Blueprint.group(
     schools.bp,
     classes.bp,
     class_staff.bp,
+    class_cards.bp,
     enrolments.bp,
     invitations.bp,
     students.bp,
     student_accounts.bp,
+    handovers.bp,
     persons.bp,
     consent_texts.bp,
     consents.bp,
     notices.bp,
+    subscriptions.bp,
     grants.bp,
     looks.bp,
     reviews.bp,
@@ -98,15 +127,39 @@ API = Blueprint.group(
     albums.bp,
     trash.bp,
     growth.bp,
+    entry_drafts.bp,
+    revisions.bp,
+    entry_trash.bp,
+    milestones.bp,
     timeline.bp,
+    months.bp,
+    search.bp,
+    anniversaries.bp,
+    stories.bp,
+    entry_comments.bp,
+    entry_reactions.bp,
+    measurements.bp,
+    curves.bp,
     inspections.bp,
+    booklets.bp,
+    booklet_steps.bp,
+    class_booklets.bp,
+    imports.bp,
+    import_items.bp,
+    import_uploads.bp,
     posts.bp,
     likes.bp,
     feed.bp,
     share_links.bp,
+    endorsements.bp,
+    phrases.bp,
+    tasks.bp,
+    themes.bp,
+    answers.bp,
+    wall.bp,
     url_prefix="/api/v1",
 )
-PAGES = (front_door.bp, docs.bp, privacy.bp, share_pages.bp)
+PAGES = (front_door.bp, sample.bp, desk.bp, docs.bp, privacy.bp, share_pages.bp)
 
 
 def create_app() -> Sanic:

@@ -8,8 +8,29 @@ import structlog
 from redis.asyncio import Redis
 
 from models.trust.moderation import Subject
+from models.trust.reminders import ReminderKind
 from service import integrations
-from service.archive import backups, captions, growth, photos, readings, reconciling, uploads
+from service.archive import (
+    anniversary_reminders,
+    backups,
+    booklet_printing,
+    captions,
+    class_booklets,
+    dating,
+    endorsements,
+    entry_audiences,
+    entry_comments,
+    entry_words,
+    import_keeping,
+    imports,
+    photos,
+    phrases,
+    readings,
+    reconciling,
+    stories,
+    story_reminders,
+    uploads,
+)
 from service.archive import erasing as archive_erasing
 from service.archive.fixity import rounds
 from service.foundation import database, replays, settings
@@ -18,8 +39,17 @@ from service.integrations import Adapters
 from service.integrations.errors import VendorUnavailable
 from service.integrations.kodo import Kodo
 from service.integrations.wechat import WeChat
-from service.people import comings_of_age, disputes, enrolments, invitations, memberships
+from service.people import (
+    comings_of_age,
+    desks,
+    disputes,
+    enrolments,
+    invitations,
+    memberships,
+)
 from service.people import erasing as people_erasing
+from service.programme import erasing as programme_erasing
+from service.programme import participation, task_reminders, tasks
 from service.sharing import erasing as sharing_erasing
 from service.sharing import posts, share_links
 from service.trust import (
@@ -29,13 +59,15 @@ from service.trust import (
     personal_data,
     purges,
     receipts,
+    reminders,
     reviews,
 )
 from service.trust.moderation import Reaction
 
 JOB_MODULES = (
-    *(comings_of_age, consent_changes, moderation, purges),
-    *(backups, readings, reconciling, replays, rounds, uploads),
+    *(comings_of_age, desks, consent_changes, moderation, purges, reminders),
+    *(anniversary_reminders, task_reminders),
+    *(backups, booklet_printing, import_keeping, readings, reconciling, replays, rounds, uploads),
 )
 """The modules whose import registers jobs."""
 
@@ -44,21 +76,38 @@ def connect_features() -> None:
     """What a lower floor causes above it, in one place."""
     moderation.register(Subject.PHOTO, Reaction(photos.content_to_check, photos.settled))
     moderation.register(Subject.CAPTION, Reaction(captions.content_to_check, captions.settled))
-    moderation.register(Subject.ENTRY, Reaction(growth.content_to_check, growth.settled))
+    moderation.register(Subject.ENTRY, Reaction(entry_words.content_to_check, entry_words.settled))
+    moderation.register(Subject.STORY, Reaction(stories.content_to_check, stories.settled))
+    said = Reaction(entry_comments.content_to_check, entry_comments.settled)
+    moderation.register(Subject.ENTRY_COMMENT, said)
+    written = Reaction(class_booklets.content_to_check, class_booklets.settled)
+    moderation.register(Subject.BOOKLET, written)
+    said = Reaction(endorsements.content_to_check, endorsements.settled)
+    moderation.register(Subject.ENDORSEMENT, said)
+    moderation.register(Subject.PHRASE, Reaction(phrases.content_to_check, phrases.settled))
+    moderation.register(Subject.TASK, Reaction(tasks.content_to_check, tasks.settled))
     moderation.register(Subject.POST, Reaction(posts.content_to_check, posts.settled))
-    readings.when_read(growth.date_by_photo)
+    readings.when_read(dating.date_by_photo)
     readings.when_read(backups.ask)
+    readings.when_read(imports.photo_read)
     photos.when_checked(posts.decide_by_photo)
+    photos.when_checked(stories.announce_recorded)
+    stories.when_told(story_reminders.told)
+    reminders.register(ReminderKind.STORY_ADDED, story_reminders.worded)
+    reminders.register(ReminderKind.ON_THIS_DAY, anniversary_reminders.worded)
+    reminders.register(ReminderKind.TASK_DUE, task_reminders.worded)
     memberships.when_ended(invitations.revoke_of)
     memberships.when_ended(disputes.take_back_of)
     memberships.when_ended(uploads.expire_tickets_of)
+    memberships.when_ended(imports.give_up_of)
     memberships.when_ended(share_links.revoke_of)
     memberships.when_ended(reviews.take_back_of)
     receipts.when_withdrawn("posts", "晒出的内容", posts.stood_on)
-    receipts.when_withdrawn("entries", "给班级看的记录", growth.stood_on)
+    receipts.when_withdrawn("entries", "给班级看的记录", entry_audiences.stood_on)
     receipts.when_withdrawn("share_links", "分享链接", share_links.stood_on)
+    receipts.when_withdrawn("answers", "班级活动的回应", participation.stood_on)
     receipts.when_withdrawn("enrolments", "班级里的名单", enrolments.stood_on)
-    for floor in (sharing_erasing, archive_erasing, people_erasing, erasing):
+    for floor in (programme_erasing, sharing_erasing, archive_erasing, people_erasing, erasing):
         personal_data.register(floor.HOLDINGS)
 
 

@@ -1,9 +1,12 @@
-"""A school of the tests: its administrator, its classes, and who joins them by its code."""
+"""A school of the tests: its administrator, its classes, and who joins them by code and card."""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tests.world import Person
+
+APPROVAL = "珠教基〔2026〕12号"
+"""The reference of the authority's paper by which it takes part."""
 
 
 class School:
@@ -22,6 +25,7 @@ class School:
         self.archivist, self.administrator = archivist, administrator
         self.id, self.region_id, self.code = shown["id"], shown["region_id"], shown["code"]
         self.appointment_id = appointment_id
+        self._cards: dict[str, str] = {}
 
     @property
     def path(self) -> str:
@@ -47,14 +51,20 @@ class School:
         await self.confirms(staff)
         return staff
 
+    async def card(self, class_id: str, by: "Person | None" = None) -> dict[str, str]:
+        """A new card of a class, by its administrator or a teacher."""
+        return await (by or self.administrator).phone.post(f"/classes/{class_id}/cards", None)
+
     async def is_joined(self, parent: "Person", class_id: str) -> str:
         """A parent who has agreed to class view puts the child down; the id to confirm."""
         path = f"/students/{parent.child}/enrolments"
-        return (await parent.phone.post(path, self.joining(class_id)))["id"]
+        return (await parent.phone.post(path, await self.joining(class_id)))["id"]
 
-    def joining(self, class_id: str) -> dict[str, str]:
-        """What a parent sends."""
-        return {"code": self.code, "class_id": class_id, "name": "陈小满"}
+    async def joining(self, class_id: str) -> dict[str, str]:
+        """What a parent sends who has the class's card."""
+        if class_id not in self._cards:
+            self._cards[class_id] = (await self.card(class_id))["code"]
+        return {"card": self._cards[class_id], "name": "陈小满"}
 
     async def enrols(self, parent: "Person", class_id: str) -> str:
         """A parent puts the child down, and the administrator takes it into the class."""

@@ -28,7 +28,7 @@ from service.foundation.settings import Environment, Settings
 from service.people import appointments, sessions
 from service.trust.consent_texts import current
 from tests.contracts.serving import free_port, serving
-from tests.school import School
+from tests.school import APPROVAL, School
 
 PATIENCE = 60.0
 XIANGZHOU, JINWAN = "440402000000", "440404000000"
@@ -146,7 +146,8 @@ class World:
         """A school of a district, with its administrator."""
         archivist, administrator = await self.archivist(code), await self.person(f"{name}校长")
         region = await Region.get(code=code)
-        made = await archivist.phone.post("/schools", {"name": name, "region_id": str(region.id)})
+        draft = {"name": name, "region_id": str(region.id), "approval": APPROVAL}
+        made = await archivist.phone.post("/schools", draft)
         body = {"office": "school_administrator", "name": "何校长", "school_id": made["id"]}
         offer = await archivist.phone.post("/appointments", body)
         held = await administrator.takes_up(offer["code"])

@@ -1,6 +1,8 @@
-"""Growth: recording entries, changing and confirming them."""
+"""Growth: recording entries and changing them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -9,21 +11,26 @@ from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
+from handlers.archive.conversations import Felt
+from handlers.archive.endorsements import EndorsementView, present_endorsements
 from handlers.archive.photos import PhotoView, present_photo
 from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
-from handlers.edge.operations import gone, ok, operation, signed_in
+from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.rates import limited
-from handlers.edge.shapes import AudienceWord, Moment
+from handlers.edge.shapes import AudienceWord, Count, Moment
 from handlers.people.persons import PersonTag, present_tag
+from models.archive.endorsements import Endorsement
 from models.archive.growth import Dimension, Entry
+from models.archive.stories import Warmth
 from models.people.accounts import Account
 from models.trust.moderation import Standing
-from service.archive import albums, growth, photos, tagging
+from service.archive import ages, albums, conversations, endorsements, growth, photos, tagging
 from service.archive.albums import Pictures
+from service.archive.conversations import Conversation
 from service.archive.growth import EntryChange, EntryDraft
 from service.foundation import dates
-from service.trust import access
+from service.trust import access, kinship
 from service.trust.access import Viewer
 
 bp = Blueprint("growth")
@@ -34,20 +41,43 @@ class EntryView(msgspec.Struct):
 
     id: UUID
     student_id: UUID | None
-    author: str
+    author: Annotated[str, Meta(description="A nickname: the child's where it wrote itself.")]
     mine: bool
+    by_child: Annotated[bool, Meta(description="「孩子自己写的」.")]
     title: str
     story: str
     happened: str
     when: str
+    age: Annotated[str, Meta(description="The child's, such as 「2岁3个月」, to the family alone.")]
+    place: str
+    milestone: Annotated[str, Meta(description="The key of its template, or empty.")]
     dimension: Dimension | None
     audience: AudienceWord
     standing: Standing
+    unfinished: Annotated[bool, Meta(description="The author's alone, who is not done yet.")]
     draft: Annotated[bool, Meta(description="A student's, which no guardian has confirmed yet.")]
     persons: Annotated[list[PersonTag], Meta(description="Of whom it tells, to the family alone.")]
     photos: Annotated[list[PhotoView], Meta(description="The first 20; all come by pages.")]
     photo_count: Annotated[int, Meta(ge=0, description="How many of them there are.")]
+    story_count: Annotated[int, Meta(ge=0, description="What relatives tell, to them alone.")]
+    comment_count: Count
+    reactions: Felt
+    my_reaction: Warmth | None
+    endorsements: Annotated[
+        list[EndorsementView], Meta(description="To the family, the child and their teacher.")
+    ]
+    version: Annotated[int, Meta(ge=1, description="Goes up with each change.")]
     recorded_at: Moment
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What an entry has around it for one viewer: photos, talk, teachers' words."""
+
+    pictures: Pictures
+    said: Conversation
+    written: Sequence[Endorsement]
+    by_child: bool
 
 
 async def present_entries(found: Sequence[Entry], viewer: Viewer) -> list[EntryView]:
@@ -55,31 +85,58 @@ async def present_entries(found: Sequence[Entry], viewer: Viewer) -> list[EntryV
     pictures = await albums.first_of(viewer, [entry.id for entry in found])
     pictured = [photo for of_entry in pictures.values() for photo in of_entry.first]
     firsts = await photos.duplicates_shown_to(viewer, pictured)
-    return [_present(entry, viewer, pictures[entry.id], firsts) for entry in found]
+    inside = [entry.id for entry in found if is_inside(entry, viewer)]
+    said = defaultdict(Conversation, await conversations.beside(viewer, inside))
+    written = await endorsements.beside(viewer, [entry.id for entry in found])
+    by_child = await kinship.written_by_child(entry.id for entry in found)
+    around = {
+        e.id: _Around(pictures[e.id], said[e.id], written[e.id], e.id in by_child) for e in found
+    }
+    return [_present(entry, viewer, around[entry.id], firsts) for entry in found]
 
 
-def _present(entry: Entry, viewer: Viewer, pictures: Pictures, firsts: set[UUID]) -> EntryView:
+def _present(entry: Entry, viewer: Viewer, around: _Around, firsts: set[UUID]) -> EntryView:
     inside = is_inside(entry, viewer)
+    pictures, said = around.pictures, around.said
     return EntryView(
         id=entry.id,
         student_id=entry.student_id,
-        author=entry.author.nickname,
+        author=_author(entry, by_child=around.by_child),
         mine=entry.author_id == viewer.account_id,
+        by_child=around.by_child,
         title=entry.title,
         story=entry.story,
         happened=entry.happened,
         when=dates.in_words(entry.happened),
+        age=_age(entry) if inside else "",
+        place=entry.place,
+        milestone=entry.milestone,
         dimension=entry.dimension,
         audience=entry.audience.word,
         standing=entry.standing,
+        unfinished=entry.unfinished,
         draft=entry.draft,
         persons=[present_tag(person) for person in tagging.named_in(entry)] if inside else [],
         photos=[
             present_photo(photo, viewer, inside=inside, firsts=firsts) for photo in pictures.first
         ],
         photo_count=pictures.count,
+        story_count=said.story_count,
+        comment_count=said.comment_count,
+        reactions=said.reactions,
+        my_reaction=said.mine,
+        endorsements=present_endorsements(around.written, entry, viewer.account_id),
+        version=entry.version,
         recorded_at=entry.created_at,
     )
+
+
+def _author(entry: Entry, *, by_child: bool) -> str:
+    return entry.student.nickname if by_child and entry.student else entry.author.nickname
+
+
+def _age(entry: Entry) -> str:
+    return ages.at(entry.student.birth_date, entry.happened) if entry.student else ""
 
 
 def is_inside(entry: Entry, viewer: Viewer) -> bool:
@@ -108,6 +165,8 @@ async def shown(account: Account, entry_id: UUID) -> EntryView:
         "title": "第一次自己骑车",
         "story": "在情侣路上骑了两百米，摔了一跤，爬起来又骑。",
         "happened": "2024-06-01",
+        "place": "情侣路",
+        "milestone": "cycling",
         "dimension": "身心健康",
         "audience": "family",
         "person_ids": ["0192f0c6-2b3c-7e5f-9a6b-8c7d6e5f4a3b"],
@@ -134,27 +193,12 @@ async def show(request: Request, account: Account, entry_id: UUID) -> HTTPRespon
 @operation(
     "Change an entry",
     takes=EntryChange,
-    example={"title": "第一次自己骑车", "happened": "2024-06~"},
+    example={"title": "第一次自己骑车", "happened": "2024-06~", "version": 1},
     gives=EntryView,
     refuses=(403, 409),
 )
 @signed_in
+@limited("changes", most=300, seconds=600)
 async def change(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
     entry = await growth.change(account, entry_id, read(request, EntryChange))
-    return ok(await present_entry(entry, await access.viewer(account)))
-
-
-@bp.delete("/entries/<entry_id:uuid>")
-@operation("Put an entry into the trash", status=204, refuses=(403, 409))
-@signed_in
-async def delete(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
-    await growth.delete(account, entry_id)
-    return gone()
-
-
-@bp.post("/entries/<entry_id:uuid>/confirmation")
-@operation("Take a student's draft into the archive", gives=EntryView, refuses=(403,))
-@signed_in
-async def confirm(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
-    entry = await growth.confirm(account, entry_id)
     return ok(await present_entry(entry, await access.viewer(account)))

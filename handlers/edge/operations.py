@@ -9,6 +9,8 @@ import msgspec
 from sanic import Request
 from sanic.response import HTTPResponse
 
+from handlers.edge import handed_over
+from models.people.accounts import Session
 from service.foundation.errors import NotSignedIn
 from service.people import sessions
 
@@ -57,13 +59,14 @@ def operation(summary: str, **details: Any) -> Callable[[Handler], Handler]:
 
 
 def signed_in(handler: Callable[..., Awaitable[HTTPResponse]]) -> Handler:
-    """Call `handler(request, account, …)` for a live session, or answer 401."""
+    """Call `handler(request, account, …)` for a live session, or answer 401.
+
+    403 to a child on a lent phone for what is the guardian's, see `handed_over`.
+    """
 
     @wraps(handler)
     async def checked(request: Request, **parameters: Any) -> HTTPResponse:
-        session = await sessions.session_of(request.token or "") if request.token else None
-        if session is None:
-            raise NotSignedIn
+        session = await _session(request)
         request.ctx.session = session
         return await handler(request, session.account, **parameters)
 
@@ -78,13 +81,21 @@ def anyone(handler: Callable[..., Awaitable[HTTPResponse]]) -> Handler:
     async def checked(request: Request, **parameters: Any) -> HTTPResponse:
         if not request.token:
             return await handler(request, None, **parameters)
-        session = await sessions.session_of(request.token)
-        if session is None:
-            raise NotSignedIn
+        session = await _session(request)
         return await handler(request, session.account, **parameters)
 
     checked.open_to_all = True  # type: ignore[attr-defined]
     return checked
+
+
+async def _session(request: Request) -> Session:
+    """The live session of a request; a child on a lent phone has it for what is open to it."""
+    session = await sessions.session_of(request.token) if request.token else None
+    if session is None:
+        raise NotSignedIn
+    if session.account.is_lent:
+        handed_over.require_open(request.method, request.uri_template or "")
+    return session
 
 
 def ok(body: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> HTTPResponse:

@@ -37,7 +37,10 @@ class Shown(msgspec.Struct, frozen=True):
     likes: int
 
 
-_DOORS = {"friend": ("朋友圈的朋友", "打开一条晒出来的记录，不用登录")}
+_DOORS = {
+    "sample": ("先翻一翻", "示范家庭里，小满的十年"),
+    "friend": ("朋友圈的朋友", "打开一条晒出来的记录，不用登录"),
+}
 
 
 @bp.get("/")

@@ -18,18 +18,23 @@ _TEMPLATES = Environment(
 )
 
 
-def page(template: str, *, status: int = 200, **shown: Any) -> HTTPResponse:
+def page(template: str, *, status: int = 200, acts: bool = False, **shown: Any) -> HTTPResponse:
     """The template filled with `shown`; every value in it is escaped as text.
 
     Styles carry the answer's own nonce, no script runs (CSP Level 3), and pictures come from this
-    service or from Kodo's download host alone.
+    service or from Kodo's download host alone. A page that `acts` runs this service's own modules,
+    which talk to it and to Kodo and may show files of the visitor's own.
     """
     nonce = secrets.token_urlsafe(16)
     html = _TEMPLATES.get_template(template).render(nonce=nonce, **shown)
-    return HTTPResponse(html, status, _headers(nonce), "text/html; charset=utf-8")
+    return HTTPResponse(html, status, _headers(nonce, acts=acts), "text/html; charset=utf-8")
 
 
-def _headers(nonce: str) -> dict[str, str]:
+def _headers(nonce: str, *, acts: bool) -> dict[str, str]:
+    given = settings.current()
+    pictures = f"img-src 'self' {given.kodo_download_url}"
+    kodo = f"{given.kodo_upload_url} {given.kodo_download_url}"
+    acting = (f"{pictures} blob:", "script-src 'self'", f"connect-src 'self' {kodo}")
     return {
         # A copy kept longer than its signed URLs, or by a search engine, outlives a withdrawal.
         "Cache-Control": "private, no-store",
@@ -40,7 +45,7 @@ def _headers(nonce: str) -> dict[str, str]:
         "Content-Security-Policy": "; ".join(
             (
                 "default-src 'none'",
-                f"img-src 'self' {settings.current().kodo_download_url}",
+                *(acting if acts else (pictures,)),
                 f"style-src 'nonce-{nonce}'",
                 "base-uri 'none'",
                 "form-action 'none'",

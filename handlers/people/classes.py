@@ -1,4 +1,4 @@
-"""Classes: opening them in a school, and what the school's code shows of them."""
+"""Classes: opening them in a school, and what the school's code shows to its teachers."""
 
 from typing import Annotated
 from uuid import UUID
@@ -32,10 +32,11 @@ class Classes(msgspec.Struct):
 
 
 class OpenedSchool(msgspec.Struct):
-    """What a school's code shows: where one is, and the classes to choose from."""
+    """What a school's code shows its teachers: where one is, and the classes to choose from."""
 
     name: str
     region: str
+    approval: Annotated[str, Meta(description="The paper by which it takes part: 「经…批准」.")]
     classes: list[ClassView]
 
 
@@ -80,12 +81,13 @@ async def of_school(request: Request, account: Account, school_id: UUID) -> HTTP
 
 
 @bp.get("/school-codes/<code:str>")
-@operation("What a school's code shows", gives=OpenedSchool)
+@operation("What a school's code shows to whoever teaches there", gives=OpenedSchool)
 @signed_in
 @limited("school-codes", most=10, seconds=600)
 async def shown_by(request: Request, account: Account, code: str) -> HTTPResponse:
     school, found = await classes.shown_by(code)
-    return ok(OpenedSchool(school.name, school.region.name, [_present(one) for one in found]))
+    classes_of_it = [_present(one) for one in found]
+    return ok(OpenedSchool(school.name, school.region.name, school.approval, classes_of_it))
 
 
 @bp.get("/classes")

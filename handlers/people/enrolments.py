@@ -16,6 +16,7 @@ from handlers.edge.rates import limited
 from handlers.edge.shapes import Nickname
 from models.people.accounts import Account
 from models.people.schools import Enrolment
+from service.foundation.drafts import Draft
 from service.people import enrolments
 from service.people.enrolments import EnrolmentDraft
 
@@ -51,6 +52,25 @@ class WaitingChildren(msgspec.Struct):
     items: Annotated[list[WaitingChild], Meta(description="The first one first.")]
 
 
+class EnrolmentsConfirmation(Draft):
+    """The children whom a class takes in with one tap."""
+
+    ids: Annotated[list[UUID], Meta(min_length=1, max_length=60, description="Enrolments'.")]
+
+
+class RefusedEnrolment(msgspec.Struct):
+    """One that was left out, and why."""
+
+    id: UUID
+    code: str
+    detail: Annotated[str, Meta(description="A sentence to show.")]
+
+
+class ConfirmedEnrolments(msgspec.Struct):
+    confirmed: Annotated[list[UUID], Meta(description="Those that are in the class now.")]
+    refused: list[RefusedEnrolment]
+
+
 class ClassChild(msgspec.Struct):
     """All that a class's teachers and its school learn of a child."""
 
@@ -83,11 +103,7 @@ async def shown(account: Account, enrolment_id: UUID) -> EnrolmentView:
 @operation(
     "Put a child down for a class, out of the one before",
     takes=EnrolmentDraft,
-    example={
-        "code": "Zr8Qm2Vt6XcK1pLd9WbN4g",
-        "class_id": "0192f0c4-7b1e-7c3a-9d52-6f1a2b3c4d5e",
-        "name": "陈小满",
-    },
+    example={"card": "Zr8Qm2Vt6XcK1pLd9WbN4g", "name": "陈小满"},
     gives=EnrolmentView,
     status=201,
     refuses=(403, 409),
@@ -113,6 +129,26 @@ async def of_student(request: Request, account: Account, student_id: UUID) -> HT
 async def confirm(request: Request, account: Account, enrolment_id: UUID) -> HTTPResponse:
     await enrolments.confirm(account, enrolment_id)
     return gone()
+
+
+@bp.post("/classes/<class_id:uuid>/enrolments/confirmation")
+@operation(
+    "Take up to 60 children into the class at once, as its staff",
+    takes=EnrolmentsConfirmation,
+    example={"ids": ["0192f0d1-3c4d-7e5f-9a6b-8c7d6e5f4a3b"]},
+    gives=ConfirmedEnrolments,
+)
+@signed_in
+async def confirm_all(request: Request, account: Account, class_id: UUID) -> HTTPResponse:
+    asked = [*dict.fromkeys(read(request, EnrolmentsConfirmation).ids)]
+    taken = await enrolments.confirm_all(account, class_id, asked)
+    detail = "家长已经撤回，或者孩子去了别的班"
+    return ok(
+        ConfirmedEnrolments(
+            [one for one in asked if one in taken],
+            [RefusedEnrolment(one, "enrolment.gone", detail) for one in asked if one not in taken],
+        )
+    )
 
 
 @bp.delete("/enrolments/<enrolment_id:uuid>")

@@ -1,4 +1,4 @@
-"""Schools: founding one, its one code, and what the code shows."""
+"""Schools: founding one, its approval, and the one code for its teachers."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,7 +15,7 @@ from handlers.edge.rates import limited
 from models.people.accounts import Account
 from models.people.schools import School
 from service.people import schools
-from service.people.schools import SchoolDraft
+from service.people.schools import SchoolChange, SchoolDraft
 
 bp = Blueprint("schools")
 
@@ -27,10 +27,11 @@ class SchoolView(msgspec.Struct):
     name: str
     region_id: UUID
     region: str
+    approval: Annotated[str, Meta(description="The paper by which it takes part: 「经…批准」.")]
 
 
 class AdministeredSchool(SchoolView):
-    """A school with the code that lets teachers and parents in, to its administrator."""
+    """A school with the code by which teachers ask for a class, to its administrator."""
 
     code: Annotated[str, Meta(description="Of the present; renewing it ends it.")]
 
@@ -40,7 +41,7 @@ class Schools(msgspec.Struct):
 
 
 def _present(school: School) -> SchoolView:
-    return SchoolView(school.id, school.name, school.region_id, school.region.name)
+    return SchoolView(school.id, school.name, school.region_id, school.region.name, school.approval)
 
 
 async def _founded(account: Account, school_id: UUID) -> SchoolView:
@@ -58,7 +59,11 @@ async def shown(account: Account, school_id: UUID) -> AdministeredSchool:
 @operation(
     "Found a school in a district",
     takes=SchoolDraft,
-    example={"name": "香洲区第一小学", "region_id": "0192f0c4-7b1e-7c3a-9d52-6f1a2b3c4d5e"},
+    example={
+        "name": "香洲区第一小学",
+        "region_id": "0192f0c4-7b1e-7c3a-9d52-6f1a2b3c4d5e",
+        "approval": "珠教基〔2026〕12号",
+    },
     gives=SchoolView,
     status=201,
     refuses=(404, 409),
@@ -81,6 +86,19 @@ async def index(request: Request, account: Account) -> HTTPResponse:
 @signed_in
 async def show(request: Request, account: Account, school_id: UUID) -> HTTPResponse:
     return ok(await shown(account, school_id))
+
+
+@bp.patch("/schools/<school_id:uuid>")
+@operation(
+    "Change a school's name or approval, as its district's archivist",
+    takes=SchoolChange,
+    example={"approval": "珠教基〔2027〕3号"},
+    gives=SchoolView,
+    refuses=(403, 409),
+)
+@signed_in
+async def change(request: Request, account: Account, school_id: UUID) -> HTTPResponse:
+    return ok(_present(await schools.change(account, school_id, read(request, SchoolChange))))
 
 
 @bp.post("/schools/<school_id:uuid>/code")

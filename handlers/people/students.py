@@ -15,7 +15,7 @@ from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.rates import limited
 from handlers.edge.shapes import PictureUrl
 from models.people.accounts import Account
-from models.people.students import Student
+from models.people.students import Sex, Student
 from service.archive import avatars
 from service.people import student_accounts, students
 from service.people.students import StudentChange, StudentDraft
@@ -32,6 +32,7 @@ class StudentView(msgspec.Struct):
     nickname: str
     full_name: Annotated[str, Meta(description="Empty but for guardians and the child itself.")]
     birth_date: date
+    sex: Annotated[Sex | None, Meta(description="Picks the growth reference; may be unsaid.")]
     avatar: PictureUrl
     oneself: Annotated[bool, Meta(description="Whether the account is this child's own.")]
     signs_in: Annotated[bool, Meta(description="Whether the child has an account of its own.")]
@@ -53,6 +54,7 @@ async def present_students(account: Account, found: list[Student]) -> list[Stude
             nickname=student.nickname,
             full_name=students.full_name_for(viewer, student),
             birth_date=student.birth_date,
+            sex=student.sex,
             avatar=pictures.get(student.avatar_id, ""),
             oneself=student.id in viewer.selves,
             signs_in=student.id in signing_in,
@@ -75,6 +77,7 @@ async def shown(account: Account, student_id: UUID) -> StudentView:
         "nickname": "小满",
         "full_name": "陈小满",
         "birth_date": "2018-05-21",
+        "sex": "女",
         "consent_version": "1",
     },
     gives=StudentView,
@@ -107,7 +110,7 @@ async def show(request: Request, account: Account, student_id: UUID) -> HTTPResp
 @operation(
     "Correct a child's profile",
     takes=StudentChange,
-    example={"nickname": "满满", "full_name": "陈小满", "birth_date": "2018-05-12"},
+    example={"nickname": "满满", "full_name": "陈小满", "birth_date": "2018-05-12", "sex": "女"},
     gives=StudentView,
     refuses=(403, 409, 503),
 )

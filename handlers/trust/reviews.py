@@ -127,6 +127,84 @@ async def take_back_entry(request: Request, account: Account, entry_id: UUID) ->
     return gone()
 
 
+@bp.post("/stories/<story_id:uuid>/review")
+@operation(
+    "Ask a human to read a doubtful story of one's own",
+    gives=ReviewView,
+    status=201,
+    refuses=(403, 409),
+)
+@signed_in
+@limited("reviews", most=300, seconds=600)
+@creates(shown)
+async def ask_about_story(request: Request, account: Account, story_id: UUID) -> UUID:
+    return (await reviews.ask(account, Subject.STORY, story_id)).id
+
+
+@bp.delete("/stories/<story_id:uuid>/review")
+@operation(
+    "Take back the wish for a human's look at a story, while undecided",
+    status=204,
+    refuses=(403, 409),
+)
+@signed_in
+async def take_back_story(request: Request, account: Account, story_id: UUID) -> HTTPResponse:
+    await reviews.take_back(account, Subject.STORY, story_id)
+    return gone()
+
+
+@bp.post("/comments/<comment_id:uuid>/review")
+@operation(
+    "Ask a human to read a doubtful comment of one's own",
+    gives=ReviewView,
+    status=201,
+    refuses=(403, 409),
+)
+@signed_in
+@limited("reviews", most=300, seconds=600)
+@creates(shown)
+async def ask_about_comment(request: Request, account: Account, comment_id: UUID) -> UUID:
+    return (await reviews.ask(account, Subject.ENTRY_COMMENT, comment_id)).id
+
+
+@bp.delete("/comments/<comment_id:uuid>/review")
+@operation(
+    "Take back the wish for a human's look at a comment, while undecided",
+    status=204,
+    refuses=(403, 409),
+)
+@signed_in
+async def take_back_comment(request: Request, account: Account, comment_id: UUID) -> HTTPResponse:
+    await reviews.take_back(account, Subject.ENTRY_COMMENT, comment_id)
+    return gone()
+
+
+@bp.post("/photos/<photo_id:uuid>/caption/review")
+@operation(
+    "Ask a human to read one's own doubtful words to a photo",
+    gives=ReviewView,
+    status=201,
+    refuses=(403, 409),
+)
+@signed_in
+@limited("reviews", most=300, seconds=600)
+@creates(shown)
+async def ask_about_caption(request: Request, account: Account, photo_id: UUID) -> UUID:
+    return (await reviews.ask(account, Subject.CAPTION, photo_id)).id
+
+
+@bp.delete("/photos/<photo_id:uuid>/caption/review")
+@operation(
+    "Take back the wish for a human's look at words to a photo, while undecided",
+    status=204,
+    refuses=(403, 409),
+)
+@signed_in
+async def take_back_caption(request: Request, account: Account, photo_id: UUID) -> HTTPResponse:
+    await reviews.take_back(account, Subject.CAPTION, photo_id)
+    return gone()
+
+
 @bp.get("/reviews")
 @operation(
     "What waits for a moderator, oldest first, without what is to be seen",

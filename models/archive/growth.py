@@ -119,7 +119,8 @@ class TimelineMonth(Record):
     """How many entries a month of a timeline holds: of a child, or of the family's own.
 
     `told` are those that the whole family reads, `kept` those that only guardians do; what has not
-    passed its check is its author's and in neither. The database counts, see the migration.
+    passed its check is its author's and in neither. The database counts, and keeps one row for each
+    month: see the migration.
     """
 
     family_id = fields.UUIDField()
@@ -130,7 +131,6 @@ class TimelineMonth(Record):
 
     class Meta:
         table = "timeline_months"
-        indexes = (("family_id", "student_id", "month"),)
 
 
 class EntryPhoto(Record):

@@ -69,6 +69,7 @@ class ImportItem(Record):
     photo_id: UUID | None
     entry_id: UUID | None
     path = fields.CharField(max_length=400, description="Inside the folder or the ZIP.")
+    folder = fields.CharField(max_length=400, default="", description="Its part before the name.")
     bytes = fields.BigIntField()
     sha256 = fields.CharField(max_length=64, default="", description="By the browser's word.")
     taken = fields.CharField(max_length=40, default="", description="EDTF.")

@@ -1,5 +1,6 @@
 """Measurements: a child's height, weight and eyesight on a day."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from tortoise import fields
@@ -8,6 +9,14 @@ from models.base import RESTRICT, Record
 from models.people.accounts import Account
 from models.people.families import Family
 from models.people.students import Student
+
+
+class Quantity(StrEnum):
+    """What is measured, and drawn as a curve."""
+
+    HEIGHT = "height"
+    WEIGHT = "weight"
+    EYESIGHT = "eyesight"
 
 
 class Measurement(Record):

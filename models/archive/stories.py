@@ -16,7 +16,8 @@ from models.trust.moderation import Standing
 class Story(Record):
     """A member's own words or voice on an entry (共同讲述); a part of the archive.
 
-    `standing` is the check of its words; a recording has a check of its own.
+    `standing` is the check of its words; a recording has a check of its own. One that was taken
+    back keeps no words.
     """
 
     family: fields.ForeignKeyRelation[Family] = fields.ForeignKeyField(
@@ -37,6 +38,7 @@ class Story(Record):
     recording_id: UUID | None
     words = fields.CharField(max_length=2000, default="")
     standing = fields.CharEnumField(Standing, max_length=10, default=Standing.PENDING)
+    announced_at = fields.DatetimeField(null=True, description="Others were told of it, once.")
     deleted_at = fields.DatetimeField(null=True)
 
     class Meta:
@@ -45,7 +47,10 @@ class Story(Record):
 
 
 class EntryComment(Record):
-    """What somebody of the family says to an entry; talk, not archive."""
+    """What somebody of the family says to an entry; talk, not archive.
+
+    One that was taken back keeps no words.
+    """
 
     entry: fields.ForeignKeyRelation[Entry] = fields.ForeignKeyField(
         "models.Entry", "comments", on_delete=RESTRICT

@@ -184,6 +184,7 @@ class Migration(migrations.Migration):
                 ('photo', fields.ForeignKeyField('models.Photo', source_field='photo_id', null=True, db_constraint=True, to_field='id', related_name='imported_as', on_delete=OnDelete.SET_NULL)),
                 ('entry', fields.ForeignKeyField('models.Entry', source_field='entry_id', null=True, db_constraint=True, to_field='id', related_name='imported_as', on_delete=OnDelete.SET_NULL)),
                 ('path', fields.CharField(description='Inside the folder or the ZIP.', max_length=400)),
+                ('folder', fields.CharField(default='', description='Its part before the name.', max_length=400)),
                 ('bytes', fields.BigIntField()),
                 ('sha256', fields.CharField(default='', description="By the browser's word.", max_length=64)),
                 ('taken', fields.CharField(default='', description='EDTF.', max_length=40)),
@@ -252,6 +253,7 @@ class Migration(migrations.Migration):
                 ('recording', fields.ForeignKeyField('models.Photo', source_field='recording_id', null=True, db_constraint=True, to_field='id', related_name='stories', on_delete=OnDelete.RESTRICT)),
                 ('words', fields.CharField(default='', max_length=2000)),
                 ('standing', fields.CharEnumField(default=Standing.PENDING, description='PENDING: pending\nPASSED: passed\nREVIEW: review\nRISKY: risky', enum_type=Standing, max_length=10)),
+                ('announced_at', fields.DatetimeField(null=True, description='Others were told of it, once.', auto_now=False, auto_now_add=False)),
                 ('deleted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'stories', 'app': 'models', 'indexes': [Index(fields=['entry_id', 'id']), Index(fields=['recording_id'])], 'pk_attr': 'id', 'table_description': "A member's own words or voice on an entry (共同讲述); a part of the archive."},
@@ -312,7 +314,7 @@ class Migration(migrations.Migration):
                 ('told', fields.IntField(default=0)),
                 ('kept', fields.IntField(default=0)),
             ],
-            options={'table': 'timeline_months', 'app': 'models', 'indexes': [Index(fields=['family_id', 'student_id', 'month'])], 'pk_attr': 'id', 'table_description': "How many entries a month of a timeline holds: of a child, or of the family's own."},
+            options={'table': 'timeline_months', 'app': 'models', 'pk_attr': 'id', 'table_description': "How many entries a month of a timeline holds: of a child, or of the family's own."},
             bases=['Record'],
         ),
         ops.AddField(
@@ -353,7 +355,7 @@ class Migration(migrations.Migration):
         ops.AlterField(
             model_name='Notice',
             name='kind',
-            field=fields.CharEnumField(description='CONSENT_GRANTED: consent_granted\nCONSENT_WITHDRAWN: consent_withdrawn\nCONSENT_TEXT_CHANGED: consent_text_changed\nMEMBER_JOINED: member_joined\nMEMBER_LEFT: member_left\nDISPUTE_OPENED: dispute_opened\nDISPUTE_SETTLED: dispute_settled\nCHILD_FOURTEEN: child_fourteen\nCHILD_EIGHTEEN: child_eighteen\nDRAFT_TO_CONFIRM: draft_to_confirm\nPHOTO_REFUSED: photo_refused\nPHOTO_DOUBTFUL: photo_doubtful\nWORDS_DOUBTFUL: words_doubtful\nREVIEW_DECIDED: review_decided\nARCHIVE_LOOKED_AT: archive_looked_at\nERASURE_ASKED: erasure_asked\nERASURE_DONE: erasure_done\nSTORY_ADDED: story_added\nCOMMENT_ADDED: comment_added\nENTRY_ENDORSED: entry_endorsed\nTASK_OPENED: task_opened\nBOOKLET_TO_CONFIRM: booklet_to_confirm\nBOOKLET_TO_ENDORSE: booklet_to_endorse\nBOOKLET_READY: booklet_ready\nIMPORT_DONE: import_done\nDESK_SIGNED_IN: desk_signed_in', enum_type=NoticeKind, max_length=24),
+            field=fields.CharEnumField(description='CONSENT_GRANTED: consent_granted\nCONSENT_WITHDRAWN: consent_withdrawn\nCONSENT_TEXT_CHANGED: consent_text_changed\nMEMBER_JOINED: member_joined\nMEMBER_LEFT: member_left\nDISPUTE_OPENED: dispute_opened\nDISPUTE_SETTLED: dispute_settled\nCHILD_FOURTEEN: child_fourteen\nCHILD_EIGHTEEN: child_eighteen\nDRAFT_TO_CONFIRM: draft_to_confirm\nPHOTO_REFUSED: photo_refused\nPHOTO_DOUBTFUL: photo_doubtful\nWORDS_DOUBTFUL: words_doubtful\nREVIEW_DECIDED: review_decided\nCAPTION_DECIDED: caption_decided\nARCHIVE_LOOKED_AT: archive_looked_at\nERASURE_ASKED: erasure_asked\nERASURE_DONE: erasure_done\nSTORY_ADDED: story_added\nCOMMENT_ADDED: comment_added\nENTRY_ENDORSED: entry_endorsed\nTASK_OPENED: task_opened\nBOOKLET_TO_CONFIRM: booklet_to_confirm\nBOOKLET_CONFIRMED: booklet_confirmed\nBOOKLET_TO_ENDORSE: booklet_to_endorse\nBOOKLET_ENDORSED: booklet_endorsed\nBOOKLET_READY: booklet_ready\nIMPORT_DONE: import_done\nDESK_SIGNED_IN: desk_signed_in', enum_type=NoticeKind, max_length=24),
         ),
         ops.AlterField(
             model_name='Review',
@@ -364,6 +366,11 @@ class Migration(migrations.Migration):
             model_name='School',
             name='approval',
             field=fields.CharField(default='', max_length=60),
+        ),
+        ops.AddField(
+            model_name='Session',
+            name='at_desk',
+            field=fields.BooleanField(default=False),
         ),
         ops.AddField(
             model_name='Student',

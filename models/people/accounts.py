@@ -24,9 +24,17 @@ class Account(Record):
     class Meta:
         table = "accounts"
 
+    @property
+    def is_lent(self) -> bool:
+        """Whether it is a child's on a guardian's phone: never the child's own sign-in."""
+        return self.vouched_by_id is not None
+
 
 class Session(Record):
-    """A signed-in device. Only the SHA-256 of its token is kept."""
+    """A signed-in device. Only the SHA-256 of its token is kept.
+
+    One `at_desk`, in a browser that others may use, too, ends sooner than a phone's.
+    """
 
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
         "models.Account", "sessions", on_delete=RESTRICT
@@ -34,6 +42,7 @@ class Session(Record):
     account_id: UUID
     token_hash = fields.CharField(max_length=64, unique=True)
     device = fields.CharField(max_length=60, default="")
+    at_desk = fields.BooleanField(default=False)
     used_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     revoked_at = fields.DatetimeField(null=True)

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
 
-from models.archive.growth import Entry, EntryPhoto
+from models.archive.growth import Audience, Entry, EntryPhoto
 from models.archive.photos import Photo
 from models.people.accounts import Account
-from service.archive import captions, growth, photos, trash
+from service.archive import captions, dating, entry_drafts, growth, photos, trash
 from service.archive.captions import Place, Taken
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft
@@ -71,7 +71,7 @@ async def _describe(account: Account, draft: PhotosChange) -> int:
     await audit.record_each(account, "photo.moved", moved)
     await audit.record_each(account, "photo.described", described)
     if moved or described:
-        await growth.date_by_photos(draft.photo_ids)
+        await dating.date_by_photos(draft.photo_ids)
     return len({*moved, *described})
 
 
@@ -84,13 +84,21 @@ async def _move(viewer: Viewer, seen: Entry, photo_ids: list[UUID]) -> list[UUID
     concerned = Entry.filter(id__in={seen.id, *await holding}, deleted_at=None)
     entries = {entry.id: entry for entry in await concerned.order_by("id").select_for_update()}
     target = entries.pop(seen.id, None)
-    if target is None or (target.audience, target.draft) != (seen.audience, seen.draft):
+    if target is None or _shown_to(target) != _shown_to(seen):
         raise Conflict("entry.changed", "这条记录刚刚有人改过，请再试一次")
-    theirs = [one.id for one in entries.values() if growth.is_theirs_to_change(viewer, one)]
-    leaving = EntryPhoto.filter(entry_id__in=theirs, photo_id__in=photo_ids)
-    left = {place.photo_id for place in await leaving}
+    theirs = access.entries_changeable_by(viewer).filter(id__in=list(entries))
+    ids = await theirs.values_list("id", flat=True)
+    leaving = EntryPhoto.filter(entry_id__in=ids, photo_id__in=photo_ids)
+    left = await leaving
     await leaving.delete()
-    return [*left.union(await _hang(target.id, photo_ids))]
+    hung = await _hang(target.id, photo_ids)
+    changed = [entries[entry_id] for entry_id in {place.entry_id for place in left}]
+    await entry_drafts.photos_changed(changed + [target] * bool(hung))
+    return [*{place.photo_id for place in left}.union(hung)]
+
+
+def _shown_to(entry: Entry) -> tuple[Audience, bool, bool]:
+    return entry.audience, entry.draft, entry.unfinished
 
 
 async def _hang(entry_id: UUID, photo_ids: list[UUID]) -> list[UUID]:

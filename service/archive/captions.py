@@ -12,13 +12,14 @@ from models.archive.photos import Photo, TakenFrom
 from models.people.accounts import Account
 from models.people.families import Role
 from models.trust.moderation import Standing, Subject
-from service.archive import growth, photos
-from service.foundation import clock, dates
+from models.trust.notices import NoticeKind
+from service.archive import dating, photos
+from service.foundation import dates
 from service.foundation.database import query, transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import Forbidden, Invalid, NotFound
 from service.people import students
-from service.trust import access, audit, moderation
+from service.trust import access, audit, moderation, notices
 from service.trust.access import Viewer
 
 Taken = Annotated[str, Meta(max_length=40, description="EDTF: 2016-05-01, 1986-22~; or empty.")]
@@ -54,7 +55,7 @@ async def describe(account: Account, photo_id: UUID, draft: PhotoChange) -> None
             await _say(account, photo, str(draft.caption))
         if said or changed:
             await audit.record(account, "photo.described", photo)
-            await growth.date_by_photos([photo.id])
+            await dating.date_by_photos([photo.id])
 
 
 async def require_describing(
@@ -99,7 +100,7 @@ def _date(taken: str | UnsetType) -> dict[str, Any]:
     fuzzy = dates.parse(taken)
     if fuzzy is None:
         raise Invalid.field("taken", "photo.date", "这个日期看不懂，可以只写年份")
-    if fuzzy.first_day > clock.today():
+    if fuzzy.is_to_come():
         raise Invalid.field("taken", "photo.future", "这个日子还没到，请再看一下")
     return {"taken": taken, "taken_day": fuzzy.first_day, "taken_from": TakenFrom.PERSON}
 
@@ -133,4 +134,13 @@ async def content_to_check(photo_id: UUID) -> moderation.Content | None:
 async def settled(photo_id: UUID, standing: Standing, label: int | None) -> None:
     """The word of the safety check, or of a human, on the words to a photo."""
     said = Photo.filter(id=photo_id, words_standing__in=standing.earlier)
-    await said.update(words_standing=standing)
+    if await said.update(words_standing=standing) and standing is Standing.REVIEW:
+        await _tell_of_doubt(photo_id)
+
+
+async def _tell_of_doubt(photo_id: UUID) -> None:
+    """Nobody else reads them now; whether a human is to look is their writer's to say."""
+    photo = await Photo.get_or_none(id=photo_id, deleted_at=None)
+    if photo and photo.words_by_id:
+        writer, kind = [photo.words_by_id], NoticeKind.WORDS_DOUBTFUL
+        await notices.tell(writer, kind, photo.id, photo.family_id)

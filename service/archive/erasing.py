@@ -3,9 +3,17 @@
 from uuid import UUID
 
 from models.archive.findings import Finding
-from models.archive.growth import Entry, EntryPerson, EntryPhoto
+from models.archive.growth import Entry, EntryPerson, EntryPhoto, EntryRevision
 from models.archive.photos import Photo, PhotoPerson, Upload
 from models.trust.erasures import ErasedKind
+from service.archive import (
+    erasing_booklets,
+    erasing_endorsements,
+    erasing_imports,
+    erasing_measurements,
+    erasing_months,
+    erasing_stories,
+)
 from service.archive.renditions import keys_of
 from service.foundation.database import query
 from service.trust.personal_data import Holding, Objects
@@ -19,6 +27,8 @@ photos.family_id = (select family_id from students where id = $1) and (
         join entries e on e.id = x.entry_id where e.student_id = $1)
     or photos.id in (select x.photo_id from post_photos x
         join posts p on p.id = x.post_id where p.student_id = $1)
+    or photos.id in (select s.recording_id from stories s
+        join entries e on e.id = s.entry_id where e.student_id = $1)
     or photos.id in (select x.photo_id from photo_persons x
         join students s on s.person_id = x.person_id where s.id = $1)
     or photos.uploader_id in (select account_id from student_accounts where student_id = $1))
@@ -28,6 +38,8 @@ _OF_OTHERS = """
         where x.photo_id = photos.id and e.student_id is distinct from $1)
     or exists (select 1 from post_photos x join posts p on p.id = x.post_id
         where x.photo_id = photos.id and p.student_id is distinct from $1)
+    or exists (select 1 from stories s join entries e on e.id = s.entry_id
+        where s.recording_id = photos.id and e.student_id is distinct from $1)
     or exists (select 1 from students s where s.avatar_id = photos.id and s.id <> $1))
 """
 _CHILDS = f"{_OF_CHILD} and not {_OF_OTHERS}"
@@ -68,23 +80,41 @@ _DISCARDED = "photo_id in (select id from photos where discard_id = $1)"
 _IN_ENTRIES = {
     ErasedKind.STUDENT: "entry_id in (select id from entries where student_id = $1)",
     ErasedKind.FAMILY: "entry_id in (select id from entries where family_id = $1)",
+    ErasedKind.ENTRY: "entry_id = $1",
 }
 _FOUND = """
-photo_id = any($1::uuid[]) or key in (select key from uploads where id = any($1::uuid[]))
+photo_id = any($1::uuid[]) or key in (select key from uploads where id = any($1::uuid[])
+    union select pdf_key from booklets where id = any($1::uuid[]))
 """
 _TAGS = "person_id in (select person_id from students where id = $1)"
 
 HOLDINGS = [
+    *erasing_endorsements.HOLDINGS,
+    *erasing_booklets.HOLDINGS,
+    *erasing_imports.HOLDINGS,
+    *erasing_stories.HOLDINGS,
+    *erasing_measurements.HOLDINGS,
     Holding(
         EntryPerson,
         "记录里提到的人",
         _IN_ENTRIES | {ErasedKind.STUDENT: f"{_IN_ENTRIES[ErasedKind.STUDENT]} or {_TAGS}"},
     ),
+    Holding(
+        EntryRevision,
+        "记录的修改历史",
+        _IN_ENTRIES,
+        stays={ErasedKind.ACCOUNT: "changed_by_id = $1"},
+        why=_OF_FAMILY,
+    ),
     Holding(EntryPhoto, "记录里的照片", _IN_ENTRIES | {ErasedKind.PHOTOS: _DISCARDED}),
     Holding(
         Entry,
         "成长记录",
-        {ErasedKind.STUDENT: "student_id = $1", ErasedKind.FAMILY: "family_id = $1"},
+        {
+            ErasedKind.STUDENT: "student_id = $1",
+            ErasedKind.FAMILY: "family_id = $1",
+            ErasedKind.ENTRY: "id = $1",
+        },
         stays={ErasedKind.ACCOUNT: "author_id = $1"},
         why=_OF_FAMILY,
     ),
@@ -128,4 +158,5 @@ HOLDINGS = [
         why=_OF_FAMILY,
         objects=_files_of_uploads,
     ),
+    *erasing_months.HOLDINGS,
 ]

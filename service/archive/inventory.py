@@ -14,6 +14,8 @@ LAST = "\U0010ffff"
 """Comes after every key."""
 COPIES = ("c/", "k/", "m/")
 """What keys of copies begin with; a photo's id follows."""
+BOOKLETS = "booklets/"
+"""What keys of printed booklets begin with; the family's id and the booklet's own follow."""
 
 _DUE = """
 select * from ({rows}) as due where key collate "C" > $1 and key collate "C" <= $2
@@ -25,6 +27,10 @@ from photos where id between $3 and $4 and {0}_key <> ''
 """
 _ROWS = {
     "a/": f"{_ORIGINALS} family_id is null and uploader_id between $3 and $4",
+    BOOKLETS: """
+        select pdf_key as key, null::uuid as photo_id, '' as etag, pdf_bytes as bytes
+        from booklets where family_id between $3 and $4 and pdf_key <> ''
+    """,
     "c/": _COPIES.format("clean"),
     "k/": _COPIES.format("check"),
     "m/": _COPIES.format("master"),
@@ -45,7 +51,8 @@ where not exists (select 1 from photos p where p.upload_id = ticket.id)
 _OWNERS = """
 select id from {0} where id in (
     select {1} from photos where id = any($1::uuid[])
-    union select {2} from uploads where key = any($2::text[]))
+    union select {2} from uploads where key = any($2::text[])
+    union select {3} from booklets where pdf_key = any($2::text[]))
 order by id for key share
 """
 
@@ -60,10 +67,13 @@ class Span:
 
 @dataclass(frozen=True)
 class Due:
-    """An object that has to be there, as far as its row knows it: a copy's size is not kept."""
+    """An object that has to be there, as far as its row knows it: a copy's size is not kept.
+
+    A booklet is of no photo, and its etag is not kept.
+    """
 
     key: str
-    photo_id: UUID
+    photo_id: UUID | None
     etag: str
     bytes: int
 
@@ -136,14 +146,15 @@ async def hold_owners(photo_ids: Iterable[UUID], keys: Iterable[str]) -> None:
     the caller's transaction ends: what it writes about them is found by their erasure.
     """
     asked = [*photo_ids], [*keys]
-    await query(_OWNERS.format("families", "family_id", "family_id"), *asked)
-    await query(_OWNERS.format("accounts", "uploader_id", "account_id"), *asked)
+    await query(_OWNERS.format("families", "family_id", "family_id", "family_id"), *asked)
+    await query(_OWNERS.format("accounts", "uploader_id", "account_id", "maker_id"), *asked)
 
 
 async def size() -> int:
     """How many objects there have to be."""
     counted = (
         "select count(*) + count(nullif(master_key, '')) + count(nullif(clean_key, ''))"
-        " + count(nullif(check_key, '')) as count from photos"
+        " + count(nullif(check_key, '')) + (select count(nullif(pdf_key, '')) from booklets)"
+        " as count from photos"
     )
     return (await query(counted))[0]["count"]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from models.archive.findings import Finding, FindingKind, Walk
 from service.archive import findings, inventory, uploads
 from service.archive.inventory import Due, Span
@@ -72,7 +74,8 @@ async def _move(walk: Walk, place: Place) -> bool:
 async def repair() -> None:
     """Have copies made again that a job before could not make."""
     lacking = Finding.filter(settled_at=None, kind__in=[FindingKind.MISSING, FindingKind.DIFFERS])
-    found = await lacking.exclude(photo_id=None).order_by("id").limit(500)
+    made = Q(photo_id__isnull=False) | Q(key__startswith=inventory.BOOKLETS)
+    found = await lacking.filter(made).order_by("id").limit(500)
     await _derive_again({one.key: one.photo_id for one in found})
 
 
@@ -185,10 +188,13 @@ async def _note(wrong: dict[str, Wrong], noted: list[Finding]) -> None:
 
 
 async def _derive_again(lacking: dict[str, UUID | None]) -> None:
-    """Ask for new copies, once for each photo of which any lacks."""
+    """Ask for new copies, once for each photo of which any lacks; and for new prints."""
     copies = {photo_id for key, photo_id in lacking.items() if key.startswith(inventory.COPIES)}
     for photo_id in filter(None, copies):
         await jobs.later("photos.derive_again", photo_id=photo_id)
+    for key in lacking:
+        if key.startswith(inventory.BOOKLETS):
+            await jobs.later("booklets.print", booklet_id=UUID(key[-40:-4]))
 
 
 def _outcome(finding: Finding, wrong: dict[str, Wrong], seen: Listing, due: dict[str, Due]) -> str:

@@ -16,7 +16,7 @@ import httpx
 
 from models.people.accounts import Account
 from models.trust.consents import Purpose
-from service.demo import school, story
+from service.demo import growing, school, story
 from service.demo.doors import doors, open_doors
 from service.demo.phone import Phone
 from service.demo.shots import Shot, develop
@@ -71,10 +71,14 @@ async def fill_once(settings: Settings, steps: Steps) -> None:
         ):
             await asyncio.gather(*(_move_in(demo, household) for household in story.HOUSEHOLDS))
         with steps.step("四年级2班，12 个孩子和王老师 · a class of 12 and teacher Wang"):
-            await _fill_class(demo)
+            class_id = await _fill_class(demo)
+        with steps.step("量身高、一起讲、班级活动、成长册 · measured, told, asked, printed"):
+            await _grow(demo, class_id)
         with steps.step("晒出来的、等检查的、退回的、收回的 · shown, pending, refused, revoked"):
             friend = await _show_all(demo)
-    open_doors(settings.data_folder, {"friend": urlsplit(friend).path})
+        child = demo.children[story.HOUSEHOLDS[0].key]
+    paths = {"friend": urlsplit(friend).path, "sample": "/sample", "child": child}
+    open_doors(settings.data_folder, paths)
 
 
 @asynccontextmanager
@@ -170,12 +174,14 @@ async def _put(demo: Demo, phone: Phone, family: str, name: str, shot: Shot) -> 
     return photo
 
 
-async def _fill_class(demo: Demo) -> None:
-    """Teacher Wang's class: one child of the three families and eleven classmates."""
+async def _fill_class(demo: Demo) -> str:
+    """Teacher Wang's class: one child of the three families and eleven classmates; its id."""
     head, teacher = [await demo.phone(one, one) for one in (story.HEAD, story.TEACHER)]
     region = demo.regions[story.DISTRICT]
-    opened = await school.found(demo.phones[story.ARCHIVIST], head, story.SCHOOL, region)
+    archivist = demo.phones[story.ARCHIVIST]
+    opened = await school.found(archivist, head, story.SCHOOL, story.APPROVAL, region)
     classroom = await school.open_class(head, teacher, opened, story.CLASS)
+    asking = []
     for household in (story.HOUSEHOLDS[0], *story.CLASSMATES):
         if household.key not in demo.families:
             await _found(
@@ -183,7 +189,26 @@ async def _fill_class(demo: Demo) -> None:
             )
         guardian = demo.phones[household.owner.person]
         child = demo.children[household.key]
-        await classroom.enrols(guardian, child, household.child, household.key)
+        asking.append(await classroom.is_joined(guardian, child, household.child, household.key))
+    await classroom.takes_in(asking)
+    return classroom.id
+
+
+async def _grow(demo: Demo, class_id: str) -> None:
+    """What grows around the years of the first family's child."""
+    first = story.HOUSEHOLDS[0]
+    mother, child = demo.phones[first.owner.person], demo.children[first.key]
+    archivist, teacher = demo.phones[story.ARCHIVIST], demo.phones[story.TEACHER]
+    await growing.measure(mother, child)
+    await growing.remember_together(demo.phones, mother, child)
+    city = (await archivist.get("/appointments"))["items"][0]["region_id"]
+    task = await growing.invite(archivist, teacher, city, class_id)
+    owners = {one.key: one.owner.person for one in (first, *story.CLASSMATES)}
+    for said in story.ANSWERED:
+        home = demo.families[said.household], demo.children[said.household]
+        await growing.answer(demo.phones[owners[said.household]], home, task, said)
+    await growing.endorse(teacher, task)
+    await growing.print_booklet(mother, teacher, child)
 
 
 async def _show_all(demo: Demo) -> str:

@@ -9,18 +9,22 @@ from service.people import appointments
 
 @dataclass(frozen=True)
 class Classroom:
-    """A class, its teacher, and the code by which parents join it."""
+    """A class, its teacher, and the card in its group chat by which families join it."""
 
     id: str
-    code: str
+    card: str
     teacher: Phone
 
-    async def enrols(self, guardian: Phone, child: str, name: str, key: str) -> None:
-        """A guardian scans the school's code, and the teacher takes the child in."""
-        body = {"code": self.code, "class_id": self.id, "name": name}
+    async def is_joined(self, guardian: Phone, child: str, name: str, key: str) -> str:
+        """A guardian taps the teacher's card; the id for the teacher to confirm."""
+        body = {"card": self.card, "name": name}
         path = f"/students/{child}/enrolments"
-        enrolment = await guardian.post(path, body, key=f"demo-enrol-{key}")
-        await self.teacher.call("POST", f"/enrolments/{enrolment['id']}/confirmation")
+        return (await guardian.post(path, body, key=f"demo-enrol-{key}"))["id"]
+
+    async def takes_in(self, enrolments: list[str]) -> None:
+        """The teacher takes in whoever asks, with one tap."""
+        path = f"/classes/{self.id}/enrolments/confirmation"
+        await self.teacher.call("POST", path, {"ids": enrolments})
 
 
 async def appoint(archivist: Phone, region_code: str) -> None:
@@ -31,9 +35,9 @@ async def appoint(archivist: Phone, region_code: str) -> None:
     await archivist.post("/appointments/acceptance", {"code": appointments.code_of(offered)})
 
 
-async def found(archivist: Phone, head: Phone, name: str, region: str) -> str:
-    """Found a school, and put its administrator into office; its path."""
-    body = {"name": name, "region_id": region}
+async def found(archivist: Phone, head: Phone, name: str, approval: str, region: str) -> str:
+    """Found an approved school, and put its administrator into office; its path."""
+    body = {"name": name, "region_id": region, "approval": approval}
     school = await archivist.post("/schools", body, key="demo-school")
     body = {"office": Office.SCHOOL_ADMINISTRATOR, "name": head.person, "school_id": school["id"]}
     offer = await archivist.post("/appointments", body, key="demo-head")
@@ -43,10 +47,11 @@ async def found(archivist: Phone, head: Phone, name: str, region: str) -> str:
 
 
 async def open_class(head: Phone, teacher: Phone, school: str, name: str) -> Classroom:
-    """Open a class, and confirm the teacher who asks for it by the school's code."""
-    made = await head.post(f"{school}/classes", {"name": name}, key="demo-class")
-    classroom = Classroom(made["id"], (await head.get(school))["code"], teacher)
-    body = {"code": classroom.code, "class_id": classroom.id, "name": teacher.person}
+    """Open a class; its teacher asks by the school's code, is confirmed, and issues a card."""
+    class_id = (await head.post(f"{school}/classes", {"name": name}, key="demo-class"))["id"]
+    code = (await head.get(school))["code"]
+    body = {"code": code, "class_id": class_id, "name": teacher.person}
     staff = await teacher.post("/class-staff", body, key="demo-teacher")
     await head.call("POST", f"/class-staff/{staff['id']}/confirmation")
-    return classroom
+    card = await teacher.post(f"/classes/{class_id}/cards", None, key="demo-class-card")
+    return Classroom(class_id, card["code"], teacher)

@@ -1,4 +1,4 @@
-"""Classes: what a school's administrator opens, and a school's code shows."""
+"""Classes: what a school's administrator opens, and a school's code shows to its teachers."""
 
 from typing import Annotated
 from uuid import UUID
@@ -55,7 +55,7 @@ async def shown_by(code: str) -> tuple[School, list[SchoolClass]]:
 
 
 async def chosen(code: str, class_id: UUID) -> SchoolClass:
-    """The class that somebody joins by its school's code, within the caller's transaction."""
+    """The class that a teacher asks for by its school's code, within the caller's transaction."""
     school = await schools.locked_by(code)
     school_class = await SchoolClass.get_or_none(id=class_id, school_id=school.id)
     if school_class is None:

@@ -54,5 +54,5 @@ async def _come_of_age(student_id: UUID, age: Age) -> None:
 
 
 async def _selves(student_id: UUID) -> list[UUID]:
-    own = StudentAccount.filter(student_id=student_id, until=None)
+    own = StudentAccount.filter(student_id=student_id, until=None, lent=False)
     return [one.account_id for one in await own]

@@ -1,7 +1,7 @@
 """Enrolments: which class a child is in, one at a time.
 
-Its guardian chooses it and agrees to class view; it opens nothing before the class's staff has
-confirmed it, since a school's code can fall into anybody's hands.
+Its guardian agrees to class view and asks by a card of the class's; that opens nothing before the
+class's staff has confirmed it, since a card can fall into anybody's hands.
 """
 
 from datetime import datetime
@@ -20,16 +20,15 @@ from service.foundation import clock
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, Name
 from service.foundation.errors import Forbidden, NotFound
-from service.people import class_staff, classes, students
+from service.people import class_cards, class_staff, students
 from service.people.classes import present
 from service.trust import access, audit, consents
 
 
 class EnrolmentDraft(Draft):
-    """A class, its school's code, and who the school knows the child as."""
+    """A class, by its card, and who the school knows the child as."""
 
-    code: Annotated[str, Meta(min_length=1, max_length=64, description="The school's.")]
-    class_id: UUID
+    card: Annotated[str, Meta(min_length=1, max_length=64, description="The class's card's code.")]
     name: Annotated[Name, Meta(description="For the class's staff; forgotten once confirmed.")]
 
 
@@ -40,7 +39,7 @@ async def enrol(guardian: Account, student_id: UUID, draft: EnrolmentDraft) -> E
     """
     async with transaction():
         student = await _decided_for(guardian, student_id)
-        school_class = await classes.chosen(draft.code, draft.class_id)
+        school_class = await class_cards.chosen(draft.card)
         await consents.require(Purpose.CLASS, student.family_id, student.id)
         await Student.filter(id=student.id).select_for_update().get()
         for held in await Enrolment.filter(present(), student_id=student.id):
@@ -65,10 +64,31 @@ async def confirm(staff: Account, enrolment_id: UUID) -> None:
         held = await Enrolment.filter(present(), id=enrolment_id).get_or_none()
         if held is None:
             raise NotFound
-        if held.confirmed_at is None:
-            held.confirmed_at, held.name = clock.now(), ""
-            await held.save(update_fields=["confirmed_at", "name"])
-            await audit.record(staff, "student.taken_into_class", held)
+        await _take_in(staff, held)
+
+
+async def confirm_all(staff: Account, class_id: UUID, enrolment_ids: list[UUID]) -> set[UUID]:
+    """Take all of these into a class at once, as its staff; the ids of those that are in it now.
+
+    Missing is whoever asks no more, or never asked for this class. The children are locked in one
+    order, so that neither two teachers nor a family that leaves wait for each other.
+    """
+    async with transaction():
+        await class_staff.class_looked_after(staff, class_id)
+        asked = Enrolment.filter(id__in=enrolment_ids, school_class_id=class_id)
+        children = Student.filter(id__in=Subquery(asked.values("student_id")), erased_at=None)
+        locked = [child.id for child in await children.order_by("id").select_for_update()]
+        found = await asked.filter(present(), student_id__in=locked).order_by("id")
+        for held in found:
+            await _take_in(staff, held)
+    return {held.id for held in found}
+
+
+async def _take_in(staff: Account, held: Enrolment) -> None:
+    if held.confirmed_at is None:
+        held.confirmed_at, held.name = clock.now(), ""
+        await held.save(update_fields=["confirmed_at", "name"])
+        await audit.record(staff, "student.taken_into_class", held)
 
 
 async def waiting(staff: Account, class_id: UUID) -> list[Enrolment]:

@@ -13,7 +13,7 @@ from models.people.students import ComingOfAge, Student, StudentAccount, Student
 from models.trust.erasures import ErasedKind
 from service.foundation import clock
 from service.foundation.database import query
-from service.people import memberships
+from service.people import class_cards, desks, memberships
 from service.trust.personal_data import Holding
 
 ERASED_NAME = "已注销的用户"
@@ -50,6 +50,7 @@ async def _erase_students(ids: list[UUID]) -> None:
         nickname="",
         full_name="",
         birth_date=UNKNOWN_BIRTH,
+        sex=None,
         avatar_id=None,
         erased_at=clock.now(),
     )
@@ -94,6 +95,14 @@ async def _end_class_staff(ids: list[UUID]) -> None:
     )
 
 
+_LENT = {
+    ErasedKind.STUDENT: "id in (select account_id from student_accounts where lent and "
+    "student_id = $1)",
+    ErasedKind.FAMILY: "id in (select account_id from student_accounts where lent and "
+    "student_id in (select id from students where family_id = $1))",
+}
+"""The account by which a child wrote on a guardian's phone: it is called as the child is."""
+
 _NAMED_OR_OPEN = "account_id = $1 and (name <> '' or until is null)"
 
 HOLDINGS = [
@@ -107,6 +116,7 @@ HOLDINGS = [
     Holding(StudentAccount, "孩子的登录", _OF_STUDENT | {ErasedKind.ACCOUNT: "account_id = $1"}),
     Holding(ComingOfAge, "14岁和18岁的提醒", _OF_STUDENT),
     Holding(Enrolment, "班级", _OF_STUDENT),
+    *class_cards.HOLDINGS,
     Holding(ClassStaff, "任教的班级", {ErasedKind.ACCOUNT: _NAMED_OR_OPEN}, clear=_end_class_staff),
     Holding(Appointment, "职务", {ErasedKind.ACCOUNT: _NAMED_OR_OPEN}, clear=_end_offices),
     Holding(
@@ -153,6 +163,7 @@ HOLDINGS = [
         why="曾经的家庭成员记录，只留编号",
         clear=_close_memberships,
     ),
+    *desks.HOLDINGS,
     Holding(Session, "登录的设备", {ErasedKind.ACCOUNT: "account_id = $1"}),
     Holding(
         Family,
@@ -166,4 +177,5 @@ HOLDINGS = [
         {ErasedKind.ACCOUNT: "id = $1 and erased_at is null"},
         clear=_erase_accounts,
     ),
+    Holding(Account, "账号资料", _LENT, clear=_erase_accounts),
 ]

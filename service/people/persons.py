@@ -193,6 +193,6 @@ def _require_plausible(person: Person) -> None:
 def _year(person: Person, field: str) -> int | None:
     edtf = getattr(person, field)
     fuzzy = dates.parse(edtf)
-    if edtf and (fuzzy is None or fuzzy.first_day > clock.today()):
+    if edtf and (fuzzy is None or fuzzy.is_to_come()):
         raise Invalid.field(field, "person.date", "这个日期看不懂，可以只写年份")
     return fuzzy.first_day.year if fuzzy else None

@@ -1,9 +1,9 @@
-"""Schools: founded by the district's archivists, opened to parents and teachers by one code."""
+"""Schools: founded by the district's archivists, opened to its teachers by one code."""
 
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 from tortoise.exceptions import IntegrityError
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
@@ -16,7 +16,7 @@ from models.people.staff import Office
 from service.foundation import tokens
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, text
-from service.foundation.errors import Conflict, Invalid, NotFound
+from service.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from service.integrations import adapters
 from service.integrations.errors import VendorRefused
 from service.trust import access, audit
@@ -25,11 +25,30 @@ PAGE = "pages/school/join"
 """The mini-program's page that a scanned school code opens; the code is its scene."""
 
 
+OfficialName = Annotated[str, text(60, description="Its official name.")]
+Approval = Annotated[
+    str,
+    text(
+        60,
+        least=4,
+        description="The authority's paper by which it takes part, such as 「珠教基〔2026〕12号」.",
+    ),
+]
+
+
 class SchoolDraft(Draft):
     """A new school."""
 
-    name: Annotated[str, text(60, description="Its official name.")]
+    name: OfficialName
     region_id: Annotated[UUID, Meta(description="Its district.")]
+    approval: Approval
+
+
+class SchoolChange(Draft):
+    """What is to change of a school; what is left out stays."""
+
+    name: OfficialName | UnsetType = UNSET
+    approval: Approval | UnsetType = UNSET
 
 
 async def found(archivist: Account, draft: SchoolDraft) -> School:
@@ -41,14 +60,38 @@ async def found(archivist: Account, draft: SchoolDraft) -> School:
         await access.office_over(archivist, region, Office.ARCHIVIST)
         if region.level is not Level.DISTRICT:
             raise Invalid.field("region_id", "school.district", "请选学校所在的区")
-        school = School(id=uuid7(), region=region, name=draft.name)
+        school = School(id=uuid7(), region=region, name=draft.name, approval=draft.approval)
         school.code_hash = tokens.hashed(code_of(school))
-        try:
-            await school.save()
-        except IntegrityError as taken:
-            raise Conflict("school.exists", "这个区已经有一所同名的学校") from taken
+        await _save(school)
         await audit.record(archivist, "school.founded", school)
     return school
+
+
+async def change(archivist: Account, school_id: UUID, draft: SchoolChange) -> School:
+    """Give a school its new name or the authority's new paper, as an archivist of its district."""
+    async with transaction():
+        school = await one_of(archivist, school_id)
+        try:
+            await access.office_over(archivist, school.region, Office.ARCHIVIST)
+        except NotFound as not_theirs:
+            detail = "学校的名称和批准文号，由区里的档案人员来改"
+            raise Forbidden("school.by_archivist", detail) from not_theirs
+        school = await School.filter(id=school_id).select_for_update().get()
+        before = school.name, school.approval
+        school.name = draft.name if isinstance(draft.name, str) else school.name
+        school.approval = draft.approval if isinstance(draft.approval, str) else school.approval
+        if before != (school.name, school.approval):
+            await _save(school, "name", "approval")
+            await audit.record(archivist, "school.changed", school)
+    return await one_of(archivist, school_id)
+
+
+async def _save(school: School, *columns: str) -> None:
+    """A new school or the changed columns of one; its name is its own in the district."""
+    try:
+        await school.save(update_fields=columns or None)
+    except IntegrityError as taken:
+        raise Conflict("school.exists", "这个区已经有一所同名的学校") from taken
 
 
 def code_of(school: School) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from models.people.accounts import Account, Session
@@ -11,11 +12,15 @@ from service.foundation.database import transaction
 from service.foundation.errors import NotFound
 from service.integrations import adapters
 from service.integrations.wechat import Identity
-from service.trust import audit
+from service.people import handovers
+from service.trust import access, audit
 
 IDLE = timedelta(days=30)
 ABSOLUTE = timedelta(days=180)
 TOUCH_EVERY = timedelta(hours=1)
+DESK_IDLE = timedelta(minutes=60)
+DESK_ABSOLUTE = timedelta(hours=12)
+DESK_TOUCH_EVERY = timedelta(minutes=5)
 MOST_DEVICES = 20
 
 
@@ -25,20 +30,34 @@ async def sign_in(code: str, device: str = "") -> tuple[Account, str]:
     Beyond MOST_DEVICES the session that was idle longest ends.
     """
     identity = await adapters().wechat.sign_in(code)
-    token = tokens.random_token()
     async with transaction():
         account = await _account_of(identity)
-        session = await Session.create(
-            account=account,
-            token_hash=tokens.hashed(token),
-            device=device,
-            used_at=clock.now(),
-            expires_at=clock.now() + ABSOLUTE,
-        )
-        await audit.record(account, "session.opened", session)
-        for surplus in await _living(account).order_by("-used_at", "-id").offset(MOST_DEVICES):
-            await _end(account, surplus)
+        _, token = await _open(account, device, at_desk=False)
     return account, token
+
+
+async def open_at_desk(account: Account, device: str) -> tuple[Session, str]:
+    """A session in a browser that the account has let in, and its token, shown only here.
+
+    The caller's transaction; the caller has made sure that the account wants it.
+    """
+    return await _open(account, device, at_desk=True)
+
+
+async def _open(account: Account, device: str, *, at_desk: bool) -> tuple[Session, str]:
+    token = tokens.random_token()
+    session = await Session.create(
+        account=account,
+        token_hash=tokens.hashed(token),
+        device=device,
+        at_desk=at_desk,
+        used_at=clock.now(),
+        expires_at=clock.now() + (DESK_ABSOLUTE if at_desk else ABSOLUTE),
+    )
+    await audit.record(account, "session.opened", session)
+    for surplus in await _living(account).order_by("-used_at", "-id").offset(MOST_DEVICES):
+        await _end(account, surplus)
+    return session, token
 
 
 async def _account_of(identity: Identity) -> Account:
@@ -53,33 +72,41 @@ async def _account_of(identity: Identity) -> Account:
 
 async def session_of(token: str) -> Session | None:
     """The live session of a token with its account, or None: idle, expired and revoked alike."""
-    living = Session.filter(token_hash=tokens.hashed(token), **_is_living())
+    living = Session.filter(_is_living(), token_hash=tokens.hashed(token))
     session = await living.get_or_none().select_related("account")
-    if session and session.used_at < clock.now() - TOUCH_EVERY:
+    if session and not await _still_lent(session):
+        return None
+    if session and session.used_at < clock.now() - _touched_every(session):
         session.used_at = clock.now()
         await session.save(update_fields=["used_at"])
     return session
 
 
 async def of(account: Account) -> list[Session]:
-    """The account's living sessions, latest used first."""
-    return await _living(account).order_by("-used_at", "-id")
+    """The account's living sessions, latest used first, with what it has handed to a child."""
+    return await Session.filter(_is_living(), _theirs(account)).order_by("-used_at", "-id")
 
 
 async def sign_out(account: Account, session_id: UUID) -> None:
-    """End one session of the account's. Again is fine."""
+    """End one session of the account's, or one that it has handed to a child. Again is fine.
+
+    With a phone goes what was handed over on it: which of several phones that was, nobody knows.
+    """
     async with transaction():
-        session = await Session.get_or_none(id=session_id, account=account)
+        session = await Session.get_or_none(_theirs(account), id=session_id)
         if session is None:
             raise NotFound
         await _end(account, session)
+        if not session.at_desk:
+            await handovers.end_of(account)
 
 
 async def sign_out_everywhere(account: Account) -> None:
-    """End all sessions of the account: no device stays signed in."""
+    """End all sessions of the account: no device stays signed in, nor a phone with a child."""
     async with transaction():
         for session in await _living(account):
             await _end(account, session)
+        await handovers.end_of(account)
 
 
 async def _end(account: Account, session: Session) -> None:
@@ -87,15 +114,25 @@ async def _end(account: Account, session: Session) -> None:
         await audit.record(account, "session.closed", session)
 
 
+async def _still_lent(session: Session) -> bool:
+    """A phone is lent while its guardian guards the child; all other sessions are nobody's."""
+    account = session.account
+    return not account.is_lent or await access.is_vouched_for(account, session.created_at)
+
+
+def _theirs(account: Account) -> Q:
+    return Q(account_id=account.id) | Q(account__vouched_by_id=account.id)
+
+
 def _living(account: Account) -> QuerySet[Session]:
-    return Session.filter(account=account, **_is_living())
+    return Session.filter(_is_living(), account=account)
 
 
-def _is_living() -> dict[str, object]:
+def _is_living() -> Q:
     now = clock.now()
-    return {
-        "account__erased_at": None,
-        "revoked_at": None,
-        "expires_at__gt": now,
-        "used_at__gt": now - IDLE,
-    }
+    in_use = Q(at_desk=False, used_at__gt=now - IDLE) | Q(at_desk=True, used_at__gt=now - DESK_IDLE)
+    return Q(in_use, account__erased_at=None, revoked_at=None, expires_at__gt=now)
+
+
+def _touched_every(session: Session) -> timedelta:
+    return DESK_TOUCH_EVERY if session.at_desk else TOUCH_EVERY

@@ -100,7 +100,7 @@ async def accept(account: Account, code: str) -> StudentAccount:
 async def end(account: Account, student_id: UUID) -> None:
     """Let a child sign in no longer, at once: its guardian until it is 18, or itself; again too."""
     async with transaction():
-        if not await access.student_self(account, student_id):
+        if account.is_lent or not await access.student_self(account, student_id):
             if await _was(account, student_id):
                 return
             await students.decided_for(account, student_id)
@@ -113,7 +113,7 @@ async def end(account: Account, student_id: UUID) -> None:
 
 async def signing_in(student_ids: Iterable[UUID]) -> set[UUID]:
     """Those of these children who have an account of their own."""
-    held = StudentAccount.filter(student_id__in=list(student_ids), until=None)
+    held = StudentAccount.filter(student_id__in=list(student_ids), until=None, lent=False)
     return set(await held.values_list("student_id", flat=True))  # type: ignore[arg-type]
 
 

@@ -6,11 +6,13 @@ from unicodedata import normalize
 from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
+from tortoise.expressions import Subquery
+from tortoise.queryset import QuerySet
 
 from models.people.accounts import Account
 from models.people.families import Family
 from models.people.persons import Person
-from models.people.students import Student
+from models.people.students import Sex, Student, StudentAccount
 from models.trust.consents import Purpose
 from service.foundation import clock
 from service.foundation.database import transaction
@@ -22,6 +24,7 @@ from service.trust.consents import ConsentDraft
 
 OLDEST_YEARS = 25
 FullName = Annotated[str, Meta(max_length=32, description="For guardians and the child alone.")]
+KnownSex = Annotated[Sex, Meta(description="For the growth reference alone; it may stay unsaid.")]
 
 
 class StudentDraft(Draft):
@@ -32,6 +35,7 @@ class StudentDraft(Draft):
     birth_date: date
     consent_version: Annotated[str, Meta(max_length=20, description="Of the text shown.")]
     full_name: FullName = ""
+    sex: KnownSex | None = None
 
 
 class StudentChange(Draft):
@@ -40,6 +44,7 @@ class StudentChange(Draft):
     nickname: Name | UnsetType = UNSET
     full_name: FullName | UnsetType = UNSET
     birth_date: date | UnsetType = UNSET
+    sex: KnownSex | UnsetType | None = UNSET
 
 
 async def open_archive(guardian: Account, draft: StudentDraft) -> Student:
@@ -61,6 +66,7 @@ async def open_archive(guardian: Account, draft: StudentDraft) -> Student:
             nickname=draft.nickname,
             full_name=draft.full_name,
             birth_date=draft.birth_date,
+            sex=draft.sex,
         )
         await consents.grant(
             guardian,
@@ -84,17 +90,24 @@ async def change(account: Account, student_id: UUID, draft: StudentChange) -> St
         await Student.filter(id=student_id).select_for_update(no_key=True).get()
         student = await decided_for(account, student_id)
         if _apply(student, draft):
-            await student.save(update_fields=["nickname", "full_name", "birth_date"])
+            await student.save(update_fields=["nickname", "full_name", "birth_date", "sex"])
             await Person.filter(id=student.person_id).update(
                 name=student.nickname, born=student.birth_date.isoformat()
             )
+            await _lent_to(student_id).update(nickname=student.nickname)
             await audit.record(account, "student.changed", student)
     return student
 
 
+def _lent_to(student_id: UUID) -> QuerySet[Account]:
+    """The account by which the child writes on a guardian's phone: called as the child is."""
+    lent = StudentAccount.filter(student_id=student_id, lent=True)
+    return Account.filter(id__in=Subquery(lent.values("account_id")))
+
+
 def _apply(student: Student, draft: StudentChange) -> bool:
     """Write the change into the child's row, as far as it can be right; whether there was any."""
-    before = student.nickname, student.full_name, student.birth_date
+    before = _profile(student)
     if isinstance(draft.birth_date, date):
         _require_plausible(draft.birth_date)
         student.birth_date = draft.birth_date
@@ -102,8 +115,14 @@ def _apply(student: Student, draft: StudentChange) -> bool:
         student.nickname = draft.nickname
     if isinstance(draft.full_name, str):
         student.full_name = draft.full_name
+    if not isinstance(draft.sex, UnsetType):
+        student.sex = draft.sex  # type: ignore[assignment]
     _require_apart(student.nickname, student.full_name)
-    return before != (student.nickname, student.full_name, student.birth_date)
+    return before != _profile(student)
+
+
+def _profile(student: Student) -> tuple[str, str, date, Sex | None]:
+    return student.nickname, student.full_name, student.birth_date, student.sex
 
 
 def _require_plausible(birth_date: date) -> None:

@@ -105,7 +105,7 @@ async def _capacity(account: Account, family_id: UUID, student_id: UUID | None) 
         await access.deciding_for(account, family_id, student_id)
         return Capacity.GUARDIAN
     await access.student_of(family_id, student_id)
-    if oneself.birth_date > born_by(FOURTEEN):
+    if account.is_lent or oneself.birth_date > born_by(FOURTEEN):
         raise Forbidden("student.not_of_age", "满14周岁以后由你自己决定，现在要请监护人来做")
     return Capacity.CHILD
 
@@ -174,7 +174,7 @@ async def history(account: Account, family_id: UUID) -> list[Consent]:
 
 async def _ledger(account: Account, family_id: UUID) -> QuerySet[Consent]:
     """A student reads what was agreed for it, a guardian all of the family's."""
-    oneself = StudentAccount.filter(account_id=account.id, until=None)
+    oneself = StudentAccount.filter(account_id=account.id, until=None, lent=False)
     ids = await oneself.filter(student__family_id=family_id).values_list("student_id", flat=True)
     if ids:
         return Consent.filter(family_id=family_id, student_id__in=ids)

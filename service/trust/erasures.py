@@ -22,6 +22,7 @@ WAITING = {
     ErasedKind.ACCOUNT: timedelta(days=15),
 }
 """How long whoever asked, or another guardian, may think better of it."""
+IN_THE_TRASH = (ErasedKind.PHOTOS, ErasedKind.ENTRY)
 _SUBJECTS: dict[ErasedKind, type[Record]] = {
     ErasedKind.STUDENT: Student,
     ErasedKind.FAMILY: Family,
@@ -124,10 +125,10 @@ async def seen_by(account: Account, erasure_id: UUID) -> Erasure:
 
 async def cancel(account: Account, erasure_id: UUID) -> None:
     """Think better of it: whoever decides for the child, the family's owner, oneself. Again is
-    fine, and too late once anything was removed. Photos are restored instead.
+    fine, and too late once anything was removed. What lies in the trash is restored instead.
     """
     async with transaction():
-        asked = Erasure.filter(id=erasure_id).exclude(kind=ErasedKind.PHOTOS)
+        asked = Erasure.filter(id=erasure_id).exclude(kind__in=IN_THE_TRASH)
         erasure = await asked.select_for_update().get_or_none()
         if erasure is None:
             raise NotFound

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from models.people.families import Membership, Role
 from models.people.students import StudentAccount
+from service.foundation.database import query
 
 ONESELF = "孩子本人"
 SOMEBODY = "家里人"
@@ -23,6 +24,19 @@ async def homes_of(account_id: UUID) -> set[UUID]:
     selves = StudentAccount.filter(account_id=account_id, until=None)
     students = selves.values_list("student__family_id")
     return {family_id for (family_id,) in [*await members, *await students]}
+
+
+_BY_CHILD = """
+select e.id from entries e join student_accounts o
+on o.student_id = e.student_id and o.account_id = e.author_id
+and o.since <= e.created_at and (o.until is null or o.until > e.created_at)
+where e.id = any($1::uuid[])
+"""
+
+
+async def written_by_child(entry_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these entries that the child wrote itself, on its own phone or a lent one."""
+    return {row["id"] for row in await query(_BY_CHILD, [*entry_ids])}
 
 
 async def called(acts: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:

@@ -44,6 +44,7 @@ async def at(account: Account, student_id: UUID, *, after: UUID | None) -> list[
     if student is None:
         raise NotFound
     oneself = student.id in viewer.selves and student.birth_date <= born_by(FOURTEEN)
+    oneself = oneself and not account.is_lent
     if not oneself and not viewer.guards(student.family_id):
         raise Forbidden("looks.not_yours", "谁看过档案，由管理人和满14岁的孩子本人来查")
     return await query(_LOOKS, student.id, LOOKED, after, PAGE + 1)

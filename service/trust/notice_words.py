@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from models.archive.stories import EntryComment, Story
 from models.people.students import Student, StudentAccount
 from models.trust.consents import Capacity, Consent, Purpose
-from models.trust.moderation import Review
+from models.trust.moderation import Check, Review, Subject
 from models.trust.notices import Notice, NoticeKind
 from service.trust import consent_texts, kinship
 
@@ -18,10 +19,22 @@ _PLAIN = {
     NoticeKind.PHOTO_REFUSED: "有一个文件读不出来，没有收进档案，点开看看原因",
     NoticeKind.PHOTO_DOUBTFUL: "有一张照片暂时只有你能看到，要请人工看看吗？",
     NoticeKind.WORDS_DOUBTFUL: "有一段文字暂时只有你能看到，要请人工看看吗？",
+    NoticeKind.BOOKLET_TO_CONFIRM: "家里为你做了一本成长册，等你看一看、点确认",
+    NoticeKind.BOOKLET_CONFIRMED: "孩子看过成长册，确认了里面的内容",
+    NoticeKind.BOOKLET_TO_ENDORSE: "有一本成长册送到了班里，等老师写几句话",
+    NoticeKind.BOOKLET_ENDORSED: "老师给成长册写好了寄语，可以锁定成册了",
+    NoticeKind.BOOKLET_READY: "成长册做好了，可以下载和打印",
     NoticeKind.REVIEW_DECIDED: "你请人工看的内容，已经有结果了",
+    NoticeKind.CAPTION_DECIDED: "你请人工看的照片说明，已经有结果了",
+    NoticeKind.STORY_ADDED: "家里有人给一条记录补了一段讲述，点开看看",
+    NoticeKind.COMMENT_ADDED: "家里有人在你的记录下面说了一句话，点开看看",
     NoticeKind.ARCHIVE_LOOKED_AT: "有工作人员看了孩子的档案，可以在「谁看过」里查到",
     NoticeKind.ERASURE_ASKED: "有人申请彻底删除家里的内容，到期之前可以反悔",
     NoticeKind.ERASURE_DONE: "申请的彻底删除已经完成，可以查看回执",
+    NoticeKind.ENTRY_ENDORSED: "老师给孩子的一条记录写了评语，点开看看",
+    NoticeKind.TASK_OPENED: "班里有一个新的活动，点开看看要记些什么",
+    NoticeKind.IMPORT_DONE: "老照片导入完了，去时间轴看看吧；没有导入的，都写了原因",
+    NoticeKind.DESK_SIGNED_IN: "有一台电脑用你的账号登录了；不是你的话，请在「登录的设备」里退出它",
 }
 _OF_AGE = {
     NoticeKind.CHILD_FOURTEEN: (
@@ -37,6 +50,13 @@ _DECIDED = {
     True: "你请人工看的内容没有问题，家人可以看到了",
     False: "你请人工看的内容没有通过，还是只有你能看到",
 }
+_OF_STAFF = (Subject.ENDORSEMENT, Subject.PHRASE, Subject.TASK, Subject.BOOKLET)
+"""Words for others' children: who writes them writes anew, and asks nobody to look."""
+_TOLD = {
+    NoticeKind.STORY_ADDED: "{}给一条记录补了一段讲述，点开看看",
+    NoticeKind.COMMENT_ADDED: "{}在你的记录下面说了一句话，点开看看",
+}
+_REVIEWS = {NoticeKind.REVIEW_DECIDED, NoticeKind.CAPTION_DECIDED}
 _CONSENTS = {NoticeKind.CONSENT_GRANTED, NoticeKind.CONSENT_WITHDRAWN}
 
 
@@ -46,7 +66,10 @@ async def sentences(notices: Iterable[Notice]) -> dict[UUID, str]:
     words = {notice.id: _PLAIN.get(notice.kind, "") for notice in given}
     words |= await _of_consents([one for one in given if one.kind in _CONSENTS])
     words |= await _of_birthdays([one for one in given if one.kind in _OF_AGE])
-    words |= await _of_reviews([one for one in given if one.kind is NoticeKind.REVIEW_DECIDED])
+    words |= await _of_reviews([one for one in given if one.kind in _REVIEWS])
+    doubts = [one for one in given if one.kind is NoticeKind.WORDS_DOUBTFUL]
+    words |= await _of_staffs_doubts(doubts)
+    words |= await _of_tellings([one for one in given if one.kind in _TOLD])
     changed = {text.notice_id: text for text in consent_texts.every()}
     for notice in given:
         if notice.kind is NoticeKind.CONSENT_TEXT_CHANGED:
@@ -99,18 +122,45 @@ def _of_consent(
 async def _of_reviews(notices: list[Notice]) -> dict[UUID, str]:
     subjects = [notice.subject_id for notice in notices]
     decided = Review.filter(subject_id__in=subjects, decided_at__isnull=False)
-    passed = {review.subject_id: bool(review.passes) for review in await decided}
+    passed = {_told_as(review): bool(review.passes) for review in await decided}
     return {
-        notice.id: _DECIDED[passed[notice.subject_id]]
+        notice.id: _DECIDED[passed[notice.kind, notice.subject_id]]
         for notice in notices
-        if notice.subject_id in passed
+        if (notice.kind, notice.subject_id) in passed
     }
+
+
+def _told_as(review: Review) -> tuple[NoticeKind, UUID]:
+    """A photo and the words to it are decided on apart."""
+    is_caption = review.subject is Subject.CAPTION
+    kind = NoticeKind.CAPTION_DECIDED if is_caption else NoticeKind.REVIEW_DECIDED
+    return kind, review.subject_id
+
+
+async def _of_tellings(notices: list[Notice]) -> dict[UUID, str]:
+    """Who told a story or said something, by the name that the family has for them."""
+    tellers: dict[UUID, UUID] = {}
+    for model in (Story, EntryComment):
+        told = model.filter(id__in=[notice.subject_id for notice in notices])
+        tellers |= dict(await told.values_list("id", "author_id"))
+    known = [one for one in notices if one.family_id and one.subject_id in tellers]
+    acts = {one.id: (one.family_id, tellers[one.subject_id]) for one in known if one.family_id}
+    names = await kinship.called(acts.values())
+    return {one.id: _TOLD[one.kind].format(names[acts[one.id]]) for one in known}
+
+
+async def _of_staffs_doubts(notices: list[Notice]) -> dict[UUID, str]:
+    subjects = [notice.subject_id for notice in notices]
+    asked = Check.filter(subject_id__in=subjects, subject__in=_OF_STAFF)
+    theirs = set(await asked.values_list("subject_id", flat=True))
+    sentence = "有一段话没有通过安全检查，暂时只有你能看到，换个说法就好"
+    return {notice.id: sentence for notice in notices if notice.subject_id in theirs}
 
 
 async def _of_birthdays(notices: list[Notice]) -> dict[UUID, str]:
     students = [notice.subject_id for notice in notices]
     children = await _children(students)
-    own = StudentAccount.filter(student_id__in=students, until=None)
+    own = StudentAccount.filter(student_id__in=students, until=None, lent=False)
     selves = {(one.student_id, one.account_id) for one in await own}
     words = {}
     for notice in notices:

@@ -1,10 +1,10 @@
 """Reviews: a human looks at what the safety check doubts, if whoever made it asks for that.
 
 Nothing else leads staff to what a family keeps for itself: without this yes a doubtful photo stays
-with its uploader, doubtful words stay with their author.
+with its uploader, doubtful words (of an entry, a story, a comment, a caption) with their author.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,8 @@ from tortoise.queryset import QuerySet
 
 from models.archive.growth import Entry
 from models.archive.photos import Photo
+from models.archive.stories import EntryComment, Story
+from models.base import Record
 from models.people.accounts import Account
 from models.people.regions import Level
 from models.people.staff import Office
@@ -31,25 +33,51 @@ LOOKED = "review.looked_at"
 
 @dataclass(frozen=True)
 class _Kind:
-    """What may be reviewed: its table, who sees which of it, and the column of whose it is."""
+    """What may be reviewed: its table, who sees which of it, and where it says the rest.
 
-    model: type[Photo] | type[Entry]
+    These are whose it is, how its check stands, and the family; `decided` tells of the decision.
+    """
+
+    model: type[Record]
     visible_to: Callable[[Viewer], QuerySet[Any]]
-    maker: str
+    maker: str = "author_id"
+    standing: str = "standing"
+    family: str = "family_id"
+    decided: NoticeKind = NoticeKind.REVIEW_DECIDED
 
 
 _KINDS = {
     Subject.PHOTO: _Kind(Photo, access.photos_visible_to, "uploader_id"),
-    Subject.ENTRY: _Kind(Entry, access.entries_visible_to, "author_id"),
+    Subject.CAPTION: _Kind(
+        Photo,
+        access.photos_visible_to,
+        "words_by_id",
+        "words_standing",
+        decided=NoticeKind.CAPTION_DECIDED,
+    ),
+    Subject.ENTRY: _Kind(Entry, access.entries_visible_to),
+    Subject.STORY: _Kind(Story, access.stories_visible_to),
+    Subject.ENTRY_COMMENT: _Kind(
+        EntryComment, access.comments_visible_to, family="entry__family_id"
+    ),
 }
+
+
+@dataclass(frozen=True)
+class _Thing:
+    """Something that may be reviewed, whatever table it is in."""
+
+    maker: UUID | None
+    standing: Standing
+    family: UUID | None
 
 
 async def ask(maker: Account, subject: Subject, subject_id: UUID) -> Review:
     """Say yes to a human's look at something doubtful of one's own; again is fine."""
     async with transaction():
         thing = await _own(maker, subject, subject_id)
-        if thing.family_id:
-            await access.hold(thing.family_id)
+        if thing.family:
+            await access.hold(thing.family)
         await moderation.question_of(subject, subject_id)
         if not await _in_doubt(subject).filter(id=subject_id).exists():
             raise Conflict("review.not_doubtful", "这里没有需要人工看的内容")
@@ -81,7 +109,7 @@ async def take_back(maker: Account, subject: Subject, subject_id: UUID) -> None:
 
 async def take_back_of(account_id: UUID, family_id: UUID) -> None:
     """End what a leaver had asked for and nobody has decided, with the membership."""
-    theirs = [_among(one, kind.model.filter(family_id=family_id)) for one, kind in _KINDS.items()]
+    theirs = [_among(one, _of_families(kind, [family_id])) for one, kind in _KINDS.items()]
     asked = Review.filter(Q(*theirs, join_type=Q.OR), asked_by_id=account_id, decided_at=None)
     await asked.delete()
 
@@ -103,7 +131,7 @@ async def waiting(moderator: Account, *, after: UUID | None) -> list[Review]:
     await _require_moderator(moderator)
     homes = await kinship.homes_of(moderator.id)
     there = [_among(one, _in_doubt(one)) for one in _KINDS]
-    at_home = [_among(one, kind.model.filter(family_id__in=homes)) for one, kind in _KINDS.items()]
+    at_home = [_among(one, _of_families(kind, homes)) for one, kind in _KINDS.items()]
     found = Review.filter(Q(*there, join_type=Q.OR), decided_at=None)
     found = found.exclude(Q(*at_home, asked_by_id=moderator.id, join_type=Q.OR))
     if after:
@@ -142,34 +170,43 @@ async def decide(moderator: Account, review_id: UUID, *, passes: bool) -> Review
         review.decided_by_id, review.decided_at = moderator.id, clock.now()
         review.passes = passes
         await review.save(update_fields=["decided_by_id", "decided_at", "passes"])
-        asked_by, kind = [review.asked_by_id], NoticeKind.REVIEW_DECIDED
-        await notices.tell(asked_by, kind, review.subject_id, thing.family_id)
+        asked_by, kind = [review.asked_by_id], _KINDS[review.subject].decided
+        await notices.tell(asked_by, kind, review.subject_id, thing.family)
     return review
 
 
-async def _own(account: Account, subject: Subject, subject_id: UUID) -> Photo | Entry:
+async def _own(account: Account, subject: Subject, subject_id: UUID) -> _Thing:
     """What the account sees and has made; whoever only sees it is Forbidden."""
     kind = _KINDS[subject]
-    thing = await kind.visible_to(await access.viewer(account)).get_or_none(id=subject_id)
+    visible = kind.visible_to(await access.viewer(account))
+    thing = await _thing(kind, visible.filter(id=subject_id))
     if thing is None:
         raise NotFound
-    if getattr(thing, kind.maker) != account.id:
+    if thing.maker != account.id:
         raise Forbidden("review.not_yours", "要不要请人工看，由上传或写下它的人决定")
     return thing
 
 
-async def _met(moderator: Account, review_id: UUID) -> tuple[Review, Photo | Entry]:
+async def _met(moderator: Account, review_id: UUID) -> tuple[Review, _Thing]:
     """A review that a moderator may decide, with its subject, unless that was discarded."""
     await _require_moderator(moderator)
     review = await Review.get_or_none(id=review_id)
-    kept = _KINDS[review.subject].model.filter(deleted_at=None) if review else None
-    thing = await kept.get_or_none(id=review.subject_id) if review and kept else None
-    if review is None or thing is None:
+    if review is None:
+        raise NotFound
+    kind = _KINDS[review.subject]
+    thing = await _thing(kind, kind.model.filter(id=review.subject_id, deleted_at=None))
+    if thing is None:
         raise NotFound
     homes = await kinship.homes_of(moderator.id)
-    if review.asked_by_id == moderator.id or thing.family_id in homes:
+    if review.asked_by_id == moderator.id or thing.family in homes:
         raise Forbidden("review.of_family", "这是自己家的内容，要由别的审核员来看")
     return review, thing
+
+
+async def _thing(kind: _Kind, found: QuerySet[Any]) -> _Thing | None:
+    columns = {"maker": kind.maker, "standing": kind.standing, "family": kind.family}
+    row = await found.first().values(**columns)
+    return _Thing(**row) if row else None
 
 
 async def _require_moderator(account: Account) -> None:
@@ -181,7 +218,12 @@ async def _require_moderator(account: Account) -> None:
 
 
 def _in_doubt(subject: Subject) -> QuerySet[Any]:
-    return _KINDS[subject].model.filter(standing=Standing.REVIEW, deleted_at=None)
+    kind = _KINDS[subject]
+    return kind.model.filter(**{kind.standing: Standing.REVIEW}, deleted_at=None)
+
+
+def _of_families(kind: _Kind, family_ids: Collection[UUID]) -> QuerySet[Any]:
+    return kind.model.filter(**{f"{kind.family}__in": list(family_ids)})
 
 
 def _among(subject: Subject, things: QuerySet[Any]) -> Q:

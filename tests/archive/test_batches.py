@@ -201,7 +201,8 @@ async def test_a_pupil_fills_its_draft_until_it_is_confirmed(world, alice):
     path = f"/entries/{entry['id']}"
     await pupil.phone.until(path, standing=["passed"])
     assert await changes(pupil, [first], entry_id=entry["id"]) == 1
-    await alice.phone.call("POST", f"{path}/confirmation")
+    version = (await alice.phone.get(path))["version"]
+    await alice.phone.call("POST", f"{path}/confirmation", {"version": version})
     with refused(403, "entry.confirmed"):
         await changes(pupil, [second], entry_id=entry["id"])
     other = await pupil.records(title="又一张")

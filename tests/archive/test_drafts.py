@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -38,8 +39,15 @@ async def drafted(pupil: Person, **entry: Any) -> str:
     return f"/entries/{made['id']}"
 
 
-async def confirms(person: Person, path: str) -> dict[str, Any]:
-    return await person.phone.call("POST", f"{path}/confirmation")
+async def confirms(person: Person, path: str, version: int = 0) -> dict[str, Any]:
+    """Confirm a draft as it is now, or as it was in another version."""
+    version = version or await now(path)
+    return await person.phone.call("POST", f"{path}/confirmation", {"version": version})
+
+
+async def now(path: str) -> int:
+    rows = await query("select version from entries where id = $1", UUID(path.rpartition("/")[2]))
+    return rows[0]["version"]
 
 
 async def test_a_draft_is_the_guardians_after_its_check_and_the_familys_once_confirmed(
@@ -108,7 +116,7 @@ async def test_only_a_guardian_confirms(world, home, pupil):
         with refused(status):
             await confirms(person, path)
     with refused(401):
-        await world.phone("nobody").call("POST", f"{path}/confirmation")
+        await confirms(Person(world, world.phone("nobody")), path)
     assert (await home.alice.phone.get(path))["draft"]
     await confirms(home.alice, path)
     with refused(403, "role.too_low"):
@@ -132,6 +140,28 @@ async def test_nobody_confirms_words_that_nobody_has_checked(world, home, pupil)
             await confirms(home.alice, path)
     await pupil.phone.until(path, standing=["risky"])
     assert (await pupil.phone.get(path))["draft"]
+
+
+async def test_a_guardian_confirms_what_was_looked_at_and_nothing_else(world, home, pupil):
+    path = await drafted(pupil)
+    seen = (await home.alice.phone.get(path))["version"]
+    photo = await pupil.takes_photo()
+    body = {"family_id": pupil.family, "photo_ids": [photo], "entry_id": path.rpartition("/")[2]}
+    await pupil.phone.patch("/photos", body)
+    with refused(409, "entry.changed"):
+        await confirms(home.alice, path, seen)
+    seen = (await home.alice.phone.get(path))["version"]
+    await pupil.phone.patch(path, {"title": "我学会了蛙泳"})
+    await pupil.phone.until(path, standing=["passed"])
+    with refused(409, "entry.changed"):
+        await confirms(home.alice, path, seen)
+    assert (await home.alice.phone.get(path))["draft"]
+    with refused(422):
+        await home.alice.phone.call("POST", f"{path}/confirmation", {})
+    entry = await confirms(home.alice, path)
+    assert (entry["draft"], entry["title"]) == (False, "我学会了蛙泳")
+    await home.alice.phone.patch(path, {"happened": "2020"})
+    assert not (await confirms(home.bob, path, entry["version"]))["draft"]
 
 
 async def test_a_deleted_draft_is_confirmed_by_nobody(home, pupil):

@@ -13,6 +13,9 @@ from service.archive.timeline import PAGE
 from service.demo.pictures.exif import written
 from service.foundation.database import query, transaction
 from service.trust.consents import Purpose
+from tests.archive.footage import film, recording
+from tests.archive.test_films import keeps
+from tests.archive.test_photos import in_class
 from tests.world import Person, World, a_photo, refused
 
 CHINA = timezone(timedelta(hours=8))
@@ -293,6 +296,8 @@ async def test_the_familys_own_entries_have_their_own_timeline(world, alice):
     [
         *({}, {"title": " ", "story": "\n"}, {"title": "a" * 61}, {"story": "a" * 5001}),
         *({"title": "x", "happened": day} for day in ("去年", "2016-02-30", "2016\n", "2016" * 11)),
+        *({"title": "x", "happened": day} for day in ("2999", "2016/2999", "2016-08/2016-07")),
+        *({"title": "x", "place": "a" * 61}, {"title": "x", "milestone": "a"}, {"place": "拱北"}),
         *({"title": "x", "audience": word} for word in ("public", "FAMILY", "family\n", "", 20)),
         *({"title": "x", name: None} for name in ("standing", "author_id", "consent_id", "id")),
         {"title": "x", "dimension": "吃饭"},
@@ -304,6 +309,46 @@ async def test_an_entry_that_cannot_be_right_is_refused(alice, wrong):
     with refused(422, "invalid"):
         await alice.records(**wrong)
     assert await alice.timeline() == []
+
+
+async def test_the_day_is_told_in_a_familys_words_and_sorts(alice):
+    told = {
+        "": ("日期待补", ""),
+        "2020-07/2020-08": ("2020年7月—8月", "4岁2—3个月"),
+        "2018~": ("约2018年", "约2岁"),
+        "2016-05-01": ("2016年5月1日", "出生那天"),
+        "201X": ("2010年代", "出生前后"),
+        "1986-22~": ("约1986年夏", "出生前约30年"),
+        "198X": ("八十年代", "出生前26—36年"),
+    }
+    for day in sorted(told):
+        await alice.records(title="海边", happened=day)
+    shown = await alice.timeline()
+    assert {one["happened"]: (one["when"], one["age"]) for one in shown} == told
+    assert [one["happened"] for one in shown] == list(told)
+    for day, code in (("2999", "entry.future"), ("2020/2019", "entry.backwards")):
+        with refused(422, code):
+            await alice.records(title="海边", happened=day)
+
+
+async def test_the_class_learns_the_place_and_not_how_old_the_child_is(world, alice):
+    wang = await in_class(world, alice)
+    told = {"title": "海边", "place": "情侣路", "happened": "2020-05-01"}
+    entry = await alice.records(**told, audience="class")
+    path = f"/entries/{entry['id']}"
+    await alice.phone.until(path, standing=["passed"])
+    assert (entry["place"], entry["age"], entry["version"]) == ("情侣路", "4岁", 1)
+    shown = await wang.phone.get(path)
+    assert (shown["place"], shown["age"], shown["mine"]) == ("情侣路", "", False)
+    assert (await alice.records(**told, student_id=None))["age"] == ""
+
+
+async def test_an_entry_shows_a_film_and_a_recording_and_needs_no_words(alice):
+    seaside = await keeps(alice, "海边.mov", "video", film())
+    told = await keeps(alice, "爷爷.m4a", "audio", recording())
+    entry = await alice.records(photo_ids=[seaside["id"], told["id"]])
+    assert [one["medium"] for one in entry["photos"]] == ["video", "audio"]
+    assert (entry["audience"], entry["standing"], entry["title"]) == ("family", "passed", "")
 
 
 async def test_nothing_of_another_family_gets_into_an_entry(world, alice):

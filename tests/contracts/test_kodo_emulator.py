@@ -236,9 +236,11 @@ async def test_an_object_goes_at_midnight_after_its_days(world: World):
 
 
 async def test_a_browser_may_upload_from_anywhere(world: World):
-    preflight = await world.http.options("/", headers={"Origin": "https://servicewechat.com"})
-    assert preflight.status_code == 200
-    assert preflight.headers["Access-Control-Allow-Origin"] == "*"
+    parts = "/buckets/photos/objects/YQ==/uploads"
+    for path in ("/", "/a.jpg", parts, f"{parts}/1", f"{parts}/1/2"):
+        preflight = await world.http.options(path, headers={"Origin": "https://servicewechat.com"})
+        assert preflight.status_code == 200
+        assert preflight.headers["Access-Control-Allow-Origin"] == "*"
     reply = await world.post(world.token("a"), "a", b"abc")
     assert reply.headers["Access-Control-Allow-Origin"] == "*"
     assert reply.headers["Cache-Control"] == "no-store"

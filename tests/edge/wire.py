@@ -26,9 +26,14 @@ from tests.contracts.serving import serving
 from tests.edge.samples.common import NOBODY
 from tests.world import Person, World
 
-PAGES = {"/", "/s/<token:str>", "/seal.svg"} | {
-    f"/privacy{page}" for page in ("", "/children", "/<purpose:str>")
-}
+PAGES = {
+    "/",
+    "/sample",
+    "/s/<token:str>",
+    "/seal.svg",
+    "/desk",
+    "/desk/<version:str>/<name:str>",
+} | {f"/privacy{page}" for page in ("", "/children", "/<purpose:str>")}
 """The routes that answer browsers with HTML or a picture, and are no part of the API."""
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -14,7 +14,7 @@ from service.people import schools
 from service.trust.consents import Purpose
 from tests.edge.wire import NOBODY, headers_of
 from tests.people.classroom import parent_of
-from tests.school import School
+from tests.school import APPROVAL, School
 from tests.world import JINWAN, XIANGZHOU, Person, refused
 
 CITY, TOWN = "440400000000", "440402004000"
@@ -22,7 +22,8 @@ CITY, TOWN = "440400000000", "440402004000"
 
 async def founds(archivist: Person, code: str = XIANGZHOU, name: str = "香洲一小"):
     region = await Region.get(code=code)
-    return await archivist.phone.post("/schools", {"name": name, "region_id": str(region.id)})
+    draft = {"name": name, "region_id": str(region.id), "approval": APPROVAL}
+    return await archivist.phone.post("/schools", draft)
 
 
 async def acts() -> list[str]:
@@ -43,8 +44,8 @@ async def test_archivists_found_schools_in_their_districts(world):
     district, city = await world.archivist(XIANGZHOU), await world.archivist(CITY)
     town, stranger = await world.archivist(TOWN), await world.person("Stranger")
     made = await founds(district)
-    assert set(made) == {"id", "name", "region_id", "region"}
-    assert (made["name"], made["region"]) == ("香洲一小", "香洲区")
+    assert set(made) == {"id", "name", "region_id", "region", "approval"}
+    assert (made["name"], made["region"], made["approval"]) == ("香洲一小", "香洲区", APPROVAL)
     await founds(city, JINWAN, "金湾一小")
     for who, code in (
         (district, JINWAN),
@@ -55,7 +56,8 @@ async def test_archivists_found_schools_in_their_districts(world):
         with refused(404):
             await founds(who, code, "香洲二小")
     with refused(404):
-        await district.phone.post("/schools", {"name": "香洲二小", "region_id": NOBODY})
+        body = {"name": "香洲二小", "region_id": NOBODY, "approval": APPROVAL}
+        await district.phone.post("/schools", body)
     for code in (TOWN, CITY):
         with refused(422, "school.district"):
             await founds(city, code, "香洲二小")
@@ -75,9 +77,38 @@ async def test_a_district_has_one_school_of_each_name(world):
     assert await acts() == ["school.founded"] * 2
 
 
+async def test_its_districts_archivists_change_its_name_and_approval(world, school):
+    """Everybody reads them at once; a school is never without the paper it stands on."""
+    district, administrator = school.archivist, school.administrator
+    renewed = "珠教基〔2027〕3号"
+    for _ in range(2):
+        changed = await district.phone.patch(school.path, {"approval": renewed})
+    assert (changed["name"], changed["approval"]) == ("香洲一小", renewed)
+    city = await world.archivist(CITY)
+    await city.phone.patch(school.path, {"name": "香洲实验一小"})
+    assert (await acts()).count("school.changed") == 2
+    shown = await (await world.person("Wang")).phone.get(f"/school-codes/{school.code}")
+    assert (shown["name"], shown["approval"]) == ("香洲实验一小", renewed)
+    await founds(district, name="香洲二小")
+    with refused(409, "school.exists"):
+        await district.phone.patch(school.path, {"name": "香洲二小"})
+    with refused(403, "school.by_archivist"):
+        await administrator.phone.patch(school.path, {"approval": APPROVAL})
+    for who in (await world.archivist(TOWN), await world.archivist(JINWAN)):
+        with refused(404):
+            await who.phone.patch(school.path, {"approval": APPROVAL})
+    for body in ({"approval": ""}, {"approval": "12号"}, {"approval": "号" * 61}):
+        with refused(422):
+            await district.phone.patch(school.path, body)
+        region = str((await Region.get(code=XIANGZHOU)).id)
+        with refused(422):
+            await district.phone.post("/schools", body | {"name": "三小", "region_id": region})
+    assert (await administrator.phone.get(school.path))["approval"] == renewed
+
+
 async def test_the_administrator_alone_sees_the_school_and_its_code(world, school):
     shown = await school.administrator.phone.get(school.path)
-    assert set(shown) == {"id", "name", "region_id", "region", "code"}
+    assert set(shown) == {"id", "name", "region_id", "region", "approval", "code"}
     assert len(shown["code"]) * 6 >= 128
     assert shown["code"] not in str(await query("select * from schools"))
     other = await world.school("香洲二小")
@@ -112,14 +143,15 @@ async def test_the_code_shows_the_school_and_its_classes(world, school):
     dora = await world.person("Dora")
     shown = await dora.phone.get(f"/school-codes/{school.code}")
     assert (shown["name"], shown["region"]) == ("香洲一小", "香洲区")
+    assert shown["approval"] == APPROVAL
     assert [one["name"] for one in shown["classes"]] == ["一年级1班", "四年级2班"]
-    assert set(shown) == {"name", "region", "classes"}
+    assert set(shown) == {"name", "region", "approval", "classes"}
     with refused(401):
         await world.phone("nobody").get(f"/school-codes/{school.code}")
 
 
 async def test_a_renewed_code_ends_the_one_before(world, school):
-    """For looking, for enrolling and for teaching."""
+    """For looking and for teaching; families never came by it."""
     class_id, former = await school.opens(), school.code
     wang, dora = await world.person("Wang"), await parent_of(world, "Dora", "果果")
     await dora.consents(Purpose.CLASS, dora.child)
@@ -131,12 +163,13 @@ async def test_a_renewed_code_ends_the_one_before(world, school):
         await wang.phone.get(f"/school-codes/{former}")
     with refused(404):
         await school.is_asked(wang, class_id)
-    with refused(404):
-        await school.enrols(dora, class_id)
+    for code in (former, renewed["code"]):
+        with refused(404):
+            body = {"card": code, "name": "果果"}
+            await dora.phone.post(f"/students/{dora.child}/enrolments", body)
     school.code = renewed["code"]
     await wang.phone.get(f"/school-codes/{school.code}")
     await school.is_asked(wang, class_id)
-    await school.enrols(dora, class_id)
     assert (await acts()).count("school.code_renewed") == 1
 
 

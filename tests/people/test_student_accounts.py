@@ -294,7 +294,7 @@ def forbidden(home: Home, things: dict[str, str]) -> list[tuple[str, str, Any]]:
         ("POST", "/entries", {"family_id": family, "title": "x", "student_id": things["sister"]}),
         ("PATCH", f"/entries/{things['entry']}", {"title": "改掉"}),
         ("DELETE", f"/entries/{things['entry']}", None),
-        ("POST", f"/entries/{things['entry']}/confirmation", None),
+        ("POST", f"/entries/{things['entry']}/confirmation", {"version": 1}),
     ]
 
 

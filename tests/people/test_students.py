@@ -20,7 +20,7 @@ from tests.world import Person, refused
 FULL_NAME, RISKY = "陈小满全名", "想看更多照片加微信"
 VIEW = {
     *("id", "family_id", "nickname", "full_name", "birth_date"),
-    *("avatar", "oneself", "signs_in"),
+    *("sex", "avatar", "oneself", "signs_in"),
 }
 VERSION = current(Purpose.ARCHIVE).version
 PATHS = ("/students/{}", "/students/{}/timeline")

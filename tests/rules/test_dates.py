@@ -1,6 +1,6 @@
 """Fuzzy dates: what is typed is read or refused, sorts and keeps its words; so do files' names."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ def first_day(edtf: str) -> date:
     return read.first_day
 
 
-@given(st.text() | st.from_regex(r"^[0-9-]{0,12}[~?]?\s?$"))
+@given(st.text() | st.from_regex(r"^[0-9X/-]{0,16}[~?]?\s?$"))
 def test_whatever_is_typed_is_read_as_it_stands_or_refused(typed):
     read = dates.parse(typed)
     assert read is None or read.edtf == typed == typed.strip()
@@ -66,6 +66,20 @@ def test_about_changes_the_words_and_nothing_else(day, shape):
         ("2016", "2016年"),
         ("1986-22~", "约1986年夏"),
         ("1986-24", "1986年冬"),
+        ("198X", "八十年代"),
+        ("198X~", "约八十年代"),
+        ("192X", "1920年代"),
+        ("201X", "2010年代"),
+        ("1986?", "可能1986年"),
+        ("2016-07/2016-08", "2016年7月—8月"),
+        ("2016-12/2017-01", "2016年12月—2017年1月"),
+        ("2016-07-03/2016-07-08", "2016年7月3日—8日"),
+        ("2016-07-30/2016-08-02", "2016年7月30日—8月2日"),
+        ("2016/2018", "2016年—2018年"),
+        ("2016-22/2016-23~", "2016年夏—约秋"),
+        ("198X/199X", "八十年代—九十年代"),
+        ("2016-07~/2016-08", "约2016年7月—8月"),
+        ("2016-07/2016-07", "2016年7月"),
     ],
 )
 def test_a_date_is_told_in_a_familys_words(edtf, words):
@@ -79,11 +93,62 @@ def test_a_date_is_told_in_a_familys_words(edtf, words):
         *("", " ", "去年夏天", "2016-5-1", "2016/05/01", "16-05-01", "2016-05-01T10:00", "~2016"),
         *("2016-00", "2016-13", "2016-20", "2016-25", "2016-02-30", "2015-02-29", "0000", "2016~~"),
         *("2016-22-05", "2016-05-00", "+2016", "-2016", "２０１６", "٢٠١٦"),
+        *("198x", "19XX", "1986X", "198X-05", "XXX5", "000X", "~198X", "2016~?", "2016%"),
+        *("2016/", "/2016", "2016//2017", "2016/2017/2018", "2016/..", "2016-07 / 2016-08"),
+        *("2016-08/2016-07", "2016-08/2016", "2016/2016-05", "2017/2016", "2016-05/2016-13"),
         *("2016\n", "2016-05-01\n", "2016-05-01 ", " 2016"),
     ],
 )
 def test_a_day_that_never_was_is_refused(wrong):
     assert dates.parse(wrong) is None
+
+
+POINTS = st.builds(
+    lambda day, shape: day.strftime(shape),
+    DAYS,
+    st.sampled_from(["%Y-%m-%d", "%Y-%m", "%Y", "%Y-21", "%Y-22~", "%Y-24", "%Y?", "%Y-%m~"]),
+) | st.integers(190, 209).map(lambda decade: f"{decade}X")
+
+
+@given(POINTS)
+def test_a_date_means_days_of_which_none_is_outside_of_it(point):
+    read = dates.parse(point)
+    assert read
+    assert read.first_day == read.ends_from <= read.last_day
+    assert read.about is point.endswith(("~", "?"))
+    if point[3] != "X":
+        assert str(read.first_day.year) == point[:4]
+
+
+@given(POINTS, POINTS)
+def test_a_while_goes_from_its_start_to_its_end_or_is_none(start, end):
+    first, last, both = dates.parse(start), dates.parse(end), dates.parse(f"{start}/{end}")
+    assert first and last
+    in_order = first.first_day <= last.first_day and first.last_day <= last.last_day
+    assert (both is not None) is in_order is not dates.is_backwards(f"{start}/{end}")
+    if both:
+        assert (both.first_day, both.last_day) == (first.first_day, last.last_day)
+        assert both.ends_from == last.first_day
+        assert both.words.startswith(first.words)
+    assert not dates.is_backwards(start)
+
+
+@given(st.integers(0, 9))
+def test_a_decade_sorts_with_its_first_year_and_ends_with_its_last(year):
+    decade = dates.parse("198X")
+    assert decade
+    assert decade.first_day <= first_day(f"198{year}-12-31") <= decade.last_day
+    assert decade.first_day == first_day("1980")
+
+
+def test_what_is_yet_to_come_is_known_as_such():
+    today = clock.today()
+    for day, to_come in ((today, False), (today + timedelta(days=1), True)):
+        for edtf in (day.isoformat(), f"2016/{day.isoformat()}", f"{day.isoformat()}~"):
+            read = dates.parse(edtf)
+            assert read and read.is_to_come() is to_come
+    this_year = dates.parse(f"{today.year}")
+    assert this_year and not this_year.is_to_come()
 
 
 CLOCKS = st.times().map(lambda time: time.replace(microsecond=0))

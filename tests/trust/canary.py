@@ -20,6 +20,7 @@ from tests.school import School
 from tests.trust.archive_room import TOWN, asks
 from tests.trust.leaving import objects
 from tests.trust.planting import PLANTINGS
+from tests.trust.planting.tasks import invites_to
 from tests.world import Person, World, a_photo
 
 CANARY = "KANARIE"
@@ -32,18 +33,25 @@ OF_THE_CHILD = {
     *("students", "entries", "entry_photos", "entry_persons", "photos", "photo_persons"),
     *("uploads", "posts", "post_photos", "likes", "share_links", "enrolments"),
     *("student_accounts", "student_invitations", "comings_of_age", "access_grants"),
-    *("checks", "early_verdicts", "reviews"),
+    *("checks", "early_verdicts", "reviews", "entry_revisions"),
+    *("booklets", "booklet_entries"),
+    *("imports", "import_items"),
+    "measurements",
+    *("stories", "entry_comments", "entry_reactions"),
+    *("answers", "endorsements"),
+    "timeline_months",
 }
 """Each row that planting makes in these is the child's own."""
-MENTIONING = {"replays", "notices", "persons", "findings"}
+MENTIONING = {"replays", "notices", "persons", "findings", "accounts", "reminders"}
 LEDGERS = {"audit_records", "consents"}
 """Opaque ids stay here for good."""
 TOMBSTONES = {"students", "erasures"}
 NOT_OF_A_CHILD = {
-    *("accounts", "sessions", "families", "memberships", "invitations", "disputes"),
+    *("sessions", "families", "memberships", "invitations", "disputes"),
     *("regions", "households", "sequences", "schools", "school_classes", "class_staff"),
-    *("appointments", "doomed_objects", "consent_withdrawals", "walks"),
-    *("subscriptions", "reminders"),
+    *("class_cards", "tasks", "phrases"),
+    *("appointments", "doomed_objects", "consent_withdrawals", "walks", "desk_sign_ins"),
+    "subscriptions",
 }
 
 Dump = dict[str, list[str]]
@@ -59,6 +67,7 @@ class Home:
     liu: Person
     school: School
     class_id: str
+    task: str
     grandmother: str
     entry: str
     ids: set[str] = field(default_factory=set)
@@ -87,8 +96,9 @@ async def home_of(world: World) -> Home:
     grandmother = (await alice.phone.post(path, {"name": "外婆"}))["id"]
     entry = await alice.records(title="中秋", person_ids=[grandmother])
     class_id = await school.opens()
+    task = await invites_to(school, class_id)
     liu = await world.archivist(TOWN)
-    return Home(world, alice, bob, liu, school, class_id, grandmother, entry["id"])
+    return Home(world, alice, bob, liu, school, class_id, task, grandmother, entry["id"])
 
 
 async def plant(home: Home) -> None:
@@ -113,7 +123,7 @@ async def plant(home: Home) -> None:
         if consent["purpose"] == "show":
             await pupil.phone.delete(f"/consents/{consent['id']}")
     await home.world.quiet()
-    home.ids = await _ids() - before - await _grandmothers_tag(home)
+    home.ids = await _ids() - before - await _of_the_familys_own(home)
 
 
 async def _ids() -> set[str]:
@@ -122,9 +132,12 @@ async def _ids() -> set[str]:
     }
 
 
-async def _grandmothers_tag(home: Home) -> set[str]:
+async def _of_the_familys_own(home: Home) -> set[str]:
+    """Of the family's own entry the tag of the grandmother, and how it stood before."""
     tag = "select id from entry_persons where entry_id = $1 and person_id = $2"
-    return {str(row["id"]) for row in await query(tag, UUID(home.entry), UUID(home.grandmother))}
+    kept = await query(tag, UUID(home.entry), UUID(home.grandmother))
+    kept += await query("select id from entry_revisions where entry_id = $1", UUID(home.entry))
+    return {str(row["id"]) for row in kept}
 
 
 async def _open(alice: Person) -> None:

@@ -39,6 +39,9 @@ from tests.trust.canary import (
 from tests.trust.leaving import asks, carried_out
 from tests.world import World
 
+REMOVED_TOO = {"replays", "notices", "findings", "accounts"}
+"""The account by which the child wrote on a lent phone, and rows that mention it by ids."""
+
 
 class _Undo(Exception):
     pass
@@ -84,8 +87,8 @@ def test_every_table_is_planted_or_named_as_no_childs():
 
 
 async def test_the_child_is_in_every_table_first_and_nowhere_after(written, world: World, home):
-    assert planted(await dump(), home) == OF_THE_CHILD | MENTIONING | LEDGERS
-    assert len(objects_of(home)) == 4
+    assert planted(await dump(), home) == OF_THE_CHILD | MENTIONING | LEDGERS | {"erasures"}
+    assert len(objects_of(home)) == 11
     assert left_on_disk(home)
     erasure = await asks(home.alice, f"/students/{home.alice.child}")
     await carried_out(world, erasure)
@@ -111,7 +114,7 @@ async def test_without_any_one_of_its_parts_the_purge_would_leave_something(
     async with world.worker_away():
         assert await _remains(home, personal_data.registered(), monkeypatch) == []
         parts = [one for one in personal_data.registered() if _is_of_a_child(one)]
-        assert {part.kind for part in parts} == OF_THE_CHILD | {"replays", "notices", "findings"}
+        assert {part.kind for part in parts} == OF_THE_CHILD | REMOVED_TOO
         for part in parts:
             others = [one for one in personal_data.registered() if one is not part]
             assert await _remains(home, others, monkeypatch), part.kind

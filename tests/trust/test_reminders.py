@@ -1,8 +1,6 @@
 """Reminders: by day, once, to whoever accepted them, and never beyond what was accepted."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +12,7 @@ from service.foundation.database import transaction
 from service.trust import reminders
 from service.trust.reminders import Message
 from tests.trust.household import father_of, mother_of
+from tests.trust.mornings import accepts, arrived, at, rounds
 from tests.world import Person, World, refused
 
 STORY = ReminderKind.STORY_ADDED
@@ -37,40 +36,12 @@ def worded(monkeypatch: pytest.MonkeyPatch) -> dict[UUID, str]:
     return lines
 
 
-@contextmanager
-def at(hour: int, minute: int = 0) -> Iterator[None]:
-    """So late on the clock of China, tomorrow."""
-    tomorrow = datetime.combine(clock.today() + timedelta(days=1), time(hour, minute), clock.CHINA)
-    with clock.moved(tomorrow - clock.now()):
-        yield
-
-
-async def accepts(person: Person, times: int = 1) -> None:
-    """Answer WeChat's sheet with yes; the phone tells the service."""
-    for _ in range(times):
-        grant = {"person": person.phone.person, "template_id": "embedded-story_added", "times": 1}
-        await person.world.control("wechat", "grants", grant)
-        await person.phone.post("/subscriptions", {"kinds": [STORY]})
-
-
 async def asked(*people: Person, about: UUID | None = None) -> UUID:
     subject = about or uuid4()
     accounts = [(await person.account()).id for person in people]
     async with transaction():
         await reminders.ask(accounts, STORY, subject, UUID(people[0].family))
     return subject
-
-
-async def rounds(world: World) -> None:
-    """A round of the job and all that it defers."""
-    await reminders.send()
-    await world.quiet()
-
-
-async def arrived(world: World) -> list[str]:
-    """Who got which line."""
-    sent = await world.control("wechat", "sent")
-    return [f"{one['person']}: {one['data']['thing1']['value']}" for one in sent]
 
 
 async def left(person: Person) -> int:
@@ -80,7 +51,7 @@ async def left(person: Person) -> int:
 
 async def test_it_waits_for_the_morning_and_comes_once(world, alice, worded):
     father = await father_of(world, alice)
-    await accepts(alice)
+    await accepts(alice, STORY)
     with at(22, 30):
         worded[await asked(alice, father)] = "爷爷讲了一个新故事"
         await rounds(world)
@@ -100,7 +71,7 @@ async def test_it_waits_for_the_morning_and_comes_once(world, alice, worded):
 async def test_nobody_is_asked_for_more_than_they_accepted(world, alice, worded):
     with at(10):
         worded[await asked(alice)] = "还没有同意"
-        await accepts(alice)
+        await accepts(alice, STORY)
         subject = await asked(alice)
         worded[subject] = "同意了一次"
         await asked(alice, about=subject)
@@ -111,7 +82,7 @@ async def test_nobody_is_asked_for_more_than_they_accepted(world, alice, worded)
 
 
 async def test_one_of_a_kind_a_day_and_the_rest_is_not_used_up(world, alice, worded):
-    await accepts(alice, 3)
+    await accepts(alice, STORY, 3)
     with at(9):
         for line in ("第一个", "第二个"):
             worded[await asked(alice)] = line
@@ -126,8 +97,8 @@ async def test_one_of_a_kind_a_day_and_the_rest_is_not_used_up(world, alice, wor
 
 async def test_what_is_gone_late_or_not_theirs_any_more_is_dropped(world, alice, worded):
     father = await father_of(world, alice)
-    await accepts(alice, 2)
-    await accepts(father)
+    await accepts(alice, STORY, 2)
+    await accepts(father, STORY)
     with at(12):
         await asked(alice)
         worded[await asked(father)] = "已经不是家里人了"
@@ -142,7 +113,7 @@ async def test_what_is_gone_late_or_not_theirs_any_more_is_dropped(world, alice,
 
 
 async def test_a_quota_that_is_spent_puts_it_off_and_a_no_forgets_the_rest(world, alice, worded):
-    await accepts(alice, 2)
+    await accepts(alice, STORY, 2)
     with at(15):
         call = "subscribe_send"
         await world.script("wechat", call, {"errcode": 45009}, times=1)

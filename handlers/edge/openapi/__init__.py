@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from sanic import Blueprint, Request, Sanic
 from sanic.response import HTTPResponse
 from sanic_routing import Route
 
+from handlers.edge import handed_over
 from handlers.edge.idempotency import HEADER
 from handlers.edge.openapi import answers
 from handlers.edge.operations import Operation, ok, operation
@@ -71,7 +72,10 @@ class Described:
 
     @property
     def operation(self) -> Operation:
-        return self.handler.operation
+        """What the route says of itself, and 403 where a child on a lent phone is refused."""
+        op: Operation = self.handler.operation
+        closed = op.signed_in and not handed_over.is_open(self.method.upper(), self.path)
+        return replace(op, refuses=(*op.refuses, 403)) if closed else op
 
 
 @bp.get("/openapi.json")

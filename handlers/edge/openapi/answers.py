@@ -30,7 +30,7 @@ _FURTHER = {401: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}
 _MEANINGS = {
     400: "The request cannot be read: broken JSON, something said twice, no idempotency key",
     401: "No session or signature, or one that does not hold",
-    403: "Visible, but not theirs to do",
+    403: "Visible, but not theirs to do; or a guardian's, while the child has the phone",
     404: "Missing or foreign: nobody learns which",
     408: "The body took longer than 10 seconds",
     409: "It does not fit the present state",

@@ -2,6 +2,7 @@
 
 from service.demo.story.chen import CHEN
 from service.demo.story.classroom import (
+    APPROVAL,
     ARCHIVIST,
     CITY,
     CLASS,
@@ -11,6 +12,7 @@ from service.demo.story.classroom import (
     SCHOOL,
     TEACHER,
 )
+from service.demo.story.growing import ANSWERED
 from service.demo.story.liang import LIANG
 from service.demo.story.lin import LIN
 from service.demo.story.parts import Household, Moment, Relative, Show
@@ -19,6 +21,8 @@ from service.demo.story.shows import SHOWS
 HOUSEHOLDS = (CHEN, LIN, LIANG)
 
 __all__ = [
+    "ANSWERED",
+    "APPROVAL",
     "ARCHIVIST",
     "CITY",
     "CLASS",

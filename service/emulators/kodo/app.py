@@ -74,6 +74,9 @@ def _route(app: Sanic) -> None:
     app.add_route(_get, "/<path:path>", methods=["GET", "HEAD"])
     app.add_route(_preflight, "/<path:path>", methods=["OPTIONS"])
     app.add_route(_preflight, "/", methods=["OPTIONS"], name="preflight_upload")
+    parts = (UPLOADS, f"{UPLOADS}/<upload_id>", f"{UPLOADS}/<upload_id>/<number:int>")
+    for place, path in enumerate(parts):  # else the router finds the path, but not the method
+        app.add_route(_preflight, path, methods=["OPTIONS"], name=f"preflight_parts_{place}")
 
 
 async def _get(request: Request, path: str) -> HTTPResponse | None:
@@ -94,7 +97,7 @@ async def _post(request: Request, path: str) -> HTTPResponse:
     return await management.manage(request, path)
 
 
-async def _preflight(request: Request, path: str = "") -> HTTPResponse:
+async def _preflight(request: Request, **_: str | int) -> HTTPResponse:
     return empty(200)
 
 

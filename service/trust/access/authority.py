@@ -1,5 +1,6 @@
 """Authority: who may do what to a family, to a child, to what they made."""
 
+from datetime import datetime
 from uuid import UUID
 
 from models.people.accounts import Account
@@ -38,7 +39,7 @@ async def student_of(family_id: UUID, student_id: UUID | None) -> Student | None
 
 
 async def student_self(account: Account, student_id: UUID) -> Student | None:
-    """The student who signs in with this account; None for everybody else."""
+    """The student who acts with this account, its own or a lent one; None for everybody else."""
     own = await StudentAccount.get_or_none(
         account_id=account.id, student_id=student_id, until=None
     ).select_related("student")
@@ -58,11 +59,26 @@ async def deciding_for(account: Account, family_id: UUID, student_id: UUID | Non
         await guarded_family(account, family_id)
     student = await student_of(family_id, student_id)
     adult = student is not None and student.birth_date <= born_by(OF_AGE)
-    if oneself is not None and not adult:
+    if oneself is not None and (account.is_lent or not adult):
         raise Forbidden("student.not_of_age", "这件事要请监护人来做")
-    signs_in = StudentAccount.filter(student_id=student_id, until=None)
+    signs_in = StudentAccount.filter(student_id=student_id, until=None, lent=False)
     if oneself is None and adult and await signs_in.exists():
         raise Forbidden("student.grown", "孩子已经成年，这件事由本人决定")
+
+
+_VOUCHED = """
+select 1 from student_accounts own join students s on s.id = own.student_id
+join memberships m on m.family_id = s.family_id
+where own.account_id = $1 and own.lent and own.until is null
+and s.erased_at is null and s.birth_date > $3
+and m.account_id = $2 and m.until is null and m.role >= $4 and m.since <= $5
+"""
+
+
+async def is_vouched_for(account: Account, since: datetime) -> bool:
+    """Whether the guardian who lent the phone guards the child now, and has since that moment."""
+    guards = account.id, account.vouched_by_id, born_by(OF_AGE), Role.GUARDIAN.value, since
+    return bool(await query(_VOUCHED, *guards))
 
 
 async def contributing_to(

@@ -17,8 +17,9 @@ OF_AGE = 18
 class Viewer:
     """Somebody who looks.
 
-    `selves` are the students who look for themselves, `of_age` those of them who decide for
-    themselves; `grown` are children of the viewer's families who do: nobody decides for them.
+    `selves` are the students who look for themselves, also on a guardian's phone; `of_age` those of
+    them who decide for themselves, by their own sign-in; `grown` are children of the viewer's
+    families who do: nobody decides for them.
     """
 
     account_id: UUID | None = None
@@ -67,7 +68,7 @@ and mate.since <= $2 and (mate.until is null or mate.until > $2) and mate.school
 _GROWN = """
 select s.id from students s
 join memberships m on m.family_id = s.family_id and m.until is null
-join student_accounts own on own.student_id = s.id and own.until is null
+join student_accounts own on own.student_id = s.id and own.until is null and not own.lent
 where m.account_id = $1 and s.birth_date <= $2
 """
 
@@ -86,7 +87,7 @@ async def viewer(account: Account | None) -> Viewer:
         {m.family_id: m.role for m in memberships},
         frozenset(row["student_id"] for row in mates),
         frozenset(student.id for student in selves),
-        frozenset(s.id for s in selves if s.birth_date <= born_by(OF_AGE)),
+        frozenset(s.id for s in selves if s.birth_date <= born_by(OF_AGE) and not account.is_lent),
         frozenset(row["id"] for row in grown),
     )
 

@@ -1,5 +1,8 @@
 """Visibility: the queries from which every read of a viewer starts."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
@@ -10,9 +13,12 @@ from models.archive.measurements import Measurement
 from models.archive.photos import Photo, PhotoState
 from models.archive.stories import EntryComment, Story
 from models.people.families import Role
+from models.people.schools import ClassStaff
 from models.people.students import Student
 from models.sharing.posts import Post, PostPhoto, PostState
+from models.trust.consents import Consent, Purpose
 from models.trust.moderation import Standing
+from service.foundation import clock
 from service.trust.access.viewers import Viewer
 
 
@@ -40,38 +46,84 @@ def entries_visible_to(viewer: Viewer) -> QuerySet[Entry]:
     )
 
 
+def entries_at_home(viewer: Viewer) -> QuerySet[Entry]:
+    """Those that the viewer sees as one of the family or as the child itself, not as its class."""
+    home = Q(family_id__in=viewer.families()) | Q(student_id__in=viewer.selves)
+    return entries_visible_to(viewer).filter(home)
+
+
+def entries_for_class(viewer: Viewer) -> QuerySet[Entry]:
+    """Those of them that their class is shown, too: checked, confirmed, consented to."""
+    told = Q(standing=Standing.PASSED, unfinished=False, draft=False)
+    shown = told & _consented() & Q(audience__gte=Audience.CLASS)
+    return entries_visible_to(viewer).filter(shown)
+
+
+def entries_changeable_by(viewer: Viewer) -> QuerySet[Entry]:
+    """Those that the viewer may change, put into the trash and take out of it, in it or not.
+
+    One's own, for a student until it is confirmed; of what passed the check all of a child or
+    family that one decides for.
+    """
+    present = Q(family_id__in=viewer.families()) | Q(student_id__in=viewer.selves)
+    minors = viewer.selves - viewer.of_age
+    open_to_minors = Q(draft=True) | Q(student_id__isnull=True) | Q(student_id__not_in=minors)
+    guarded = Q(family_id__in=viewer.families(Role.GUARDIAN))
+    not_grown = Q(student_id__isnull=True) | Q(student_id__not_in=viewer.grown)
+    checked = Q(standing=Standing.PASSED, unfinished=False)
+    return Entry.filter(
+        Q(author_id=viewer.account_id) & present & open_to_minors
+        | checked & (guarded & not_grown | Q(student_id__in=viewer.of_age))
+    )
+
+
 def stories_visible_to(viewer: Viewer) -> QuerySet[Story]:
     """On entries that one has as one of the family: one's own; others' once words and voice passed.
 
     A voice that is not to be heard takes its words along: they tell of it.
     """
+    home = Subquery(entries_at_home(viewer).values("id"))
+    return stories_heard_by(viewer).filter(entry_id__in=home)
+
+
+def stories_heard_by(viewer: Viewer) -> QuerySet[Story]:
+    """Of entries that the caller knows the viewer to have at home, the stories it is told."""
     heard = Q(
         recording__state=PhotoState.READY,
         recording__standing=Standing.PASSED,
         recording__deleted_at=None,
     )
     passed = Q(standing=Standing.PASSED) & (Q(recording_id=None) | heard)
-    return Story.filter(
-        Q(author_id=viewer.account_id) | passed,
-        entry_id__in=Subquery(_entries_at_home(viewer)),
-        deleted_at=None,
-    )
+    return Story.filter(Q(author_id=viewer.account_id) | passed, deleted_at=None)
 
 
 def comments_visible_to(viewer: Viewer) -> QuerySet[EntryComment]:
     """On entries that one has as one of the family: one's own; others' once checked."""
-    return EntryComment.filter(
-        Q(author_id=viewer.account_id) | Q(standing=Standing.PASSED),
-        entry_id__in=Subquery(_entries_at_home(viewer)),
+    home = Subquery(entries_at_home(viewer).values("id"))
+    return comments_heard_by(viewer).filter(entry_id__in=home)
+
+
+def comments_heard_by(viewer: Viewer) -> QuerySet[EntryComment]:
+    """Of entries that the caller knows the viewer to have at home, the comments it reads."""
+    passed = Q(standing=Standing.PASSED)
+    return EntryComment.filter(Q(author_id=viewer.account_id) | passed, deleted_at=None)
+
+
+def endorsements_visible_to(
+    viewer: Viewer, entry_ids: Collection[UUID] | None = None
+) -> QuerySet[Endorsement]:
+    """One's own as a teacher, while the entry is seen; to its family once checked.
+
+    `entry_ids` asks for those on these entries alone: the others of a long life are not looked at.
+    """
+    asked = Q() if entry_ids is None else Q(id__in=list(entry_ids))
+    home = Subquery(entries_at_home(viewer).filter(asked).values("id"))
+    seen = Subquery(entries_visible_to(viewer).filter(asked).values("id"))
+    return Endorsement.filter(
+        Q(standing=Standing.PASSED, entry_id__in=home)
+        | Q(teacher_id=viewer.account_id, entry_id__in=seen),
         deleted_at=None,
     )
-
-
-def endorsements_visible_to(viewer: Viewer) -> QuerySet[Endorsement]:
-    """One's own as a teacher, while the entry is seen; to its family once checked."""
-    at_home = Q(standing=Standing.PASSED, entry_id__in=Subquery(_entries_at_home(viewer)))
-    seen = Q(entry_id__in=Subquery(entries_visible_to(viewer).values("id")))
-    return Endorsement.filter(at_home | Q(teacher_id=viewer.account_id) & seen, deleted_at=None)
 
 
 def measurements_visible_to(viewer: Viewer) -> QuerySet[Measurement]:
@@ -85,6 +137,27 @@ def booklets_visible_to(viewer: Viewer) -> QuerySet[Booklet]:
     """The guardians' and the child's own: a locked one cannot follow what is narrowed later."""
     return Booklet.filter(
         Q(family_id__in=viewer.families(Role.GUARDIAN)) | Q(student_id__in=viewer.selves),
+        deleted_at=None,
+    )
+
+
+def booklets_to_endorse(viewer: Viewer) -> QuerySet[Booklet]:
+    """Those that were sent to a class that the viewer teaches today, of children who are in it.
+
+    They go dark with the consent to class view.
+    """
+    today = clock.today()
+    teaching = ClassStaff.filter(
+        Q(until=None) | Q(until__gt=today),
+        account_id=viewer.account_id,
+        confirmed_at__isnull=False,
+        since__lte=today,
+    )
+    agreed = Consent.filter(purpose=Purpose.CLASS, withdrawal__id__isnull=True)
+    return Booklet.filter(
+        Q(student_id__in=Subquery(agreed.values("student_id"))),
+        school_class_id__in=Subquery(teaching.values("school_class_id")),
+        student_id__in=viewer.classmates,
         deleted_at=None,
     )
 
@@ -147,12 +220,6 @@ def _pictured() -> Q:
     """A post is dark while all its pictures are in the trash."""
     kept = PostPhoto.filter(photo__deleted_at=None).values("post_id")
     return Q(id__in=Subquery(kept))
-
-
-def _entries_at_home(viewer: Viewer) -> QuerySet[Entry]:
-    """The entries that the viewer sees as one of the family or as the child itself."""
-    home = Q(family_id__in=viewer.families()) | Q(student_id__in=viewer.selves)
-    return entries_visible_to(viewer).filter(home).values("id")  # type: ignore[return-value]
 
 
 def _oneself(viewer: Viewer) -> Q:

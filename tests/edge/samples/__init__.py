@@ -2,6 +2,26 @@
 
 from typing import Any
 
-from tests.edge.samples import common, reminders
+from tests.edge.samples import (
+    booklets,
+    class_cards,
+    common,
+    desk,
+    entries,
+    measurements,
+    reminders,
+    stories,
+    tasks,
+)
 
-SAMPLES: dict[type, dict[str, Any]] = {**common.SAMPLES, **reminders.SAMPLES}
+SAMPLES: dict[type, dict[str, Any]] = {
+    **booklets.SAMPLES,
+    **class_cards.SAMPLES,
+    **common.SAMPLES,
+    **desk.SAMPLES,
+    **entries.SAMPLES,
+    **measurements.SAMPLES,
+    **reminders.SAMPLES,
+    **stories.SAMPLES,
+    **tasks.SAMPLES,
+}

@@ -18,7 +18,6 @@ from handlers.people.student_accounts import StudentCode
 from handlers.trust.reviews import ReviewDecision
 from service.archive.batches import PhotosChange
 from service.archive.captions import PhotoChange
-from service.archive.growth import EntryChange, EntryDraft
 from service.people.appointments import AppointmentDraft
 from service.people.class_staff import ClassStaffDraft
 from service.people.classes import ClassDraft
@@ -43,26 +42,7 @@ SAMPLES: dict[type, dict[str, Any]] = {
     ClassDraft: {"name": "四年级2班"},
     ClassStaffDraft: {"code": "c", "class_id": NOBODY, "name": "王老师"},
     ConsentDraft: {"family_id": NOBODY, "purpose": "show", "version": "1", "student_id": NOBODY},
-    EntryChange: {
-        "title": "第一步",
-        "story": "走了三步",
-        "happened": "2017-04",
-        "dimension": "身心健康",
-        "audience": "family",
-        "person_ids": [NOBODY],
-    },
-    EntryDraft: {
-        "family_id": NOBODY,
-        "student_id": NOBODY,
-        "photo_ids": [NOBODY],
-        "title": "第一步",
-        "story": "走了三步",
-        "happened": "2017-04",
-        "dimension": "身心健康",
-        "audience": "family",
-        "person_ids": [NOBODY],
-    },
-    EnrolmentDraft: {"code": "c", "class_id": NOBODY, "name": "陈小满"},
+    EnrolmentDraft: {"card": "c", "name": "陈小满"},
     FamilyChange: {"name": "陈家大院"},
     FamilyDraft: {"name": "陈家", "relation": "妈妈"},
     GrantDraft: {
@@ -102,9 +82,14 @@ SAMPLES: dict[type, dict[str, Any]] = {
     Rename: {"nickname": "爱丽丝"},
     ReviewDecision: {"passes": True},
     ShareLinkDraft: {"days": 3, "knowingly": False},
-    SchoolDraft: {"name": "香洲一小", "region_id": NOBODY},
+    SchoolDraft: {"name": "香洲一小", "region_id": NOBODY, "approval": "珠教基〔2026〕12号"},
     SignIn: {"code": "c", "device": "iPhone 15"},
-    StudentChange: {"nickname": "满满", "full_name": "陈小满", "birth_date": "2016-05-01"},
+    StudentChange: {
+        "nickname": "满满",
+        "full_name": "陈小满",
+        "birth_date": "2016-05-01",
+        "sex": "女",
+    },
     StudentCode: {"code": "c"},
     StudentDraft: {
         "family_id": NOBODY,
@@ -112,6 +97,7 @@ SAMPLES: dict[type, dict[str, Any]] = {
         "birth_date": "2016-05-01",
         "consent_version": "1",
         "full_name": "陈小满",
+        "sex": "女",
     },
     Taking: {"code": "c"},
     UploadDraft: {"family_id": NOBODY, "files": [{"name": "IMG_0001.jpg", "bytes": 9}]},

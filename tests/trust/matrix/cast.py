@@ -4,7 +4,7 @@ from models.people.regions import Region
 from models.people.staff import Office
 from service.people import appointments, regions
 from service.trust.consents import Purpose
-from tests.school import School
+from tests.school import APPROVAL, School
 from tests.trust.matrix.roles import ROLES
 from tests.world import XIANGZHOU, Person, World
 
@@ -94,13 +94,21 @@ async def _school(cast: Cast) -> School:
     """A school whose administrator has the role of that name."""
     archivist, administrator = cast.people["district_staff"], cast.people["administrator"]
     region = str((await Region.get(code=XIANGZHOU)).id)
-    body = {"name": "香洲一小", "region_id": region}
+    body = {"name": "香洲一小", "region_id": region, "approval": APPROVAL}
     made = await archivist.phone.post("/schools", body)
     offer = {"office": "school_administrator", "name": "何校长", "school_id": made["id"]}
     offered = await archivist.phone.post("/appointments", offer)
     held = await administrator.takes_up(offered["code"])
     shown = await administrator.phone.get(f"/schools/{made['id']}")
     return School(archivist, administrator, shown, held["id"])
+
+
+async def lend_a_phone(cast: Cast) -> Person:
+    """The owner's child with the owner's phone in its hands."""
+    given = await cast.owner.phone.post(f"/students/{cast.owner.child}/handover", None)
+    holder = Person(cast.world, cast.world.phone("nobody"))
+    holder.phone.token = given["token"]
+    return holder
 
 
 async def sign_in_the_student(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from handlers.edge import handed_over
 from tests.trust.matrix.roles import IN_CHINESE, ROLES
 from tests.trust.matrix.rule import Rule
 from tests.trust.matrix.rules import RULES
@@ -16,6 +17,8 @@ CONDITIONS = {
     "deleted": "已删",
     "trashed": "回收站",
     "school": "同校别班",
+    "running": "进行中",
+    "upcoming": "还没开始",
     "foreign": "别家",
 }
 _HEAD = """# Who may do what
@@ -33,10 +36,28 @@ the thing but may not do that, 409 where its state forbids it, 422 where the bod
 | Route | Thing | Succeed | Refused |
 |---|---|---|---|"""
 
+_LENT = """
+## On a phone that was handed to the child
+
+「交给孩子」 lets a child act as 学生本人 for half an hour, on its guardian's phone. It gets what
+that role gets above, with less: of what writes only these, of what reads all but these. Everything
+else is 403 `session.handed_over`.
+
+| | Route |
+|---|---|"""
+
 
 def page() -> str:
     """The whole page, ending in a line break."""
-    return "\n".join([_HEAD, *_rows(), ""])
+    return "\n".join([_HEAD, *_rows(), _LENT, *_lent(), ""])
+
+
+def _lent() -> Iterator[str]:
+    for told, names in (("May", handed_over.WRITES), ("May not", handed_over.KEPT_BACK)):
+        for method, path in sorted(
+            (name.split(" ") for name in names), key=lambda pair: pair[::-1]
+        ):
+            yield f"| {told} | {method} `/{path}` |"
 
 
 def _rows() -> Iterator[str]:

@@ -78,7 +78,7 @@ ENTRY_CHANGES = {
     "private": may(GUARDIANS),
     "class": may(GUARDIANS, not_((READERS | CLASS) - GUARDIANS)),
     "school": {403: OTHER_TEACHER},
-    "pending": may(GUARDIANS),
+    "pending": may(OWNER),
 }
 POST_READS = {
     "own": may(READERS),
@@ -98,7 +98,6 @@ POST_CHANGES = {
     "deleted": may(GUARDIANS),
 }
 DISCARDING = ENTRY_CHANGES | {
-    "pending": may(OWNER),
     **dict.fromkeys(("deleted", "trashed"), may(GUARDIANS)),
 }
 HOLDERS = {"own": may(EVERYBODY)}

@@ -2,14 +2,30 @@
 
 from tests.trust.matrix.rule import Rule
 from tests.trust.matrix.rules.archive import OF_THE_ARCHIVE, SHARED
+from tests.trust.matrix.rules.booklets import OF_BOOKLETS
 from tests.trust.matrix.rules.children import OF_A_CHILD
+from tests.trust.matrix.rules.class_cards import OF_CLASS_CARDS
+from tests.trust.matrix.rules.desk import OF_A_DESK
+from tests.trust.matrix.rules.entries import OF_AN_ENTRY
 from tests.trust.matrix.rules.families import OF_A_FAMILY, OF_ONESELF
+from tests.trust.matrix.rules.measurements import OF_MEASUREMENTS
 from tests.trust.matrix.rules.schools import OF_A_SCHOOL, OF_STAFF
+from tests.trust.matrix.rules.stories import OF_STORIES
+from tests.trust.matrix.rules.tasks import OF_TASKS
+from tests.trust.matrix.rules.timeline import OF_TIMELINES
 
 RULES: dict[str, Rule] = {
     **OF_ONESELF,
     **OF_A_FAMILY,
     **OF_A_CHILD,
+    **OF_BOOKLETS,
+    **OF_CLASS_CARDS,
+    **OF_A_DESK,
+    **OF_AN_ENTRY,
+    **OF_MEASUREMENTS,
+    **OF_STORIES,
+    **OF_TASKS,
+    **OF_TIMELINES,
     **OF_THE_ARCHIVE,
     **SHARED,
     **OF_A_SCHOOL,

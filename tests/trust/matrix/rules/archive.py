@@ -64,7 +64,7 @@ OF_THE_ARCHIVE = {
     "GET entries/<entry_id:uuid>": Rule("entry", ENTRY_READS),
     "PATCH entries/<entry_id:uuid>": Rule("entry", ENTRY_CHANGES, {"title": "山上"}),
     "DELETE entries/<entry_id:uuid>": Rule("entry", ENTRY_CHANGES | {"deleted": may(GUARDIANS)}),
-    "POST entries/<entry_id:uuid>/confirmation": Rule("entry", CONFIRMING),
+    "POST entries/<entry_id:uuid>/confirmation": Rule("entry", CONFIRMING, {"version": 1}),
     "POST photos/<photo_id:uuid>/review": Rule("review", ASKING),
     "DELETE photos/<photo_id:uuid>/review": Rule("review", ASKING | {"class": TAKING_BACK}),
     "POST entries/<entry_id:uuid>/review": Rule("review", ASKING),

@@ -72,11 +72,6 @@ OF_A_CHILD = {
     ),
     "DELETE consents/<consent_id:uuid>": Rule("consent", {"own": CHILD_GUARDED["own"]}),
     "GET students/<student_id:uuid>/enrolments": Rule("student", CHILD_READS),
-    "POST students/<student_id:uuid>/enrolments": Rule(
-        "class",
-        dict.fromkeys(("own", "school"), CHILD_GUARDED["own"]),
-        {"code": "$code", "class_id": "$class_id", "name": "陈小满"},
-    ),
     "POST enrolments/<enrolment_id:uuid>/confirmation": Rule(
         "enrolment",
         {

@@ -1,5 +1,6 @@
 """What is expected of the routes about schools and of staff."""
 
+from tests.school import APPROVAL
 from tests.trust.matrix.roles import EVERYBODY
 from tests.trust.matrix.rule import (
     ADMINISTRATOR,
@@ -21,7 +22,14 @@ from tests.trust.matrix.rule import (
 OF_A_SCHOOL = {
     "GET schools": Rule("", for_all()),
     "POST schools": Rule(
-        "school", {"own": may(UPPER_STAFF)}, {"name": "香洲二小", "region_id": "$region_id"}
+        "school",
+        {"own": may(UPPER_STAFF)},
+        {"name": "香洲二小", "region_id": "$region_id", "approval": APPROVAL},
+    ),
+    "PATCH schools/<school_id:uuid>": Rule(
+        "school",
+        {"own": may(UPPER_STAFF, not_(ADMINISTRATOR))},
+        {"approval": "珠教基〔2027〕3号"},
     ),
     "GET schools/<school_id:uuid>": Rule("school", {"own": may(ADMINISTRATOR)}),
     "POST schools/<school_id:uuid>/code": Rule("school", {"own": may(ADMINISTRATOR)}),

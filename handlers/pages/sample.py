@@ -1,0 +1,63 @@
+"""The sample: the years of the demo's child, for whoever wants to leaf through an archive first."""
+
+from itertools import groupby
+from uuid import UUID
+
+import msgspec
+from sanic import Blueprint, Request
+from sanic.response import HTTPResponse
+
+from handlers.archive.growth import EntryView, present_entries
+from handlers.pages.rendering import page
+from models.people.accounts import Account
+from models.people.students import Student
+from service.archive import timeline
+from service.demo.doors import doors
+from service.trust import kinship
+
+bp = Blueprint("sample")
+MOST = 300
+PICTURES = 3
+
+
+class Leaf(msgspec.Struct, frozen=True):
+    """One entry; `teller` is what the family calls whoever tells it."""
+
+    entry: EntryView
+    teller: str
+
+
+class Year(msgspec.Struct, frozen=True):
+    """A year with its entries, latest first."""
+
+    name: str
+    leaves: list[Leaf]
+
+
+@bp.get("/sample")
+async def sample(request: Request) -> HTTPResponse:
+    """The page at `/sample`, where there is a demo child; else the 404 of a dead link."""
+    child = doors().get("child", "")
+    student = await Student.get_or_none(id=UUID(child), erased_at=None) if child else None
+    if student is None:
+        return page("gone.html", status=404)
+    years = await _years(student)
+    return page("sample/page.html", child=student.nickname, years=years, pictures=PICTURES)
+
+
+async def _years(student: Student) -> list[Year]:
+    """As a guardian of the demo's family sees them."""
+    first, *_ = await kinship.guardians_of(student.family_id)
+    scope = await timeline.of_student(await Account.get(id=first), student.id)
+    found = await timeline.whole(scope, await timeline.latest(timeline.entries(scope), MOST))
+    shown = await present_entries(found, scope.viewer)
+    tellers = await kinship.called((one.family_id, one.author_id) for one in found)
+    leaves = [
+        Leaf(view, tellers[entry.family_id, entry.author_id])
+        for view, entry in zip(shown, found, strict=True)
+    ]
+    return [Year(name, list(of_year)) for name, of_year in groupby(leaves, _year_of)]
+
+
+def _year_of(leaf: Leaf) -> str:
+    return f"{leaf.entry.happened[:4]}年" if leaf.entry.happened else "日期待补"

@@ -1,0 +1,105 @@
+"""Trash of entries: dark at once, for 30 days to be restored, then gone with all that hangs on it.
+
+Each entry is the subject of an erasure of its own, carried out like every other; restoring it
+cancels that. Photos stay where they are, in the family's album. An entry comes back as it stands
+by then: what was withdrawn or refused meanwhile stays so, and the safety check goes on.
+
+Locks: erasures before families before entries.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from models.archive.growth import Entry
+from models.people.accounts import Account
+from models.trust.erasures import ErasedKind, Erasure
+from service.archive import entries, entry_words
+from service.archive.trash import KEPT
+from service.foundation import clock
+from service.foundation.database import transaction
+from service.foundation.errors import NotFound
+from service.people import students
+from service.trust import access, audit, erasures
+from service.trust.access import Viewer
+
+PAGE = 20
+
+
+async def discard(account: Account, entry_id: UUID) -> None:
+    """Put an entry into the trash; it goes dark at once. Again is fine.
+
+    Raises Forbidden where it is not the account's to discard, Conflict while the family is in
+    dispute.
+    """
+    async with transaction():
+        entry = await _theirs(account, entry_id)
+        if entry.deleted_at is None:
+            now = clock.now()
+            await _set(entry, now)
+            erasure = await Erasure.create(
+                kind=ErasedKind.ENTRY,
+                subject_id=entry.id,
+                family_id=entry.family_id,
+                asked_by_id=account.id,
+                created_at=now,
+                due_at=now + KEPT,
+            )
+            await audit.record(account, "entry.deleted", entry)
+            await audit.record(account, "erasure.asked", erasure)
+
+
+async def restore(account: Account, entry_id: UUID) -> None:
+    """Take an entry out of the trash, to where it was. Again is fine. Refused like `discard`.
+
+    A purge that came first has removed it: NotFound.
+    """
+    async with transaction():
+        waiting = erasures.waiting().filter(kind=ErasedKind.ENTRY, subject_id=entry_id)
+        erasure = await waiting.select_for_update().first()
+        entry = await _theirs(account, entry_id)
+        if entry.deleted_at:
+            await _set(entry, None)
+            await audit.record(account, "entry.restored", entry)
+            await entry_words.tell(entry)
+        if erasure:
+            erasure.cancelled_at = clock.now()
+            await erasure.save(update_fields=["cancelled_at"])
+            await audit.record(account, "erasure.cancelled", erasure)
+
+
+async def page(
+    viewer: Viewer, family_id: UUID, *, after: tuple[datetime, UUID] | None
+) -> list[Entry]:
+    """A page of what the viewer may restore of a family's entries, latest discarded first.
+
+    `after` is the last one's (deleted_at, id) of the page before. Returns at most PAGE + 1 entries:
+    the last one only says that there is more.
+    """
+    if not await students.at_home(viewer, family_id):
+        raise NotFound
+    theirs = access.entries_changeable_by(viewer)
+    trash = theirs.filter(family_id=family_id, deleted_at__isnull=False)
+    if after:
+        moment, last_id = after
+        trash = trash.filter(Q(deleted_at__lt=moment) | Q(deleted_at=moment, id__lt=last_id))
+    latest = trash.order_by("-deleted_at", "-id").limit(PAGE + 1)
+    return await latest.prefetch_related(*entries.WITH_ALL)
+
+
+async def _theirs(account: Account, entry_id: UUID) -> Entry:
+    """An entry that the account may discard and restore, locked as it stands now."""
+    viewer = await access.viewer(account)
+    found = await entries.theirs_to_change(viewer, entry_id)
+    await access.require_undisputed(found.family_id)
+    entry = await Entry.filter(id=entry_id).select_for_update().get_or_none()
+    if entry is None:
+        raise NotFound
+    entries.require_unconfirmed(viewer, entry)
+    return entry
+
+
+async def _set(entry: Entry, deleted_at: datetime | None) -> None:
+    entry.deleted_at = deleted_at  # type: ignore[assignment]
+    await entry.save(update_fields=["deleted_at"])
