@@ -39,7 +39,7 @@ from tests.trust.canary import (
 from tests.trust.leaving import asks, carried_out
 from tests.world import World
 
-REMOVED_TOO = {"replays", "notices", "findings", "accounts"}
+REMOVED_TOO = {"replays", "notices", "findings", "accounts", "reminders"}
 """The account by which the child wrote on a lent phone, and rows that mention it by ids."""
 
 
