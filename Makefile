@@ -31,9 +31,10 @@ faults: ## Run the fault tests: killed processes, lost callbacks, vendors away
 	@$(python) -m pytest tests/faults
 
 photos ?= 1000
-bench: ## Measure what photos cost, beside their peers: make bench photos=10000
+bench: ## Measure what photos and long timelines cost, beside their peers: make bench photos=10000
 	@scripts/setup
-	@exec $(python) -m benchmarks.photos --photos $(photos)
+	@$(python) -m benchmarks.photos --photos $(photos)
+	@$(python) -m benchmarks.timeline
 
 lint: ## Check style and formatting
 	@scripts/setup dev

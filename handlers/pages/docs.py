@@ -21,6 +21,7 @@ _WINGS = {
     "trust": "授权",
     "archive": "成长档案",
     "sharing": "分享",
+    "programme": "班级与城市的活动",
     "edge": "运行与回调",
     "pages": "网页",
 }

@@ -8,6 +8,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from handlers.archive.growth import EntryView, present_entries
+from handlers.archive.photos import PhotoView
 from handlers.pages.rendering import page
 from models.people.accounts import Account
 from models.people.students import Student
@@ -21,9 +22,10 @@ PICTURES = 3
 
 
 class Leaf(msgspec.Struct, frozen=True):
-    """One entry; `teller` is what the family calls whoever tells it."""
+    """One entry with the first of its pictures; `teller` is what the family calls its author."""
 
     entry: EntryView
+    photos: list[PhotoView]
     teller: str
 
 
@@ -42,7 +44,7 @@ async def sample(request: Request) -> HTTPResponse:
     if student is None:
         return page("gone.html", status=404)
     years = await _years(student)
-    return page("sample/page.html", child=student.nickname, years=years, pictures=PICTURES)
+    return page("sample/page.html", child=student.nickname, years=years)
 
 
 async def _years(student: Student) -> list[Year]:
@@ -53,10 +55,16 @@ async def _years(student: Student) -> list[Year]:
     shown = await present_entries(found, scope.viewer)
     tellers = await kinship.called((one.family_id, one.author_id) for one in found)
     leaves = [
-        Leaf(view, tellers[entry.family_id, entry.author_id])
+        Leaf(view, _pictures(view), tellers[entry.family_id, entry.author_id])
         for view, entry in zip(shown, found, strict=True)
     ]
+    leaves.sort(key=lambda leaf: not leaf.entry.happened)  # what has no date comes last here
     return [Year(name, list(of_year)) for name, of_year in groupby(leaves, _year_of)]
+
+
+def _pictures(entry: EntryView) -> list[PhotoView]:
+    """Those that were read already, as far as they are shown."""
+    return [photo for photo in entry.photos if photo.width][:PICTURES]
 
 
 def _year_of(leaf: Leaf) -> str:

@@ -97,7 +97,7 @@ async def content_to_check(comment_id: UUID) -> moderation.Content | None:
 
 async def settled(comment_id: UUID, standing: Standing, label: int | None) -> None:
     """The word of the safety check, or of a human, on a comment."""
-    earlier = EntryComment.filter(id=comment_id, standing__in=standing.earlier, deleted_at=None)
+    earlier = EntryComment.filter(id=comment_id, standing__in=standing.earlier)
     if await earlier.update(standing=standing):
         await _tell(await EntryComment.get(id=comment_id).select_related("entry"))
 

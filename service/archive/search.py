@@ -51,10 +51,10 @@ async def find(scope: Scope, asked: str, *, after: Place | None = None) -> list[
     words = await _words(scope, asked)
     if not words:
         raise Invalid.field("q", "search.no_words", "换个词试试，一个字也可以")
-    near, last = await _near(scope, words, after)
-    if last and len(near) <= PAGE:
-        near += await _far(scope, words, last, PAGE + 1 - len(near))
-    return await whole(scope, near)
+    found = await _near(scope, words, after)
+    if len(found) <= PAGE:
+        found = await _far(scope, words, after)
+    return await whole(scope, found)
 
 
 _WORDS = """
@@ -93,11 +93,9 @@ union all select unnest(${{told}}::uuid[])
 union all select x.entry_id from entry_persons x where x.person_id = any(${{persons}}::uuid[]))
 """  # noqa: S608
 _NEAR = """
-with near as materialized (
-    select * from ({entries}) e order by sort_day desc, id desc limit {near}
-), found as (select * from near e where {says} order by sort_day desc, id desc limit {most})
-select id, sort_day, true from found
-union all (select id, sort_day, false from near order by sort_day desc, id desc offset {near} - 1)
+select e.id from (select * from ({entries}) all_of_them
+    order by sort_day desc, id desc limit {near}) e
+where {says} order by e.sort_day desc, e.id desc limit {most}
 """
 _FAR = """
 with far as materialized (
@@ -108,23 +106,21 @@ select id, sort_day, {says} from far e order by sort_day desc, id desc
 """
 
 
-async def _near(
-    scope: Scope, words: list[Word], after: Place | None
-) -> tuple[list[UUID], Place | None]:
-    """Those of the NEAR latest that have the words, and the last one's place if there are more."""
-    rows = await _run(_NEAR, words, behind(entries(scope), after))
-    found = [row[0] for row in rows if row[2]]
-    return found, next(((row[1], row[0]) for row in rows if not row[2]), None)
+async def _near(scope: Scope, words: list[Word], after: Place | None) -> list[UUID]:
+    """The latest that have the words among the NEAR behind a place, as soon as they fill a page."""
+    return [row[0] for row in await _run(_NEAR, words, behind(entries(scope), after))]
 
 
-async def _far(scope: Scope, words: list[Word], after: Place | None, most: int) -> list[UUID]:
-    """Those behind a place that the indexes say may have the words, as far as they do."""
+async def _far(scope: Scope, words: list[Word], after: Place | None) -> list[UUID]:
+    """The latest behind a place that the indexes say may have the words, as far as they do."""
     found: list[UUID] = []
-    while after and len(found) < most:
+    while len(found) <= PAGE:
         rows = await _run(_FAR, words, behind(entries(scope), after))
         found += [row[0] for row in rows if row[2]]
-        after = (rows[-1][1], rows[-1][0]) if len(rows) == BATCH else None
-    return found[:most]
+        if len(rows) < BATCH:
+            break
+        after = rows[-1][1], rows[-1][0]
+    return found[: PAGE + 1]
 
 
 async def _run(statement: str, words: list[Word], among: QuerySet[Entry]) -> list[Row]:
