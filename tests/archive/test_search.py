@@ -119,7 +119,7 @@ async def test_nothing_to_look_for_is_said_kindly(alice, words):
 async def test_the_indexes_find_what_is_far_and_pages_join(alice, chen, monkeypatch):
     for name, size in (("NEAR", 7), ("BATCH", 3), ("PAGE", 4)):
         monkeypatch.setattr(search, name, size)
-    kinds = ["放风筝", "风筝放", "放风放筝", "陈皮"]
+    kinds = ["放风筝", "风筝放", "风筝放风", "陈皮"]
     made = [
         await recorded(alice, f"20{year:02}-05-01", title=kinds[year % 4]) for year in range(1, 24)
     ]

@@ -222,14 +222,25 @@ def the(**what: Any) -> dict[str, Any]:
     return usual | {"draft": False, "unfinished": False, "deleted": False} | what
 
 
-async def test_many_writers_of_the_same_months_wait_in_no_circle_and_lose_none(home):
-    async def fill(writer: asyncpg.Connection, days: list[date]) -> None:
-        for _ in range(10):
-            async with writer.transaction():
-                for day in days:
-                    await write(home, writer, **the(author=0, student=0, sort_day=day))
+async def test_two_who_write_the_same_months_in_another_order_wait_in_no_circle(home):
+    first, second, third = home.writers
+    june, july = DAYS[0], DAYS[2]
+    now = "set constraints all immediate"  # as at the commit
 
-    orders = [list(DAYS), list(reversed(DAYS)), [*DAYS[2:], *DAYS[:2]]]
-    await asyncio.gather(*(fill(*pair) for pair in zip(home.writers, orders, strict=True)))
-    assert {told for told, _ in (await kept_counters()).values()} == {30, 60}
+    async def july_before_june() -> None:
+        async with second.transaction():
+            await write(home, second, **the(author=0, student=0, sort_day=july))
+            await second.execute(now)
+            await write(home, second, **the(author=0, student=0, sort_day=june))
+
+    async with first.transaction():
+        await write(home, first, **the(author=0, student=0, sort_day=june))
+        await first.execute(now)
+        other = asyncio.create_task(july_before_june())
+        async with asyncio.timeout(60):
+            while not await third.fetch("select 1 from pg_locks where not granted"):
+                await asyncio.sleep(0.01)
+        await write(home, first, **the(author=0, student=0, sort_day=july))
+    await other
+    assert [told for told, _ in (await kept_counters()).values()] == [2, 2]
     assert await kept_counters() == await recount()

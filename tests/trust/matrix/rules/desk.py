@@ -19,7 +19,9 @@ OF_A_DESK = {
     "POST desk-sign-ins/<code:str>/refusal": Rule("desk", BY_PHONE),
     "GET families/<family_id:uuid>/imports": Rule("family", {"own": ADDING["own"]}),
     "POST families/<family_id:uuid>/imports": Rule(
-        "student", ADDING, {"name": "老照片", "student_id": "$student_id"}
+        "student",
+        ADDING | {"deleted": {403: MEMBERS - WRITERS}},
+        {"name": "老照片", "student_id": "$student_id"},
     ),
     "GET imports/<import_id:uuid>": Rule("import", ITS_OWN),
     "DELETE imports/<import_id:uuid>": Rule("import", ITS_OWN),
