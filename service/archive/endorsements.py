@@ -33,7 +33,7 @@ class EndorsementDraft(Draft):
 
     words: Annotated[str, text(300, description="To the child and the family.")] | UnsetType = UNSET
     phrase_id: UUID | UnsetType = UNSET
-    version: Annotated[int, Meta(ge=1, description="Of the entry, as it was read.")] | UnsetType = (
+    version: Annotated[int, Meta(ge=1, le=2**31 - 1, description="As it was read.")] | UnsetType = (
         UNSET
     )
 

@@ -23,6 +23,7 @@ async def planned(sql: str, *values: Any) -> list[Row]:
 
 def statement_of(rows: "ValuesQuery[Any]") -> tuple[str, list[Any]]:
     """A query's SQL and its values `$1`…, to be part of a larger statement; columns keep names."""
-    rows.sql()
+    rows._choose_db_if_not_chosen()  # what `sql` does, which keeps the values to itself
+    rows._make_query()
     sql, values = rows.query.get_parameterized_sql()
     return sql, list(values)

@@ -38,7 +38,7 @@ async def hand_over(guardian: Account, student_id: UUID) -> Session:
         await families.lock(student.family_id)
         await Account.filter(id=guardian.id).select_for_update(no_key=True).get()
         account = await _account_of(student, guardian)
-        await end_all(guardian, Q(account=account) | _by(guardian))
+        await end_of(guardian)  # what another guardian lent this child is this one's by now
         session = await _opened(account)
         await audit.record(guardian, "student.handed_over", student)
         await audit.record(account, "session.opened", session)
@@ -60,16 +60,11 @@ async def lent(guardian: Account, session_id: UUID) -> tuple[Session, UUID]:
     return session, own.student_id
 
 
-async def end_all(actor: Account, which: Q) -> None:
-    """End the living lent sessions among these, in the caller's transaction."""
-    for session in await _living().filter(which):
-        if await Session.filter(id=session.id, revoked_at=None).update(revoked_at=clock.now()):
-            await audit.record(actor, "session.closed", session)
-
-
 async def end_of(guardian: Account) -> None:
     """End what the guardian has handed over, in the caller's transaction."""
-    await end_all(guardian, _by(guardian))
+    for session in await _living().filter(_by(guardian)):
+        if await Session.filter(id=session.id, revoked_at=None).update(revoked_at=clock.now()):
+            await audit.record(guardian, "session.closed", session)
 
 
 def _by(guardian: Account) -> Q:

@@ -238,7 +238,7 @@ async def test_two_who_write_the_same_months_in_another_order_wait_in_no_circle(
         await first.execute(now)
         other = asyncio.create_task(july_before_june())
         async with asyncio.timeout(60):
-            while not await third.fetch("select 1 from pg_locks where not granted"):
+            while not await third.fetch("select 1 from pg_locks where not granted"):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         await write(home, first, **the(author=0, student=0, sort_day=july))
     await other

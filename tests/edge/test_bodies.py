@@ -87,10 +87,16 @@ async def test_json_that_is_no_object_is_refused_as_a_whole(world, alice):
 async def test_a_wrong_type_is_named_by_its_field(world, alice):
     for route, draft in taking(world.settings):
         for field, right in SAMPLES[draft].items():
-            for wrong in (one for one in WRONG if not type(one) is type(right) is bool):
+            for wrong in (one for one in WRONG if not _is_right(one, right)):
                 reply = await send(alice, route, SAMPLES[draft] | {field: wrong})
                 (path,) = paths_of(reply, 422)
                 assert path.removesuffix("[0]") == field
+
+
+def _is_right(wrong: Any, right: Any) -> bool:
+    """Whether it is of the right type after all; how likely a measure is, its feature says."""
+    numbers = isinstance(right, float) and isinstance(wrong, int | float)
+    return type(wrong) is type(right) is bool or (numbers and not isinstance(wrong, bool))
 
 
 async def test_a_missing_field_is_named(world, alice):

@@ -50,10 +50,13 @@ async def test_a_notice_is_a_sentence_about_something(alice):
 
 
 async def test_every_kind_has_a_sentence_though_what_it_is_about_is_gone(alice):
-    for kind in set(NoticeKind) - {NoticeKind.CONSENT_GRANTED, NoticeKind.CONSENT_WITHDRAWN}:
-        await tell(alice, kind=kind)
-    assert all(len(words) > 8 for _, words in await told(alice))
-    assert len(await told(alice)) == len(NoticeKind) - 2
+    kinds = sorted(set(NoticeKind) - {NoticeKind.CONSENT_GRANTED, NoticeKind.CONSENT_WITHDRAWN})
+    for half in (kinds[::2], kinds[1::2]):
+        for kind in half:
+            await tell(alice, kind=kind)
+        said = (await told(alice))[: len(half)]
+        assert {kind for kind, _ in said} == set(half)
+        assert all(len(words) > 8 for _, words in said)
 
 
 async def test_what_is_told_twice_or_by_racers_is_shown_once(world, alice):
