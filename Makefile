@@ -3,7 +3,7 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-browser faults bench lint types architecture lock migration
+.PHONY: help run demo test sweeps test-browser faults bench lint types architecture lock migration
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -19,7 +19,17 @@ demo: ## Start everything, perform the main job, stop; fails if a step failed
 test: ## Run the tests
 	@scripts/setup dev
 	@$(python) -m pytest tests/rules
-	@$(python) -m pytest -n 2 --ignore=tests/browser --ignore=tests/faults --ignore=tests/rules
+	@$(python) -m pytest -n 2 --ignore=tests/browser --ignore=tests/faults --ignore=tests/rules \
+		$(addprefix --ignore=,$(sweeping))
+
+sweeping := $(addprefix tests/trust/test_,matrix.py canary_child.py private_photos.py purges.py) \
+	$(addprefix tests/edge/test_,schemathesis.py bodies.py) tests/foundation/test_database_roles.py \
+	tests/archive/test_reconciling_mixtures.py tests/archive/test_imports_mixtures.py \
+	tests/archive/test_timeline_counts.py
+
+sweeps: ## Run the sweeps: every route as everybody, every table, every body, mixtures of everything
+	@scripts/setup dev
+	@$(python) -m pytest -n 2 $(sweeping)
 
 test-browser: ## Run the tests in a real browser (Debian's chromium)
 	@scripts/setup dev

@@ -16,7 +16,8 @@ from tests.world import Person, World, a_photo, refused
 ENTRY = {
     *("id", "student_id", "author", "mine", "title", "story", "happened", "when", "dimension"),
     *("audience", "standing", "draft", "persons", "photos", "photo_count"),
-    "recorded_at",
+    *("age", "place", "milestone", "unfinished", "version", "by_child", "endorsements"),
+    *("story_count", "comment_count", "reactions", "my_reaction", "recorded_at"),
 }
 PHOTO = {
     *("id", "medium", "state", "standing", "refusal", "width", "height", "seconds", "colour"),

@@ -35,7 +35,7 @@ CONFIG: dict[str, Any] = {
     },
     "checks": {
         # Well-formed data may still not fit the state; `form_is_accepted` looks at the codes.
-        "positive_data_acceptance": {"expected-statuses": ["2xx", 401, 403, 404, 409, 422]},
+        "positive_data_acceptance": {"expected-statuses": ["2xx", 401, 403, 404, 409, 413, 422]},
         "negative_data_rejection": {"expected-statuses": REFUSED},
         "missing_required_header": {"expected-statuses": [400, 401]},
     },
