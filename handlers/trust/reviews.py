@@ -1,6 +1,6 @@
 """Reviews: asking for a human's look at something doubtful, and the moderators' queue."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -75,134 +75,70 @@ async def shown(account: Account, review_id: UUID) -> ReviewView:
     return _present(await reviews.own(account, review_id))
 
 
-@bp.post("/photos/<photo_id:uuid>/review")
-@operation(
-    "Ask a human to look at a doubtful photo of one's own",
-    gives=ReviewView,
-    status=201,
-    refuses=(403, 409),
+class Doubtful(NamedTuple):
+    """A kind of thing whose maker may ask for a human's look: its path, and what is said of it."""
+
+    name: str
+    subject: Subject
+    path: str
+    asking: str
+    called: str
+
+
+_DOUBTFUL = (
+    Doubtful(
+        *("photo", Subject.PHOTO, "/photos/<photo_id:uuid>"),
+        *("look at a doubtful photo of one's own", "a photo"),
+    ),
+    Doubtful(
+        *("entry", Subject.ENTRY, "/entries/<entry_id:uuid>"),
+        *("read doubtful words of one's own", "words"),
+    ),
+    Doubtful(
+        *("story", Subject.STORY, "/stories/<story_id:uuid>"),
+        *("read a doubtful story of one's own", "a story"),
+    ),
+    Doubtful(
+        *("comment", Subject.ENTRY_COMMENT, "/comments/<comment_id:uuid>"),
+        *("read a doubtful comment of one's own", "a comment"),
+    ),
+    Doubtful(
+        *("caption", Subject.CAPTION, "/photos/<photo_id:uuid>/caption"),
+        *("read one's own doubtful words to a photo", "words to a photo"),
+    ),
 )
-@signed_in
-@limited("reviews", most=300, seconds=600)
-@creates(shown)
-async def ask_about_photo(request: Request, account: Account, photo_id: UUID) -> UUID:
-    return (await reviews.ask(account, Subject.PHOTO, photo_id)).id
 
 
-@bp.delete("/photos/<photo_id:uuid>/review")
-@operation(
-    "Take back the wish for a human's look at a photo, while undecided",
-    status=204,
-    refuses=(403, 409),
-)
-@signed_in
-async def take_back_photo(request: Request, account: Account, photo_id: UUID) -> HTTPResponse:
-    await reviews.take_back(account, Subject.PHOTO, photo_id)
-    return gone()
+def _asked_about(kind: Doubtful) -> None:
+    """The two routes with which whoever made it asks for a human's look, and takes that back."""
+
+    async def ask(request: Request, account: Account, **named: UUID) -> UUID:
+        (thing_id,) = named.values()
+        return (await reviews.ask(account, kind.subject, thing_id)).id
+
+    async def take_back(request: Request, account: Account, **named: UUID) -> HTTPResponse:
+        (thing_id,) = named.values()
+        await reviews.take_back(account, kind.subject, thing_id)
+        return gone()
+
+    ask.__name__, take_back.__name__ = f"ask_about_{kind.name}", f"take_back_{kind.name}"
+    asking = signed_in(limited("reviews", most=300, seconds=600)(creates(shown)(ask)))
+    asked = operation(
+        f"Ask a human to {kind.asking}", gives=ReviewView, status=201, refuses=(403, 409)
+    )
+    taken_back = operation(
+        f"Take back the wish for a human's look at {kind.called}, while undecided",
+        status=204,
+        refuses=(403, 409),
+    )
+    path = f"{kind.path}/review"
+    bp.add_route(asked(asking), path, methods=["POST"])  # type: ignore[arg-type]
+    taking_back = taken_back(signed_in(take_back))
+    bp.add_route(taking_back, path, methods=["DELETE"])  # type: ignore[arg-type]
 
 
-@bp.post("/entries/<entry_id:uuid>/review")
-@operation(
-    "Ask a human to read doubtful words of one's own",
-    gives=ReviewView,
-    status=201,
-    refuses=(403, 409),
-)
-@signed_in
-@limited("reviews", most=300, seconds=600)
-@creates(shown)
-async def ask_about_entry(request: Request, account: Account, entry_id: UUID) -> UUID:
-    return (await reviews.ask(account, Subject.ENTRY, entry_id)).id
-
-
-@bp.delete("/entries/<entry_id:uuid>/review")
-@operation(
-    "Take back the wish for a human's look at words, while undecided",
-    status=204,
-    refuses=(403, 409),
-)
-@signed_in
-async def take_back_entry(request: Request, account: Account, entry_id: UUID) -> HTTPResponse:
-    await reviews.take_back(account, Subject.ENTRY, entry_id)
-    return gone()
-
-
-@bp.post("/stories/<story_id:uuid>/review")
-@operation(
-    "Ask a human to read a doubtful story of one's own",
-    gives=ReviewView,
-    status=201,
-    refuses=(403, 409),
-)
-@signed_in
-@limited("reviews", most=300, seconds=600)
-@creates(shown)
-async def ask_about_story(request: Request, account: Account, story_id: UUID) -> UUID:
-    return (await reviews.ask(account, Subject.STORY, story_id)).id
-
-
-@bp.delete("/stories/<story_id:uuid>/review")
-@operation(
-    "Take back the wish for a human's look at a story, while undecided",
-    status=204,
-    refuses=(403, 409),
-)
-@signed_in
-async def take_back_story(request: Request, account: Account, story_id: UUID) -> HTTPResponse:
-    await reviews.take_back(account, Subject.STORY, story_id)
-    return gone()
-
-
-@bp.post("/comments/<comment_id:uuid>/review")
-@operation(
-    "Ask a human to read a doubtful comment of one's own",
-    gives=ReviewView,
-    status=201,
-    refuses=(403, 409),
-)
-@signed_in
-@limited("reviews", most=300, seconds=600)
-@creates(shown)
-async def ask_about_comment(request: Request, account: Account, comment_id: UUID) -> UUID:
-    return (await reviews.ask(account, Subject.ENTRY_COMMENT, comment_id)).id
-
-
-@bp.delete("/comments/<comment_id:uuid>/review")
-@operation(
-    "Take back the wish for a human's look at a comment, while undecided",
-    status=204,
-    refuses=(403, 409),
-)
-@signed_in
-async def take_back_comment(request: Request, account: Account, comment_id: UUID) -> HTTPResponse:
-    await reviews.take_back(account, Subject.ENTRY_COMMENT, comment_id)
-    return gone()
-
-
-@bp.post("/photos/<photo_id:uuid>/caption/review")
-@operation(
-    "Ask a human to read one's own doubtful words to a photo",
-    gives=ReviewView,
-    status=201,
-    refuses=(403, 409),
-)
-@signed_in
-@limited("reviews", most=300, seconds=600)
-@creates(shown)
-async def ask_about_caption(request: Request, account: Account, photo_id: UUID) -> UUID:
-    return (await reviews.ask(account, Subject.CAPTION, photo_id)).id
-
-
-@bp.delete("/photos/<photo_id:uuid>/caption/review")
-@operation(
-    "Take back the wish for a human's look at words to a photo, while undecided",
-    status=204,
-    refuses=(403, 409),
-)
-@signed_in
-async def take_back_caption(request: Request, account: Account, photo_id: UUID) -> HTTPResponse:
-    await reviews.take_back(account, Subject.CAPTION, photo_id)
-    return gone()
+for doubtful in _DOUBTFUL:
+    _asked_about(doubtful)
 
 
 @bp.get("/reviews")
