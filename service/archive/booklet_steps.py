@@ -175,16 +175,18 @@ async def childs_accounts(student_id: UUID) -> list[UUID]:
 async def _require_child(
     account: Account, booklet: Booklet, choice: str, *, together: bool
 ) -> None:
-    """Require the child itself, on its own phone or on a lent one; or a guardian in its stead."""
+    """Require the child itself by its own sign-in; where it has none, on a lent phone or beside
+    a guardian.
+    """
     own = await childs_accounts(booklet.student_id)
     oneself = await access.student_self(account, booklet.student_id)
     if oneself is None:
         await access.deciding_for(account, booklet.family_id, booklet.student_id)
-        if own:
-            raise Forbidden("booklet.childs_own", "孩子有自己的账号，请孩子自己看一看再确认")
-        if not together:
-            raise Invalid.field("together", "booklet.together", "请先和孩子一起看一遍")
-    elif account.id in own and booklet.state is BookletState.CHOOSING:
+    if own and account.id not in own:
+        raise Forbidden("booklet.childs_own", "孩子有自己的账号，请孩子自己看一看再确认")
+    if oneself is None and not together:
+        raise Invalid.field("together", "booklet.together", "请先和孩子一起看一遍")
+    if account.id in own and booklet.state is BookletState.CHOOSING:
         grown = booklet.student_id in (await access.viewer(account)).of_age
         if not grown and asked_for(booklet) != choice:
             raise Conflict("booklet.not_asked", "家人还在挑选，选好了会请你来看")

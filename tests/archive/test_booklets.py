@@ -184,6 +184,9 @@ async def test_a_child_on_a_lent_phone_says_yes_itself_and_does_nothing_else(wor
     assert "booklet_confirmed" in await kinds(alice)
     await locks(alice, path)
     assert "小满自己看过" in text_of(await pdf_of(child, path))
+    await pupil_of(world, alice)
+    with refused(403, "booklet.childs_own"):
+        await confirms(await lends(alice), await booklet_of(alice, await told(alice)))
 
 
 async def test_the_school_reads_what_the_class_is_shown_and_writes_its_words(world, alice):
