@@ -182,7 +182,7 @@ def _said(draft: GroupChange) -> dict[str, str]:
     fuzzy = dates.parse(draft.taken)
     if fuzzy is None:
         raise Invalid.field("taken", "import.date", "这个日期看不懂，可以只写年份")
-    if fuzzy.first_day > clock.today():
+    if fuzzy.is_to_come():
         raise Invalid.field("taken", "import.future", "这个日子还没到，请再看一下")
     return {"taken": draft.taken, "taken_from": TakenFrom.PERSON}
 

@@ -128,7 +128,11 @@ async def test_days_and_folders_can_be_left_out_dated_and_taken_back(alice, file
     assert ("外婆的相册", "") in {
         (one["folder"], one["taken"]) for one in (await files.shows())["folders"]
     }
-    for taken, code in (("去年", "import.date"), ("2999", "import.future")):
+    for taken, code in (
+        ("去年", "import.date"),
+        ("2999", "import.future"),
+        ("2016-07/2999-08", "import.future"),
+    ):
         with refused(422, code):
             await files.chooses(folder="外婆的相册", taken=taken)
     with refused(422, "import.nothing_named"):
