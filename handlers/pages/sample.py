@@ -10,8 +10,10 @@ from sanic.response import HTTPResponse
 from handlers.archive.growth import EntryView, present_entries
 from handlers.archive.photos import PhotoView
 from handlers.pages.rendering import page
+from models.archive.growth import Audience
 from models.people.accounts import Account
 from models.people.students import Student
+from models.trust.moderation import Standing
 from service.archive import timeline
 from service.demo.doors import doors
 from service.trust import kinship
@@ -48,10 +50,13 @@ async def sample(request: Request) -> HTTPResponse:
 
 
 async def _years(student: Student) -> list[Year]:
-    """As a guardian of the demo's family sees them."""
+    """What all of the demo's family read: nothing unchecked, and nothing of guardians alone."""
     first, *_ = await kinship.guardians_of(student.family_id)
     scope = await timeline.of_student(await Account.get(id=first), student.id)
-    found = await timeline.whole(scope, await timeline.latest(timeline.entries(scope), MOST))
+    told = timeline.entries(scope).filter(
+        standing=Standing.PASSED, draft=False, audience__gte=Audience.FAMILY
+    )
+    found = await timeline.whole(scope, await timeline.latest(told, MOST))
     shown = await present_entries(found, scope.viewer)
     tellers = await kinship.called((one.family_id, one.author_id) for one in found)
     leaves = [
@@ -63,8 +68,9 @@ async def _years(student: Student) -> list[Year]:
 
 
 def _pictures(entry: EntryView) -> list[PhotoView]:
-    """Those that were read already, as far as they are shown."""
-    return [photo for photo in entry.photos if photo.width][:PICTURES]
+    """Those that have been read and have passed."""
+    passed = [photo for photo in entry.photos if photo.standing is Standing.PASSED and photo.width]
+    return passed[:PICTURES]
 
 
 def _year_of(leaf: Leaf) -> str:
