@@ -20,7 +20,7 @@ from service.trust.access import Viewer
 PAGE = 20
 StoryWords = Annotated[str, text(2000, least=0, description="What one remembers of it.")]
 
-Reaction = Callable[[UUID], Awaitable[None]]
+Reaction = Callable[[Story, set[UUID]], Awaitable[None]]
 _when_told: list[Reaction] = []
 
 
@@ -38,7 +38,10 @@ class StoryChange(Draft):
 
 
 def when_told(reaction: Reaction) -> None:
-    """Run `reaction(story_id)`, once, in the transaction in which others first have a story."""
+    """Run `reaction(story, told)`, once, in the transaction in which others first have a story.
+
+    `told` are the accounts that are told of it.
+    """
     _when_told.append(reaction)
 
 
@@ -226,7 +229,7 @@ async def _announce(story_id: UUID) -> None:
     told = concerned - {story.author_id}
     await notices.tell(told, NoticeKind.STORY_ADDED, story.id, story.family_id)
     for reaction in _when_told:
-        await reaction(story.id)
+        await reaction(story, told)
 
 
 async def _reaches_others(story: Story) -> bool:

@@ -11,11 +11,8 @@ from service.trust.reminders import Message
 PAGE = "pages/entry/entry"
 
 
-async def told(story_id: UUID) -> None:
-    """Others have a story now: remind whoever's entry it is, and the guardians; not its teller."""
-    story = await Story.get(id=story_id).select_related("entry")
-    concerned = {story.entry.author_id, *await kinship.guardians_of(story.family_id)}
-    accounts = concerned - {story.author_id}
+async def told(story: Story, accounts: set[UUID]) -> None:
+    """Others have a story now: remind those who are told of it."""
     await reminders.ask(accounts, ReminderKind.STORY_ADDED, story.id, story.family_id)
 
 

@@ -258,10 +258,10 @@ async def test_the_stories_of_a_long_evening_come_by_pages_oldest_first(circle):
 async def test_whoever_is_to_hear_of_a_new_story_hears_once_when_others_have_it(
     circle, monkeypatch
 ):
-    heard: list[UUID] = []
+    heard: list[tuple[UUID, int]] = []
 
-    async def hears(story_id: UUID) -> None:
-        heard.append(story_id)
+    async def hears(story: Story, told: set[UUID]) -> None:
+        heard.append((story.id, len(told)))
 
     monkeypatch.setattr(stories, "_when_told", [])
     stories.when_told(hears)
@@ -272,7 +272,7 @@ async def test_whoever_is_to_hear_of_a_new_story_hears_once_when_others_have_it(
     for words in ("海边", "山上"):
         await circle.chen.phone.patch(path, {"words": words})
         await circle.chen.phone.until(path, standing=["passed"])
-    assert heard == [UUID(story["id"])]
+    assert heard == [(UUID(story["id"]), 1)]
 
 
 async def test_what_a_leaver_told_stays_the_familys_also_without_the_account(circle):
