@@ -74,13 +74,15 @@ class Entry(Record):
     dimension = fields.CharEnumField(Dimension, max_length=10, null=True)
     audience = fields.IntEnumField(Audience, default=Audience.FAMILY)
     happened = fields.CharField(max_length=40, default="")
-    place = fields.CharField(max_length=60, default="")
-    milestone = fields.CharField(max_length=20, default="", description="The template it is of.")
+    place = fields.CharField(max_length=60, default="", db_default="")
+    milestone = fields.CharField(
+        max_length=20, default="", db_default="", description="The template it is of."
+    )
     sort_day = fields.DateField(default=UNDATED)
     standing = fields.CharEnumField(Standing, max_length=10, default=Standing.PENDING)
     draft = fields.BooleanField(default=False)
-    unfinished = fields.BooleanField(default=False)
-    version = fields.IntField(default=1)
+    unfinished = fields.BooleanField(default=False, db_default=False)
+    version = fields.IntField(default=1, db_default=1)
     deleted_at = fields.DatetimeField(null=True)
     persons: fields.ReverseRelation["EntryPerson"]
     pictures: fields.ReverseRelation["EntryPhoto"]

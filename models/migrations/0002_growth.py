@@ -330,22 +330,22 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Entry',
             name='milestone',
-            field=fields.CharField(default='', description='The template it is of.', max_length=20),
+            field=fields.CharField(default='', description='The template it is of.', db_default='', max_length=20),
         ),
         ops.AddField(
             model_name='Entry',
             name='place',
-            field=fields.CharField(default='', max_length=60),
+            field=fields.CharField(default='', db_default='', max_length=60),
         ),
         ops.AddField(
             model_name='Entry',
             name='unfinished',
-            field=fields.BooleanField(default=False),
+            field=fields.BooleanField(default=False, db_default=False),
         ),
         ops.AddField(
             model_name='Entry',
             name='version',
-            field=fields.IntField(default=1),
+            field=fields.IntField(default=1, db_default=1),
         ),
         ops.AlterField(
             model_name='Erasure',
@@ -365,12 +365,12 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='School',
             name='approval',
-            field=fields.CharField(default='', max_length=60),
+            field=fields.CharField(default='', db_default='', max_length=60),
         ),
         ops.AddField(
             model_name='Session',
             name='at_desk',
-            field=fields.BooleanField(default=False),
+            field=fields.BooleanField(default=False, db_default=False),
         ),
         ops.AddField(
             model_name='Student',
@@ -380,6 +380,6 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='StudentAccount',
             name='lent',
-            field=fields.BooleanField(default=False),
+            field=fields.BooleanField(default=False, db_default=False),
         ),
     ]

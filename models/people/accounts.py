@@ -42,7 +42,7 @@ class Session(Record):
     account_id: UUID
     token_hash = fields.CharField(max_length=64, unique=True)
     device = fields.CharField(max_length=60, default="")
-    at_desk = fields.BooleanField(default=False)
+    at_desk = fields.BooleanField(default=False, db_default=False)
     used_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     revoked_at = fields.DatetimeField(null=True)

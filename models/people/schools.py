@@ -21,7 +21,7 @@ class School(Record):
     )
     region_id: UUID
     name = fields.CharField(max_length=60)
-    approval = fields.CharField(max_length=60, default="")
+    approval = fields.CharField(max_length=60, default="", db_default="")
     serial = fields.SmallIntField(default=0)
     code_hash = fields.CharField(max_length=64, unique=True)
 

@@ -59,7 +59,7 @@ class StudentAccount(Record):
     )
     student_id: UUID
     account_id: UUID
-    lent = fields.BooleanField(default=False)
+    lent = fields.BooleanField(default=False, db_default=False)
     since = fields.DatetimeField()
     until = fields.DatetimeField(null=True)
 

@@ -8,12 +8,24 @@ from uuid import uuid4
 import asyncpg
 import procrastinate
 from tortoise.context import TortoiseContext
+from tortoise.migrations.api import migrate as migrate_tables
 from tortoise.migrations.autodetector import MigrationAutodetector
 
 from service.foundation import database as db
 from service.foundation import jobs, migrations
 from service.foundation.database import OFFLINE, query
 from tests.roles import as_owner, migrate, owner_of
+
+ENTRY_OF_THE_FIRST_RELEASE = """
+with a as (insert into accounts (id, created_at, openid, nickname)
+    values (gen_random_uuid(), now(), 'o', 'Alice') returning id),
+f as (insert into families (id, created_at, name)
+    values (gen_random_uuid(), now(), '陈家') returning id)
+insert into entries (id, created_at, family_id, author_id, title, story, audience, happened,
+    sort_day, standing, draft)
+select gen_random_uuid(), now(), f.id, a.id, '会走路了', '', 20, '2017-06-03', '2017-06-03',
+    'passed', false from a, f
+"""
 
 QUEUE = Path(procrastinate.__file__).parent / "sql" / "migrations"
 
@@ -31,6 +43,23 @@ async def shape(url: str) -> list[str]:
         " where nspname = 'public' order by 1, 2",
     )
     return [str(tuple(row)) for row in (*columns, *functions)]
+
+
+async def required(url: str) -> set[tuple[str, str]]:
+    """The columns, by table, that whoever writes has to fill."""
+    columns = await as_owner(
+        url,
+        "select table_name, column_name from information_schema.columns"
+        " where table_schema = 'public' and is_nullable = 'NO' and column_default is null",
+    )
+    return {(row["table_name"], row["column_name"]) for row in columns}
+
+
+async def first_release(url: str) -> None:
+    """The tables as the first release made them."""
+    async with TortoiseContext():
+        config = db.tortoise_config(owner_of(url))
+        await migrate_tables(config=config, target="models.0001_first")
 
 
 async def is_current(url: str) -> bool:
@@ -56,6 +85,25 @@ async def test_four_at_once_are_as_good_as_one(empty, database):
     assert await shape(empty) == await shape(database)
     applied = await as_owner(empty, "select app, name from tortoise_migrations")
     assert len(set(applied)) == len(applied) > 0
+
+
+async def test_the_release_before_may_write_on_until_it_is_replaced(empty):
+    await first_release(empty)
+    asked = await required(empty)
+    await migrate(empty)
+    tables = {table for table, _ in asked}
+    assert {one for one in await required(empty) if one[0] in tables} <= asked
+
+
+async def test_what_the_first_release_kept_is_there_and_counted(empty):
+    await first_release(empty)
+    await as_owner(empty, ENTRY_OF_THE_FIRST_RELEASE)
+    await migrate(empty)
+    kept_of_it = "select title, place, milestone, unfinished, version from entries"
+    (kept,) = await as_owner(empty, kept_of_it)
+    assert tuple(kept) == ("会走路了", "", "", False, 1)
+    (month,) = await as_owner(empty, "select month::text, told, kept from timeline_months")
+    assert tuple(month) == ("2017-06-01", 1, 0)
 
 
 async def test_a_migration_waits_for_the_one_that_runs(empty):
