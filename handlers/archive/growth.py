@@ -49,7 +49,7 @@ class EntryView(msgspec.Struct):
     happened: str
     when: str
     age: Annotated[str, Meta(description="The child's, such as 「2岁3个月」, to the family alone.")]
-    place: str
+    place: Annotated[str, Meta(description="As the family calls it, to the family alone.")]
     milestone: Annotated[str, Meta(description="The key of its template, or empty.")]
     dimension: Dimension | None
     audience: AudienceWord
@@ -109,7 +109,7 @@ def _present(entry: Entry, viewer: Viewer, around: _Around, firsts: set[UUID]) -
         happened=entry.happened,
         when=dates.in_words(entry.happened),
         age=_age(entry) if inside else "",
-        place=entry.place,
+        place=entry.place if inside else "",
         milestone=entry.milestone,
         dimension=entry.dimension,
         audience=entry.audience.word,
