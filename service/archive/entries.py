@@ -12,19 +12,20 @@ WITH_ALL = ("persons__person", "author", "student")
 
 
 async def seen_by(viewer: Viewer, entry_id: UUID) -> Entry:
-    """An entry that the viewer may see; its photos are listed by `albums`."""
+    """An entry that the viewer may see; its photos are listed by `albums`.
+
+    Their own words make somebody else's entry wait for its check; who changed it last still has it.
+    """
     entry = await access.entries_visible_to(viewer).get_or_none(id=entry_id)
-    if entry is None:
+    entry = entry or await _last_changed_by(viewer, entry_id)
+    if entry is None or entry.deleted_at:
         raise NotFound
     await entry.fetch_related(*WITH_ALL)
     return entry
 
 
 async def theirs_to_change(viewer: Viewer, entry_id: UUID) -> Entry:
-    """An entry, in the trash too, that the viewer may change. It is not locked.
-
-    Their own words make somebody else's entry wait for its check; who changed it last may go on.
-    """
+    """An entry, in the trash too, that the viewer may change. It is not locked."""
     entry = await access.entries_changeable_by(viewer).get_or_none(id=entry_id)
     entry = entry or await _last_changed_by(viewer, entry_id)
     if entry:

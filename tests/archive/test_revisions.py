@@ -85,7 +85,10 @@ async def test_what_is_sent_back_as_it_was_read_changes_nothing(world, home):
 
 async def test_whoever_looked_at_another_version_is_told_so_and_overwrites_nothing(world, home):
     path = await told(home.alice, title="海边")
-    await changed(home.bob, path, title="情侣路的海边", version=1)
+    async with world.worker_away():
+        await changed(home.bob, path, title="情侣路的海边", version=1)
+        assert (await home.bob.phone.get(path))["standing"] == "pending"
+        assert await home.chen.sees(path) == [False]
     await home.bob.phone.until(path, standing=["passed"])
     with refused(409, "entry.changed"):
         await changed(home.alice, path, title="海滨泳场", version=1)
