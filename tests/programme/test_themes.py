@@ -115,6 +115,7 @@ async def test_only_archivists_of_district_and_city_proclaim_theirs(world, alice
         listed = (await district.phone.get(path))["items"]
         assert [one["title"] for one in listed] == ["一张全家福"]
         assert await district.sees(f"/tasks/{waiting['id']}") == [False]
+    await city.phone.until(f"/tasks/{waiting['id']}", standing=["passed"])
     await city.phone.delete(f"/tasks/{theme['id']}")
     assert await alice.sees(f"/tasks/{theme['id']}") == [False]
     (_, closed) = (await district.phone.get(path))["items"]
