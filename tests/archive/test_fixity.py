@@ -308,7 +308,7 @@ async def test_ctrl_c_loses_nothing_of_what_was_done(world, alice):
     for _ in range(12):
         await keep(alice, os.urandom(9))
     before = clock.now()
-    await world.script("kodo", "download", {"delay_seconds": 0.3}, times=None)
+    await world.script("kodo", "download", {"delay_seconds": 1}, times=None)
     running = await command(world, "--all")
     done = Photo.filter(verified_at__gt=before)
     await world.until(done.exists)
