@@ -116,7 +116,7 @@ async def test_words_that_did_not_pass_are_told_to_whoever_wrote_them_alone(worl
     path = await told(home.chen, title="海边")
     await changed(home.alice, path, title=RISKY)
     await home.chen.phone.until(path, standing=["risky"])
-    assert await home.alice.sees(path) == [False]
+    assert (await home.alice.sees(path), await home.bob.sees(path)) == ([True], [False])
     assert (await changed(home.alice, path, title="海滨"))["version"] == 3
     await home.alice.phone.until(path, standing=["passed"])
     for reader, words in ((home.alice, RISKY), (home.chen, ""), (home.bob, "")):
