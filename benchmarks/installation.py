@@ -34,9 +34,7 @@ class Installation:
 
     async def start_worker(self) -> Child:
         """The process that runs the jobs, among them those that wait already."""
-        return await self.supervisor.start(
-            "worker", _command("worker"), _environment(self.settings)
-        )
+        return await self.supervisor.start("worker", command("worker"), environment(self.settings))
 
 
 @asynccontextmanager
@@ -49,21 +47,23 @@ async def installation(data: Path) -> AsyncIterator[Installation]:
         Supervisor(data / "logs") as supervisor,
         httpx.AsyncClient(timeout=60) as http,
     ):
-        migrate = Command(name="migrate", argv=_command("migrate"), env=settings.environ())
+        migrate = Command(name="migrate", argv=command("migrate"), env=settings.environ())
         await run_to_end(migrate, data / "logs")
-        env = _environment(settings)
-        await supervisor.start("emulators", [*_command("emulators"), "--as-set"], env)
-        web = await supervisor.start("web", _command("serve"), env)
+        env = environment(settings)
+        await supervisor.start("emulators", [*command("emulators"), "--as-set"], env)
+        web = await supervisor.start("web", command("serve"), env)
         await web.until(lambda: _is_ready(http, f"{settings.public_url}/readyz"))
         async with bootstrap.opened(settings):
             yield Installation(settings, http, supervisor)
 
 
-def _command(name: str) -> list[str]:
+def command(name: str) -> list[str]:
+    """A command of ours as an argv."""
     return [sys.executable, "-m", "service", name]
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment(settings: Settings) -> dict[str, str]:
+    """What a process of ours is told, and where it counts."""
     settings.metrics_folder.mkdir(parents=True, exist_ok=True)
     counters = {"PROMETHEUS_MULTIPROC_DIR": str(settings.metrics_folder)}
     return settings.without_owner().environ() | counters

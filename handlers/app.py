@@ -15,6 +15,7 @@ from handlers.archive import (
     booklets,
     captions,
     class_booklets,
+    coverings,
     curves,
     endorsements,
     entry_comments,
@@ -42,7 +43,7 @@ from handlers.archive import (
 )
 from handlers.edge import callbacks, health, observing, openapi, problems
 from handlers.edge.limits import App, Bounded
-from handlers.pages import desk, docs, front_door, privacy, sample, share_pages
+from handlers.pages import console, desk, docs, front_door, privacy, sample, share_pages
 from handlers.people import (
     accounts,
     appointments,
@@ -67,8 +68,23 @@ from handlers.people import (
     student_accounts,
     students,
 )
-from handlers.programme import answers, tasks, themes, wall
-from handlers.sharing import feed, likes, posts, share_links
+from handlers.programme import answers, insight, tasks, themes, wall
+from handlers.sharing import (
+    appeals,
+    distances,
+    featurings,
+    feed,
+    likes,
+    post_comments,
+    post_edits,
+    post_trash,
+    posters,
+    posts,
+    reports,
+    share_links,
+    show_pages,
+    topics,
+)
 from handlers.trust import (
     consent_texts,
     consents,
@@ -77,6 +93,10 @@ from handlers.trust import (
     looks,
     notices,
     personal_data,
+    restrictions,
+    review_decisions,
+    review_looks,
+    review_queue,
     reviews,
     subscriptions,
 )
@@ -115,6 +135,10 @@ API = Blueprint.group(
     grants.bp,
     looks.bp,
     reviews.bp,
+    review_queue.bp,
+    review_looks.bp,
+    review_decisions.bp,
+    restrictions.bp,
     erasures.bp,
     personal_data.bp,
     uploads.bp,
@@ -123,6 +147,7 @@ API = Blueprint.group(
     photos.bp,
     captions.bp,
     batches.bp,
+    coverings.bp,
     lookalikes.bp,
     albums.bp,
     trash.bp,
@@ -147,19 +172,30 @@ API = Blueprint.group(
     imports.bp,
     import_items.bp,
     import_uploads.bp,
+    posters.bp,
     posts.bp,
+    post_edits.bp,
+    post_trash.bp,
+    topics.bp,
     likes.bp,
     feed.bp,
+    post_comments.bp,
+    distances.bp,
     share_links.bp,
+    show_pages.bp,
+    reports.bp,
+    appeals.bp,
+    featurings.bp,
     endorsements.bp,
     phrases.bp,
     tasks.bp,
     themes.bp,
+    insight.bp,
     answers.bp,
     wall.bp,
     url_prefix="/api/v1",
 )
-PAGES = (front_door.bp, sample.bp, desk.bp, docs.bp, privacy.bp, share_pages.bp)
+PAGES = (front_door.bp, sample.bp, desk.bp, console.bp, docs.bp, privacy.bp, share_pages.bp)
 
 
 def create_app() -> Sanic:
@@ -185,7 +221,15 @@ def _open_with(app: Sanic, settings: Settings) -> None:
     @app.after_server_stop
     async def closing(*_: Any) -> None:
         await stack.aclose()
-        Sanic.unregister_app(app)
+        _forget(app)
+
+
+def _forget(app: Sanic) -> None:
+    """Let go of an application that has ended; its blueprints, which outlive it, hold it else."""
+    Sanic.unregister_app(app)
+    for blueprint in app.blueprints.values():
+        blueprint._apps.discard(app)
+        blueprint.routes.clear()
 
 
 def application(settings: Settings) -> App:

@@ -16,6 +16,7 @@ from service.archive import (
     booklet_printing,
     captions,
     class_booklets,
+    coverings,
     dating,
     endorsements,
     entry_audiences,
@@ -50,8 +51,25 @@ from service.people import (
 from service.people import erasing as people_erasing
 from service.programme import erasing as programme_erasing
 from service.programme import participation, task_reminders, tasks
+from service.sharing import (
+    comment_news,
+    erasing_feed,
+    erasing_posters,
+    erasing_reports,
+    erasing_show_pages,
+    post_comments,
+    post_reminders,
+    posters,
+    posts,
+    reports,
+    reviewed,
+    share_links,
+    show_page_verdicts,
+    show_pages,
+    tallies,
+    topics,
+)
 from service.sharing import erasing as sharing_erasing
-from service.sharing import posts, share_links
 from service.trust import (
     consent_changes,
     erasing,
@@ -60,14 +78,17 @@ from service.trust import (
     purges,
     receipts,
     reminders,
+    review_effects,
+    review_outcomes,
     reviews,
 )
 from service.trust.moderation import Reaction
 
 JOB_MODULES = (
-    *(comings_of_age, desks, consent_changes, moderation, purges, reminders),
+    *(comings_of_age, desks, consent_changes, moderation, purges, reminders, review_effects),
     *(anniversary_reminders, task_reminders),
-    *(backups, booklet_printing, import_keeping, readings, reconciling, replays, rounds, uploads),
+    *(backups, booklet_printing, coverings, import_keeping, readings, reconciling, replays, rounds),
+    *(posters, tallies, uploads),
 )
 """The modules whose import registers jobs."""
 
@@ -87,6 +108,18 @@ def connect_features() -> None:
     moderation.register(Subject.PHRASE, Reaction(phrases.content_to_check, phrases.settled))
     moderation.register(Subject.TASK, Reaction(tasks.content_to_check, tasks.settled))
     moderation.register(Subject.POST, Reaction(posts.content_to_check, posts.settled))
+    said = Reaction(post_comments.content_to_check, post_comments.settled)
+    moderation.register(Subject.POST_COMMENT, said)
+    review_outcomes.register(Subject.POST, reviewed.POSTS)
+    review_outcomes.register(Subject.POST_COMMENT, reviewed.COMMENTS)
+    moderation.register(
+        Subject.SHOW_PAGE,
+        Reaction(show_page_verdicts.content_to_check, show_page_verdicts.settled),
+    )
+    review_outcomes.register(Subject.SHOW_PAGE, reviewed.PAGES)
+    review_outcomes.when_closed(reports.tell_reporters)
+    moderation.register(Subject.TOPIC, Reaction(topics.content_to_check, topics.settled))
+    readings.when_read(coverings.inherit_day)
     readings.when_read(dating.date_by_photo)
     readings.when_read(backups.ask)
     readings.when_read(imports.photo_read)
@@ -96,6 +129,8 @@ def connect_features() -> None:
     reminders.register(ReminderKind.STORY_ADDED, story_reminders.worded)
     reminders.register(ReminderKind.ON_THIS_DAY, anniversary_reminders.worded)
     reminders.register(ReminderKind.TASK_DUE, task_reminders.worded)
+    reminders.register(ReminderKind.POST_SHOWN, post_reminders.worded)
+    reminders.register(ReminderKind.POST_COMMENTED, comment_news.worded)
     memberships.when_ended(invitations.revoke_of)
     memberships.when_ended(disputes.take_back_of)
     memberships.when_ended(uploads.expire_tickets_of)
@@ -104,10 +139,13 @@ def connect_features() -> None:
     memberships.when_ended(reviews.take_back_of)
     receipts.when_withdrawn("posts", "晒出的内容", posts.stood_on)
     receipts.when_withdrawn("entries", "给班级看的记录", entry_audiences.stood_on)
+    receipts.when_withdrawn("show_pages", "单独展示", show_pages.stood_on)
     receipts.when_withdrawn("share_links", "分享链接", share_links.stood_on)
     receipts.when_withdrawn("answers", "班级活动的回应", participation.stood_on)
     receipts.when_withdrawn("enrolments", "班级里的名单", enrolments.stood_on)
-    for floor in (programme_erasing, sharing_erasing, archive_erasing, people_erasing, erasing):
+    showing = (erasing_reports, erasing_feed, erasing_posters, sharing_erasing, erasing_show_pages)
+    floors = (programme_erasing, *showing, archive_erasing, people_erasing)
+    for floor in (*floors, erasing):
         personal_data.register(floor.HOLDINGS)
 
 

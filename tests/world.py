@@ -49,11 +49,13 @@ def settings_for(folder: Path, database_url: str, valkey_url: str) -> Settings:
         database_url=database_url,
         valkey_url=valkey_url,
         wechat_base_url=wechat,
+        feed_page_life=0,  # what a test reads is what it has just written
         wechat_appid="wx0123456789abcdef",
         wechat_templates=TEMPLATES,
         wechat_secret="app-secret-canary",
         wechat_push_token="push-token",
         wechat_push_key="k" * 43,
+        decision_undo_seconds=0,
         kodo_access_key="access-key",
         kodo_secret_key="secret-key-canary",
         kodo_bucket="photos",

@@ -84,7 +84,7 @@ async def present_entries(found: Sequence[Entry], viewer: Viewer) -> list[EntryV
     """Entries with the first of those of their photos that this viewer may see."""
     pictures = await albums.first_of(viewer, [entry.id for entry in found])
     pictured = [photo for of_entry in pictures.values() for photo in of_entry.first]
-    firsts = await photos.duplicates_shown_to(viewer, pictured)
+    firsts = await photos.firsts_shown_to(viewer, pictured)
     inside = [entry.id for entry in found if is_inside(entry, viewer)]
     said = defaultdict(Conversation, await conversations.beside(viewer, inside))
     written = await endorsements.beside(viewer, [entry.id for entry in found])

@@ -53,6 +53,7 @@ class PhotoView(msgspec.Struct):
     caption: str
     words_standing: Annotated[Standing, Meta(description="Of `caption`.")]
     duplicate_of: Annotated[UUID | None, Meta(description="The family's first one of its bytes.")]
+    covers: Annotated[UUID | None, Meta(description="It is a copy of that one, with stickers on.")]
     thumb: PictureUrl
     screen: PictureUrl
     play: PictureUrl
@@ -70,7 +71,7 @@ async def present_photos(
     found: Sequence[Photo], viewer: Viewer, *, inside: bool
 ) -> list[PhotoView]:
     """Photos as one viewer has them."""
-    firsts = await photos.duplicates_shown_to(viewer, found)
+    firsts = await photos.firsts_shown_to(viewer, found)
     return [present_photo(photo, viewer, inside=inside, firsts=firsts) for photo in found]
 
 
@@ -79,7 +80,7 @@ def present_photo(
 ) -> PhotoView:
     """A photo, `inside` its family or outside: nothing but a rendition leaves the family.
 
-    `firsts` are those that the viewer may see, for duplicates to link to.
+    `firsts` are those that the viewer may see, for duplicates and covered copies to link to.
     """
 
     def url(rendition: Rendition) -> str:
@@ -105,6 +106,7 @@ def present_photo(
         caption=photo.caption if read else "",
         words_standing=photo.words_standing if inside else Standing.PASSED,
         duplicate_of=photo.duplicate_of_id if inside and photo.duplicate_of_id in firsts else None,
+        covers=photo.covers_id if inside and photo.covers_id in firsts else None,
         thumb=url(Rendition.THUMB),
         screen=url(Rendition.SCREEN),
         play=clean_url(photo, outside=not inside),

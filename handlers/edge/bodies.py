@@ -42,12 +42,21 @@ def read(request: Request, draft: type[T]) -> T:
 
 def read_query(request: Request, draft: type[T]) -> T:
     """The query string as a draft; a name that comes twice is refused."""
+    return _convert(_once(request.get_args(keep_blank_values=True)), draft, strict=False)
+
+
+def read_form(request: Request, draft: type[T]) -> T:
+    """The fields of an HTML form as a draft; a name that comes twice is refused."""
+    return _convert(_once(request.get_form(keep_blank_values=True) or {}), draft, strict=False)
+
+
+def _once(fields: dict[str, list[str]]) -> dict[str, str]:
     values: dict[str, str] = {}
-    for name, many in request.get_args(keep_blank_values=True).items():
+    for name, many in fields.items():
         if len(many) > 1:
             raise Malformed(path=name, code="field.twice", detail="同一项写了两次")
         values[name] = _text(many[0], name)
-    return _convert(values, draft, strict=False)
+    return values
 
 
 def _convert(value: Any, draft: type[T], *, strict: bool) -> T:

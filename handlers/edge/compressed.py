@@ -11,13 +11,18 @@ MOST_KEPT = 256
 _packed: OrderedDict[str, bytes] = OrderedDict()
 
 
-def answer(request: Request, body: bytes, *, lasting: bool = False) -> HTTPResponse:
-    """JSON with a weak ETag of its content, or 304 to whoever has it already.
+def tag_of(body: bytes) -> str:
+    """The weak ETag of a body."""
+    return f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+
+
+def answer(request: Request, body: bytes, *, tag: str = "", lasting: bool = False) -> HTTPResponse:
+    """JSON with a weak ETag of its content (`tag`, where it is known), or 304 to whoever has it.
 
     What is `lasting` goes out in gzip to those who accept it. Packing costs more than reading, so
     the MOST_KEPT last asked for are kept packed.
     """
-    tag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+    tag = tag or tag_of(body)
     headers = {"ETag": tag, "Vary": "Accept-Encoding", "Cache-Control": "private, no-cache"}
     if tag in _tags(request):
         return HTTPResponse(status=304, headers=headers)

@@ -1,4 +1,4 @@
-"""Reviews: asking for a human's look at something doubtful, and the moderators' queue."""
+"""Reviews: asking for a human's look at something doubtful of one's own."""
 
 from typing import Annotated, NamedTuple
 from uuid import UUID
@@ -8,17 +8,13 @@ from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from handlers.edge.bodies import read, read_query
 from handlers.edge.idempotency import creates
-from handlers.edge.operations import gone, ok, operation, signed_in
-from handlers.edge.paging import Page, PageQuery, after, cut
+from handlers.edge.operations import gone, operation, signed_in
 from handlers.edge.rates import limited
-from handlers.edge.shapes import Moment, PictureUrl
+from handlers.edge.shapes import Moment
 from models.people.accounts import Account
-from models.trust.moderation import Review, Subject
-from service.foundation.drafts import Draft
+from models.trust.moderation import Cause, Review, Subject
 from service.trust import reviews
-from service.trust.moderation import Content, Picture, Sound, Text, Unfit
 
 bp = Blueprint("reviews")
 
@@ -30,49 +26,25 @@ class ReviewView(msgspec.Struct):
     kind: Subject
     asked_at: Moment
     decided_at: Moment | None
-    passes: Annotated[bool | None, Meta(description="Whether relatives see it from now on.")]
+    passes: Annotated[bool | None, Meta(description="Whether others see it from now on.")]
+    cause: Cause
+    urgent: bool
 
 
-class ReviewedThing(msgspec.Struct):
-    """What is to be decided: a picture, a recording or words, and nobody's name beside it."""
-
-    id: UUID
-    kind: Subject
-    asked_at: Moment
-    words: str
-    picture: PictureUrl
-    sound: PictureUrl
-
-
-class ReviewDecision(Draft):
-    """What a moderator makes of it."""
-
-    passes: Annotated[bool, Meta(description="True: others may see it. False: nobody ever does.")]
-
-
-def _present(review: Review) -> ReviewView:
+def present(review: Review) -> ReviewView:
     return ReviewView(
         id=review.id,
         kind=review.subject,
         asked_at=review.created_at,
         decided_at=review.decided_at,
         passes=review.passes,
-    )
-
-
-def _present_thing(review: Review, content: Content) -> ReviewedThing:
-    return ReviewedThing(
-        id=review.id,
-        kind=review.subject,
-        asked_at=review.created_at,
-        words=content.words if isinstance(content, Text) else "",
-        picture=content.url if isinstance(content, Picture) else "",
-        sound=content.url if isinstance(content, Sound | Unfit) else "",
+        cause=review.cause,
+        urgent=review.urgent,
     )
 
 
 async def shown(account: Account, review_id: UUID) -> ReviewView:
-    return _present(await reviews.own(account, review_id))
+    return present(await reviews.own(account, review_id))
 
 
 class Doubtful(NamedTuple):
@@ -105,6 +77,10 @@ _DOUBTFUL = (
     Doubtful(
         *("caption", Subject.CAPTION, "/photos/<photo_id:uuid>/caption"),
         *("read one's own doubtful words to a photo", "words to a photo"),
+    ),
+    Doubtful(
+        *("post", Subject.POST, "/posts/<post_id:uuid>"),
+        *("look at a doubtful post of one's own for the family", "a post"),
     ),
 )
 
@@ -139,41 +115,3 @@ def _asked_about(kind: Doubtful) -> None:
 
 for doubtful in _DOUBTFUL:
     _asked_about(doubtful)
-
-
-@bp.get("/reviews")
-@operation(
-    "What waits for a moderator, oldest first, without what is to be seen",
-    query=PageQuery,
-    gives=Page[ReviewView],
-    refuses=(404,),
-)
-@signed_in
-async def index(request: Request, account: Account) -> HTTPResponse:
-    place = after(read_query(request, PageQuery).cursor, UUID)
-    found, following = cut(
-        await reviews.waiting(account, after=place), reviews.PAGE, lambda review: review.id
-    )
-    return ok(Page([_present(review) for review in found], following))
-
-
-@bp.get("/reviews/<review_id:uuid>")
-@operation("Look at what is to be decided; recorded", gives=ReviewedThing, refuses=(403,))
-@signed_in
-@limited("review-looks", most=600, seconds=600)
-async def look(request: Request, account: Account, review_id: UUID) -> HTTPResponse:
-    return ok(_present_thing(*await reviews.look(account, review_id)))
-
-
-@bp.post("/reviews/<review_id:uuid>/decision")
-@operation(
-    "Decide, as a moderator of the city, whether others may see it",
-    takes=ReviewDecision,
-    example={"passes": True},
-    gives=ReviewView,
-    refuses=(403, 409),
-)
-@signed_in
-async def decide(request: Request, account: Account, review_id: UUID) -> HTTPResponse:
-    passes = read(request, ReviewDecision).passes
-    return ok(_present(await reviews.decide(account, review_id, passes=passes)))

@@ -30,7 +30,8 @@ class UploadState(StrEnum):
 class Upload(Record):
     """A ticket to put one object under one key chosen by us.
 
-    Without a family it is for a picture of the account's own: its avatar.
+    Without a family it is for a picture of the account's own: its avatar. With `areas` nobody puts
+    anything: a job covers these of the photo `covers_id`, and puts what comes of it.
     """
 
     family: fields.ForeignKeyNullableRelation[Family] = fields.ForeignKeyField(
@@ -48,6 +49,8 @@ class Upload(Record):
     bytes = fields.BigIntField(description="As the phone announced it: reserved until it ends.")
     state = fields.CharEnumField(UploadState, max_length=10, default=UploadState.ISSUED)
     expires_at = fields.DatetimeField()
+    covers_id = fields.UUIDField(null=True)
+    areas = fields.JSONField(null=True)
 
     class Meta:
         table = "uploads"
@@ -95,10 +98,18 @@ class Photo(Record):
         null=True,
         description="The family's first one with the same bytes.",
     )
+    covers: fields.ForeignKeyNullableRelation["Photo"] = fields.ForeignKeyField(
+        "models.Photo",
+        "covered_copies",
+        on_delete=fields.OnDelete.SET_NULL,
+        null=True,
+        description="The one of which it is a copy with stickers on it.",
+    )
     upload_id: UUID
     family_id: UUID | None
     uploader_id: UUID
     duplicate_of_id: UUID | None
+    covers_id: UUID | None
     key = fields.CharField(max_length=200, unique=True)
     etag = fields.CharField(max_length=40)
     bytes = fields.BigIntField()
@@ -141,6 +152,7 @@ class Photo(Record):
             ("family_id", "deleted_at", "id"),
             ("discard_id",),
             ("duplicate_of_id",),
+            ("covers_id",),
             ("verified_at",),
         )
 

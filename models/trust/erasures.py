@@ -9,13 +9,14 @@ from models.base import RESTRICT, Record
 
 
 class ErasedKind(StrEnum):
-    """PHOTOS: what one act has put into the trash; that act is the subject. ENTRY: one of these."""
+    """PHOTOS: what one act has put into the trash; that act is the subject. ENTRY, POST: one."""
 
     ACCOUNT = "account"
     STUDENT = "student"
     FAMILY = "family"
     PHOTOS = "photos"
     ENTRY = "entry"
+    POST = "post"
 
 
 class Erasure(Record):

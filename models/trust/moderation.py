@@ -46,6 +46,9 @@ class Subject(StrEnum):
     TASK = "task"
     BOOKLET = "booklet"
     POST = "post"
+    POST_COMMENT = "post_comment"
+    TOPIC = "topic"
+    SHOW_PAGE = "show_page"
 
 
 class Check(Record):
@@ -79,17 +82,40 @@ class EarlyVerdict(Record):
         table = "early_verdicts"
 
 
+class Cause(StrEnum):
+    """Why a human is to look: whoever made it asks, a doubt about what is public, or a person."""
+
+    ASKED = "asked"
+    DOUBT = "doubt"
+    REPORT = "report"
+    APPEAL = "appeal"
+
+
 class Review(Record):
-    """The yes of whoever made something doubtful that a human may look at it, and the decision."""
+    """A human's look at one thing: why it is wanted, who holds it, and what was decided.
+
+    What a family keeps for itself is looked at only where `asked_by_id`, who made it, said yes. Of
+    one thing one look is open at a time. A decision takes effect at `effective_at`; until then it
+    can be taken back.
+    """
 
     subject = fields.CharEnumField(Subject, max_length=20)
     subject_id = fields.UUIDField()
-    asked_by_id = fields.UUIDField()
+    cause = fields.CharEnumField(
+        Cause, max_length=10, default=Cause.ASKED, db_default=Cause.ASKED.value
+    )
+    urgent = fields.BooleanField(default=False, db_default=False)
+    asked_by_id = fields.UUIDField(null=True)
+    leased_by_id = fields.UUIDField(null=True)
+    leased_until = fields.DatetimeField(null=True)
     decided_by_id = fields.UUIDField(null=True)
     decided_at = fields.DatetimeField(null=True)
+    effective_at = fields.DatetimeField(null=True)
+    carried_out_at = fields.DatetimeField(null=True)
     passes = fields.BooleanField(null=True)
+    reason = fields.CharField(max_length=40, default="", db_default="")
+    words = fields.CharField(max_length=300, default="", db_default="")
 
     class Meta:
         table = "reviews"
-        unique_together = (("subject", "subject_id"),)
-        indexes = (("decided_at", "id"),)
+        indexes = (("decided_at", "id"), ("subject_id",))

@@ -37,6 +37,19 @@ class NoticeKind(StrEnum):
     BOOKLET_READY = "booklet_ready"
     IMPORT_DONE = "import_done"
     DESK_SIGNED_IN = "desk_signed_in"
+    POST_SHOWN = "post_shown"
+    POST_REFUSED = "post_refused"
+    POST_DOUBTFUL = "post_doubtful"
+    POST_FEATURED = "post_featured"
+    POST_COMMENTED = "post_commented"
+    POST_COMMENT_ANSWERED = "post_comment_answered"
+    SHOW_PAGE_READY = "show_page_ready"
+    POSTER_READY = "poster_ready"
+    REPORT_DECIDED = "report_decided"
+    TAKEN_DOWN = "taken_down"
+    APPEAL_DECIDED = "appeal_decided"
+    RESTRICTED = "restricted"
+    URGENT_REPORT = "urgent_report"
 
 
 class Notice(Record):

@@ -13,6 +13,8 @@ class ReminderKind(StrEnum):
     ON_THIS_DAY = "on_this_day"
     TASK_DUE = "task_due"
     STORY_ADDED = "story_added"
+    POST_SHOWN = "post_shown"
+    POST_COMMENTED = "post_commented"
 
 
 class Subscription(Record):

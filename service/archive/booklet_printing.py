@@ -7,7 +7,6 @@ content makes the same bytes. It may run twice or at once, and anew when the obj
 import asyncio
 import hashlib
 import re
-import sys
 import tempfile
 from collections.abc import Iterable
 from datetime import timedelta
@@ -23,7 +22,7 @@ from models.archive.photos import Photo, PhotoState
 from models.people.accounts import Account
 from models.trust.moderation import Standing, Subject
 from models.trust.notices import NoticeKind
-from service.archive import booklets, renditions
+from service.archive import apart, booklets, renditions
 from service.archive.booklet_pages import Content, Picture, pictures, setting
 from service.archive.booklet_pages.layout import Slot
 from service.foundation import clock, jobs
@@ -44,8 +43,6 @@ FETCHED = 80
 """Per cent of the work when all pictures are there; the press takes the rest."""
 LIFE = timedelta(minutes=10)
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-_ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[2]), "LANG": "C.UTF-8"}
-"""The press's: nothing of the service's own, which holds its secrets."""
 
 
 class PressFailed(Exception):
@@ -159,23 +156,10 @@ async def _progress(booklet_id: UUID, percent: int) -> None:
 
 
 async def _run_press(folder: Path, *arguments: str) -> None:
-    press = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "service.archive.booklet_pages", str(folder), *arguments),
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-        env=_ENVIRONMENT,
-        start_new_session=True,
-    )
-    try:
-        await asyncio.wait_for(press.wait(), PRESS_TIMEOUT)
-    except TimeoutError:
-        pass
-    finally:
-        if press.returncode is None:
-            press.kill()
-            await press.wait()
-    if press.returncode != 0:
-        raise PressFailed(press.returncode)
+    module = "service.archive.booklet_pages"
+    code, _ = await apart.run(module, str(folder), *arguments, seconds=PRESS_TIMEOUT)
+    if code != 0:
+        raise PressFailed(code)
 
 
 async def _keep(booklet_id: UUID, pdf: Path) -> None:

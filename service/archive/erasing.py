@@ -20,19 +20,23 @@ from service.trust.personal_data import Holding, Objects
 
 _OF_FAMILY = "属于家庭的档案，由家里决定去留"
 
-_OF_CHILD = """
-photos.family_id = (select family_id from students where id = $1) and (
-    photos.id in (select avatar_id from students where id = $1)
-    or photos.id in (select x.photo_id from entry_photos x
+_CONCERNS = """
+({0}.id in (select avatar_id from students where id = $1)
+    or {0}.id in (select x.photo_id from entry_photos x
         join entries e on e.id = x.entry_id where e.student_id = $1)
-    or photos.id in (select x.photo_id from post_photos x
+    or {0}.id in (select x.photo_id from post_photos x
         join posts p on p.id = x.post_id where p.student_id = $1)
-    or photos.id in (select s.recording_id from stories s
+    or {0}.id in (select s.recording_id from stories s
         join entries e on e.id = s.entry_id where e.student_id = $1)
-    or photos.id in (select x.photo_id from photo_persons x
+    or {0}.id in (select x.photo_id from photo_persons x
         join students s on s.person_id = x.person_id where s.id = $1)
-    or photos.uploader_id in (select account_id from student_accounts where student_id = $1))
+    or {0}.uploader_id in (select account_id from student_accounts where student_id = $1))
 """
+_OF_CHILD = f"""
+photos.family_id = (select family_id from students where id = $1)
+and ({_CONCERNS.format("photos")}
+    or photos.covers_id in (select o.id from photos o where {_CONCERNS.format("o")}))
+"""  # noqa: S608  a copy with stickers on it is of whom its original is
 _OF_OTHERS = """
 (exists (select 1 from entry_photos x join entries e on e.id = x.entry_id
         where x.photo_id = photos.id and e.student_id is distinct from $1)
@@ -46,6 +50,8 @@ _CHILDS = f"{_OF_CHILD} and not {_OF_OTHERS}"
 _OWN = "uploader_id = $1 and family_id is null"
 _UPLOADS_OF_CHILD = f"""
 id in (select upload_id from photos where {_CHILDS})
+or covers_id in (select id from photos where {_CHILDS})
+    and not exists (select 1 from photos p where p.upload_id = uploads.id)
 or account_id in (select account_id from student_accounts where student_id = $1)
     and family_id = (select family_id from students where id = $1)
     and not exists (select 1 from photos p where p.upload_id = uploads.id)
@@ -69,10 +75,12 @@ async def _files_of_uploads(ids: list[UUID]) -> Objects:
 
 
 async def _remove_photos(ids: list[UUID]) -> None:
-    """The rows; and nobody wears them any more."""
+    """The rows; nobody wears them any more, and nothing is drawn from them any more."""
     for table in ("accounts", "students"):
         wearing = f"update {table} set avatar_id = null where avatar_id = any($1::uuid[])"  # noqa: S608
         await query(wearing, ids)
+    drawing = "update uploads set covers_id = null where covers_id = any($1::uuid[])"
+    await query(drawing, ids)
     await query("delete from photos where id = any($1::uuid[])", ids)
 
 
@@ -84,7 +92,8 @@ _IN_ENTRIES = {
 }
 _FOUND = """
 photo_id = any($1::uuid[]) or key in (select key from uploads where id = any($1::uuid[])
-    union select pdf_key from booklets where id = any($1::uuid[]))
+    union select pdf_key from booklets where id = any($1::uuid[])
+    union select key from posters where id = any($1::uuid[]))
 """
 _TAGS = "person_id in (select person_id from students where id = $1)"
 

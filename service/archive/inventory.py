@@ -16,6 +16,8 @@ COPIES = ("c/", "k/", "m/")
 """What keys of copies begin with; a photo's id follows."""
 BOOKLETS = "booklets/"
 """What keys of printed booklets begin with; the family's id and the booklet's own follow."""
+POSTERS = "posters/"
+"""What keys of posters begin with; the poster's id follows."""
 
 _DUE = """
 select * from ({rows}) as due where key collate "C" > $1 and key collate "C" <= $2
@@ -35,6 +37,10 @@ _ROWS = {
     "k/": _COPIES.format("check"),
     "m/": _COPIES.format("master"),
     "o/": f"{_ORIGINALS} family_id between $3 and $4",
+    POSTERS: """
+        select key, null::uuid as photo_id, etag, bytes
+        from posters where id between $3 and $4 and key <> ''
+    """,
 }
 """The rows behind the keys of one prefix, narrowed by the ids that come first in these keys."""
 
@@ -52,7 +58,9 @@ _OWNERS = """
 select id from {0} where id in (
     select {1} from photos where id = any($1::uuid[])
     union select {2} from uploads where key = any($2::text[])
-    union select {3} from booklets where pdf_key = any($2::text[]))
+    union select {3} from booklets where pdf_key = any($2::text[])
+    union select {4} from posters d join share_links l on l.id = d.link_id
+        join posts p on p.id = l.post_id where d.key = any($2::text[]))
 order by id for key share
 """
 
@@ -69,7 +77,7 @@ class Span:
 class Due:
     """An object that has to be there, as far as its row knows it: a copy's size is not kept.
 
-    A booklet is of no photo, and its etag is not kept.
+    A booklet and a poster are of no photo; a booklet's etag is not kept.
     """
 
     key: str
@@ -146,8 +154,9 @@ async def hold_owners(photo_ids: Iterable[UUID], keys: Iterable[str]) -> None:
     the caller's transaction ends: what it writes about them is found by their erasure.
     """
     asked = [*photo_ids], [*keys]
-    await query(_OWNERS.format("families", "family_id", "family_id", "family_id"), *asked)
-    await query(_OWNERS.format("accounts", "uploader_id", "account_id", "maker_id"), *asked)
+    await query(_OWNERS.format("families", *["family_id"] * 3, "p.family_id"), *asked)
+    makers = "uploader_id", "account_id", "maker_id", "d.asked_by_id"
+    await query(_OWNERS.format("accounts", *makers), *asked)
 
 
 async def size() -> int:
@@ -155,6 +164,7 @@ async def size() -> int:
     counted = (
         "select count(*) + count(nullif(master_key, '')) + count(nullif(clean_key, ''))"
         " + count(nullif(check_key, '')) + (select count(nullif(pdf_key, '')) from booklets)"
+        " + (select count(nullif(key, '')) from posters)"
         " as count from photos"
     )
     return (await query(counted))[0]["count"]

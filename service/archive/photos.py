@@ -35,27 +35,35 @@ def words_read_by(viewer: Viewer, photo: Photo) -> bool:
     return photo.words_standing is Standing.PASSED or photo.words_by_id == viewer.account_id
 
 
-async def duplicates_shown_to(viewer: Viewer, found: Iterable[Photo]) -> set[UUID]:
-    """Which of these photos' firsts the viewer may see, so that an answer may link to them."""
-    firsts = {photo.duplicate_of_id for photo in found if photo.duplicate_of_id}
+async def firsts_shown_to(viewer: Viewer, found: Iterable[Photo]) -> set[UUID]:
+    """Of what these are duplicates or covered copies, as far as the viewer may see it.
+
+    So that an answer may link to them.
+    """
+    named = {first for photo in found for first in (photo.duplicate_of_id, photo.covers_id)}
+    firsts = {first for first in named if first}
     if not firsts:
         return set()
     seen = access.photos_visible_to(viewer).filter(id__in=firsts)
     return set(await seen.values_list("id", flat=True))  # type: ignore[arg-type]
 
 
-async def usable(account: Account, family_id: UUID, photo_ids: list[UUID]) -> list[Photo]:
+async def usable(
+    account: Account, family_id: UUID, photo_ids: list[UUID], *, known: Iterable[Photo] = ()
+) -> list[Photo]:
     """The family's photos that a request names, in its order, as far as the account sees them.
 
     They stay locked for the caller's transaction: what it makes of them is there when a reading
-    that ends meanwhile looks for it.
+    that ends meanwhile looks for it. Those that the caller has already are `known`.
     """
     if len(set(photo_ids)) != len(photo_ids):
         raise Invalid.field("photo_ids", "photos.twice", "同一张照片选了两次")
     await access.hold(family_id)
     viewer = await access.viewer(account)
-    visible = access.photos_visible_to(viewer).filter(id__in=photo_ids, family_id=family_id)
-    found = {photo.id: photo for photo in await visible.order_by("id").select_for_update()}
+    found = {photo.id: photo for photo in known}
+    asked = [photo_id for photo_id in photo_ids if photo_id not in found]
+    visible = access.photos_visible_to(viewer).filter(id__in=asked, family_id=family_id)
+    found |= {photo.id: photo for photo in await visible.order_by("id").select_for_update()}
     for place, photo_id in enumerate(photo_ids):
         if photo_id not in found:
             raise Invalid.field(f"photo_ids[{place}]", "photo.unknown", "有一张照片找不到了")

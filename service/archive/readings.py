@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -14,7 +13,7 @@ import msgspec
 from models.archive.photos import Photo, PhotoState, TakenFrom
 from models.trust.moderation import Subject
 from models.trust.notices import NoticeKind
-from service.archive import findings, renditions
+from service.archive import apart, findings, renditions
 from service.archive.reading import CHECK, CLEAN, MASTER, Reading
 from service.foundation import clock, dates, jobs
 from service.foundation.database import query, transaction
@@ -27,9 +26,6 @@ _readers = asyncio.Semaphore(2)
 UNREADABLE = "这个文件读不出来，换一个试试"
 ENDED_BY_OTHERS = {-signal.SIGINT, -signal.SIGTERM, -signal.SIGKILL}
 UNREAD_AFTER = timedelta(minutes=15)
-
-_ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[2]), "LANG": "C.UTF-8"}
-"""The reader's: nothing of the service's own, which holds its secrets."""
 
 Reaction = Callable[[UUID], Awaitable[None]]
 _when_read: list[Reaction] = []
@@ -111,24 +107,12 @@ async def _read_apart(medium: str, source: Path, copies: Path) -> Reading:
 
 
 async def _run_reader(medium: str, source: Path, copies: Path) -> Reading:
-    reader = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "service.archive.reading", medium, str(source), str(copies)),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env=_ENVIRONMENT,
-        start_new_session=True,
+    code, output = await apart.run(
+        "service.archive.reading", medium, str(source), str(copies), seconds=READING_TIMEOUT
     )
-    try:
-        output, _ = await asyncio.wait_for(reader.communicate(), READING_TIMEOUT)
-    except TimeoutError:
-        return Reading(refusal=UNREADABLE)
-    finally:
-        if reader.returncode is None:
-            reader.kill()
-            await reader.wait()
-    if reader.returncode in ENDED_BY_OTHERS:
-        raise ReaderEnded(reader.returncode)
-    if reader.returncode != 0:
+    if code in ENDED_BY_OTHERS:
+        raise ReaderEnded(code)
+    if code != 0:
         return Reading(refusal=UNREADABLE)
     return msgspec.json.decode(output, type=Reading)
 

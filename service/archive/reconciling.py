@@ -74,7 +74,8 @@ async def _move(walk: Walk, place: Place) -> bool:
 async def repair() -> None:
     """Have copies made again that a job before could not make."""
     lacking = Finding.filter(settled_at=None, kind__in=[FindingKind.MISSING, FindingKind.DIFFERS])
-    made = Q(photo_id__isnull=False) | Q(key__startswith=inventory.BOOKLETS)
+    prints = Q(key__startswith=inventory.BOOKLETS) | Q(key__startswith=inventory.POSTERS)
+    made = Q(photo_id__isnull=False) | prints
     found = await lacking.filter(made).order_by("id").limit(500)
     await _derive_again({one.key: one.photo_id for one in found})
 
@@ -195,6 +196,8 @@ async def _derive_again(lacking: dict[str, UUID | None]) -> None:
     for key in lacking:
         if key.startswith(inventory.BOOKLETS):
             await jobs.later("booklets.print", booklet_id=UUID(key[-40:-4]))
+        if key.startswith(inventory.POSTERS):
+            await jobs.later("posters.draw", poster_id=UUID(key[-40:-4]))
 
 
 def _outcome(finding: Finding, wrong: dict[str, Wrong], seen: Listing, due: dict[str, Due]) -> str:

@@ -50,17 +50,27 @@ def keys_of(photo_id: UUID, medium: Medium) -> list[str]:
 
 def rendition_url(photo: Photo, rendition: Rendition, *, outside: bool) -> str:
     """The signed URL of a rendition; `outside` the family it dies within 10 minutes."""
+    return rendition_of(photo.master_key, rendition, outside=outside)
+
+
+def rendition_of(master_key: str, rendition: Rendition, *, outside: bool) -> str:
+    """The same of a photo of which only the key is at hand."""
     return adapters().kodo.download_url(
-        photo.master_key, until=deadline(OUTSIDE if outside else INSIDE), fop=rendition
+        master_key, until=deadline(OUTSIDE if outside else INSIDE), fop=rendition
     )
 
 
 def clean_url(photo: Photo, *, outside: bool) -> str:
     """The signed URL of a film or a recording to be played; empty for a picture."""
-    if not photo.clean_key:
+    return clean_of(photo.clean_key, outside=outside)
+
+
+def clean_of(clean_key: str, *, outside: bool) -> str:
+    """The same of a photo of which only the key is at hand."""
+    if not clean_key:
         return ""
     until = deadline(OUTSIDE if outside else INSIDE)
-    return adapters().kodo.download_url(photo.clean_key, until=until)
+    return adapters().kodo.download_url(clean_key, until=until)
 
 
 def check_url(photo: Photo) -> str:

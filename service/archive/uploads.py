@@ -184,6 +184,7 @@ async def _adopt(seen: Upload, found: Facts) -> Photo | None:
             etag=found["hash"],
             bytes=found["fsize"],
             medium=upload.medium,
+            covers_id=upload.covers_id,
         )
         await audit.record(None, "photo.stored", photo)
         await jobs.later("photos.read", photo_id=photo.id)

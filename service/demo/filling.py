@@ -1,7 +1,7 @@
 """Filling in the demo, once: families, school and curator act through the API as phones do.
 
 Every creating request carries a key of its own, so a fill that was interrupted goes on where it
-stopped. What has no route (the operator's appointment, featuring) is done by the services' verbs.
+stopped. What has no route (the operator's appointments) is done by the services' verbs.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from models.people.accounts import Account
+from models.people.staff import Office
 from models.trust.consents import Purpose
 from service.demo import growing, school, story
 from service.demo.doors import doors, open_doors
@@ -23,8 +23,6 @@ from service.demo.shots import Shot, develop
 from service.demo.steps import Steps, expect
 from service.demo.story import Household, Moment, Show
 from service.foundation.settings import Settings
-from service.people import sessions
-from service.sharing import posts
 from service.trust.consent_texts import current
 
 PAINTERS = 2
@@ -52,11 +50,6 @@ class Demo:
             await phone.sign_in()
             await phone.patch("/account", {"nickname": nickname})
         return self.phones[person]
-
-    async def account(self, phone: Phone) -> Account:
-        session = await sessions.session_of(phone.token)
-        assert session is not None
-        return session.account
 
 
 async def fill_once(settings: Settings, steps: Steps) -> None:
@@ -214,14 +207,17 @@ async def _grow(demo: Demo, class_id: str) -> None:
 async def _show_all(demo: Demo) -> str:
     """Every post of the story; returns the share page that the front door offers."""
     households = {h.key: h for h in (*story.HOUSEHOLDS, *story.CLASSMATES)}
-    curator = await demo.account(await demo.phone("梅", "梅"))
+    curators = [await demo.phone(one, one) for one in story.CURATORS]
+    for curator in curators:
+        await school.appoint(curator, story.CITY, Office.CURATOR)
     for key in {show.household for show in story.SHOWS if show.audience == "public"}:
         await demo.phones[households[key].owner.person].bind_phone()
-    friend = ""
+    topic, friend = await growing.open_topic(demo.phones[story.ARCHIVIST]), ""
     for number, show in enumerate(story.SHOWS):
-        post = await _show(demo, households[show.household], number, show)
+        joined = topic if show.joins_topic else None
+        post = await _show(demo, households[show.household], number, show, joined)
         if show.featured:
-            await posts.feature(curator, post["id"])
+            await _feature(curators, post["id"])
         for person in show.liked_by:
             await demo.phones[person].put(f"/posts/{post['id']}/like")
         if show.shared:
@@ -230,7 +226,16 @@ async def _show_all(demo: Demo) -> str:
     return friend
 
 
-async def _show(demo: Demo, household: Household, number: int, show: Show) -> dict:
+async def _feature(curators: list[Phone], post: str) -> None:
+    """One proposes it for the wall, the other one confirms."""
+    first, second = curators
+    await first.put(f"/posts/{post}/featuring")
+    await second.call("POST", f"/posts/{post}/featuring/confirmation")
+
+
+async def _show(
+    demo: Demo, household: Household, number: int, show: Show, topic: str | None
+) -> dict:
     owner = demo.phones[household.owner.person]
     family = demo.families[household.key]
     if not all(shot.checked for shot in show.shots):
@@ -245,6 +250,7 @@ async def _show(demo: Demo, household: Household, number: int, show: Show) -> di
         "photo_ids": photos,
         "words": show.words,
         "audience": show.audience,
+        "topic_id": topic,
     }
     post = await owner.post("/posts", body, key=f"demo-post-{number:02}")
     wanted = show.ends_as.split()

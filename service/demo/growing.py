@@ -51,6 +51,16 @@ async def _by_title(reader: Phone, child: str) -> dict[str, str]:
         query = {"cursor": page["next"]}
 
 
+async def open_topic(archivist: Phone) -> str:
+    """The city's topic of these weeks, which posts join."""
+    city = (await archivist.get("/appointments"))["items"][0]["region_id"]
+    today = clock.today()
+    days = {"since": today.isoformat(), "until": (today + timedelta(days=60)).isoformat()}
+    topic = await archivist.post(f"/regions/{city}/topics", told.TOPIC | days, key="demo-topic")
+    await archivist.until(f"/topics/{topic['id']}", standing=CHECKED)
+    return topic["id"]
+
+
 async def invite(archivist: Phone, teacher: Phone, city: str, class_id: str) -> str:
     """The city's theme, and the class's task that takes it up; the task's id."""
     today = clock.today()

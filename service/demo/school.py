@@ -27,12 +27,12 @@ class Classroom:
         await self.teacher.call("POST", path, {"ids": enrolments})
 
 
-async def appoint(archivist: Phone, region_code: str) -> None:
-    """The first office of all: offered by the operator at the shell, taken up on a phone."""
-    if (await archivist.get("/appointments"))["items"]:
+async def appoint(staff: Phone, region_code: str, office: Office = Office.ARCHIVIST) -> None:
+    """A first office: offered by the operator at the shell, taken up on a phone."""
+    if (await staff.get("/appointments"))["items"]:
         return
-    offered = await appointments.offer_first(Office.ARCHIVIST, archivist.person, region_code)
-    await archivist.post("/appointments/acceptance", {"code": appointments.code_of(offered)})
+    offered = await appointments.offer_first(office, staff.person, region_code)
+    await staff.post("/appointments/acceptance", {"code": appointments.code_of(offered)})
 
 
 async def found(archivist: Phone, head: Phone, name: str, approval: str, region: str) -> str:

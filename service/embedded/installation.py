@@ -13,7 +13,8 @@ from service.embedded.servers import Servers, servers
 from service.foundation.settings import Environment, Settings
 
 TEMPLATES = " ".join(
-    f"{kind}=embedded-{kind}:thing1,date2" for kind in ("on_this_day", "task_due", "story_added")
+    f"{kind}=embedded-{kind}:thing1,date2"
+    for kind in ("on_this_day", "task_due", "story_added", "post_shown", "post_commented")
 )
 """The emulator takes any template of these shapes."""
 

@@ -111,9 +111,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wechat_templates: Annotated[
         str,
         Meta(
-            pattern=r"^((on_this_day|task_due|story_added)=[\w-]+:thing\d+,date\d+ ?)*\Z",
+            pattern=r"^((on_this_day|task_due|story_added|post_shown|post_commented)"
+            r"=[\w-]+:thing\d+,date\d+ ?)*\Z",
             description="Templates of subscribe messages, each with the keys of its two values: "
-            "`on_this_day=ID:thing1,date2 task_due=… story_added=…`; what is left out is not sent.",
+            "`on_this_day=ID:thing1,date2 task_due=… story_added=… post_shown=… post_commented=…`; "
+            "what is left out is not sent.",
         ),
     ] = ""
     trusted_proxies: Annotated[
@@ -123,6 +125,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     family_quota_gib: Annotated[
         int, Meta(ge=1, le=1 << 20, description="How many GiB of files a family may keep.")
     ] = 50
+
+    feed_page_life: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=0.5,
+            description="For how many seconds a page of public posts is shared by all who ask for "
+            "it; what is taken back is gone after them.",
+        ),
+    ] = 0.5
+
+    decision_undo_seconds: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=60,
+            description="For how many seconds a moderator can take a decision back before it "
+            "takes effect; 0: at once.",
+        ),
+    ] = 10
 
     fixity_mib_per_second: Annotated[
         int,
@@ -151,6 +173,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     kodo_censor_url: Annotated[Url, Meta(description="Kodo's content censor.")] = (
         "https://ai.qiniuapi.com"
     )
+    kodo_second_opinion: Annotated[
+        bool,
+        Meta(description="Whether Kodo's censor looks at every picture, too, that WeChat passed."),
+    ] = False
 
     def __repr__(self) -> str:
         shown = (f"{f.name}={getattr(self, f.name)!r}" for f in _fields() if not _is_secret(f.type))

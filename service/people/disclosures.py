@@ -32,9 +32,12 @@ async def check(account: Account, family_id: UUID, words: str) -> Checked:
     return Checked(found, privacy.cleaned(words, found))
 
 
-async def refuse(family_id: UUID, path: str, words: str, *, knowingly: bool) -> None:
-    """Refuse words that give something away; `knowingly` a guardian shows all but NEVER."""
-    found = await _findings(family_id, words)
+async def refuse(family_id: UUID | None, path: str, words: str, *, knowingly: bool) -> None:
+    """Refuse words that give something away; `knowingly` a guardian shows all but NEVER.
+
+    Without a family nothing that we know of anybody is looked for.
+    """
+    found = await _findings(family_id, words) if family_id else privacy.findings(words)
     told = [one for one in found if not knowingly or one.kind in NEVER]
     if told:
         fields = tuple(FieldProblem(path, one.code, one.reason) for one in told)

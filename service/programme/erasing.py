@@ -2,6 +2,7 @@
 
 from models.programme.tasks import Answer, Task
 from models.trust.erasures import ErasedKind
+from service.programme import erasing_insight
 from service.trust.personal_data import Holding
 
 HOLDINGS = [
@@ -22,4 +23,5 @@ HOLDINGS = [
         stays={ErasedKind.ACCOUNT: "author_id = $1"},
         why="属于班级或者地区的活动，写的人不再署名",
     ),
+    *erasing_insight.HOLDINGS,
 ]

@@ -1,86 +1,144 @@
-"""The feed: pages of posts by scope, newest first, with what the viewer did to them."""
+"""The feed: pages of posts, latest first; what everybody sees apart from what a viewer has."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from tortoise.expressions import Q, Subquery
-from tortoise.queryset import ValuesQuery
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
 
 from models.archive.growth import Audience
 from models.people.accounts import Account
-from models.people.regions import Household, Region
+from models.people.regions import Region
+from models.sharing.distances import Mute
 from models.sharing.posts import Post, PostState
-from service.foundation.database import query
+from service.foundation import clock
 from service.foundation.errors import Invalid
+from service.sharing import cards, overlays
+from service.sharing.cards import Card
 from service.sharing.posts import WITH_ALL
 from service.trust import access
+from service.trust.access.everybody import SEEN_BY_EVERYBODY
 
 PAGE = 20
 WALL = 12
 
+Place = tuple[datetime, UUID]
+"""Where a page ended: the moment by which it is ordered, and the post's id."""
+
 
 class Scope(StrEnum):
-    """Whose posts: everybody's public ones, the viewer's families', or their classes'."""
+    """Whose posts: everybody's, those a curator chose, the viewer's families', classes', own."""
 
     PUBLIC = "public"
+    FEATURED = "featured"
     FAMILY = "family"
     CLASS = "class"
+    MINE = "mine"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody gets the same, without an account, too."""
+        return self in {Scope.PUBLIC, Scope.FEATURED}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A page that everybody may ask for; it names no viewer, so that one answer serves all."""
+
+    scope: Scope
+    topic: UUID | None = None
+    region: str = ""
+    after: Place | None = None
 
 
 @dataclass(frozen=True)
 class Likes:
     count: int
     mine: bool
+    comments: int = 0
 
 
-_LIKES = """
-select p.id, (select count(*) from likes l where l.post_id = p.id) as count,
-       exists (select 1 from likes l where l.post_id = p.id and l.account_id = $2) as mine
-from unnest($1::uuid[]) as p(id)
+_WITHIN = """
+and exists (
+    select from households home where home.family_id = p.family_id and home.until is null
+    and home.region_id = any(${place}::uuid[]))
 """
 
 
-async def page(
-    account: Account | None,
-    scope: Scope,
-    *,
-    region: str = "",
-    after: tuple[datetime, UUID] | None = None,
-) -> list[Post]:
-    """A page of approved posts, latest shown first; `after` is the last one's (shown_at, id).
+async def everybodys(wanted: Wanted) -> list[Card]:
+    """A page of public posts, in one statement.
 
-    Returns at most PAGE + 1 posts: the last one only says that there is more.
+    Here and in `viewers`: at most PAGE + 1 cards, of which the last one only says that there is
+    more. Invalid where there is no such region.
     """
-    viewer = await access.viewer(account)
-    posts = access.posts_visible_to(viewer).filter(state=PostState.APPROVED)
-    if scope is Scope.PUBLIC:
-        posts = posts.filter(audience=Audience.PUBLIC, consent__withdrawal__id__isnull=True)
-    elif scope is Scope.FAMILY:
-        posts = posts.filter(family_id__in=viewer.families())
-    else:
-        posts = posts.filter(
-            student_id__in=viewer.classmates,
-            audience__gte=Audience.CLASS,
-            consent__withdrawal__id__isnull=True,
-        )
-    if region:
-        posts = posts.filter(family_id__in=Subquery(await _households_of(region)))
-    if after:
-        shown_at, last_id = after
-        posts = posts.filter(Q(shown_at__lt=shown_at) | Q(shown_at=shown_at, id__lt=last_id))
-    return await posts.order_by("-shown_at", "-id").limit(PAGE + 1).prefetch_related(*WITH_ALL)
+    moment = "featured_at" if wanted.scope is Scope.FEATURED else "shown_at"
+    conditions = [SEEN_BY_EVERYBODY, f"and p.{moment} is not null"]
+    values: list[Any] = [clock.now()]
+    if wanted.topic:
+        values.append(wanted.topic)
+        conditions.append(f"and p.topic_id = ${len(values)}")
+    if wanted.region:
+        values.append(await _within(wanted.region))
+        conditions.append(_WITHIN.format(place=len(values)))
+    if wanted.after:
+        values += wanted.after
+        conditions.append(f"and (p.{moment}, p.id) < (${len(values) - 1}, ${len(values)})")
+    found = f"(select * from posts p where {' '.join(conditions)}) p"  # noqa: S608  our words
+    return await cards.of(cards.statement(found, moment=moment, most=PAGE + 1), *values)
 
 
-async def _households_of(code: str) -> ValuesQuery:
-    """The families in the programme within a region; Invalid where there is no such region."""
+async def _within(code: str) -> list[UUID]:
+    """A region and all that is in it."""
     region = await Region.get_or_none(code=code)
     if region is None:
         raise Invalid.field("region", "region.unknown", "没有这个地区")
-    within = Household.filter(until=None, region__path__startswith=region.path)
-    return within.values("family_id")
+    within = Region.filter(path__startswith=region.path)
+    return [one.id for one in await within.only("id")]
+
+
+async def viewers(
+    account: Account, scope: Scope, *, topic: UUID | None = None, after: Place | None = None
+) -> list[Card]:
+    """A page of what is shown to this account in particular."""
+    posts = await _viewers(account, scope)
+    if topic:
+        posts = posts.filter(topic_id=topic)
+    moment = "created_at" if scope is Scope.MINE else "shown_at"
+    if after:
+        posts = posts.filter(_behind(moment, *after))
+    ids = await posts.order_by(f"-{moment}", "-id").limit(PAGE + 1).values_list("id", flat=True)
+    found = "unnest($1::uuid[]) chosen join posts p on p.id = chosen"
+    own = scope is Scope.MINE
+    return await cards.of(cards.statement(found, moment=moment, most=PAGE + 1, dark=own), [*ids])
+
+
+def _behind(moment: str, at: datetime, last_id: UUID) -> Q:
+    same: dict[str, Any] = {moment: at, "id__lt": last_id}
+    earlier: dict[str, Any] = {f"{moment}__lt": at}
+    return Q(**earlier) | Q(**same)
+
+
+async def _viewers(account: Account, scope: Scope) -> QuerySet[Post]:
+    """One's own in every state; others' once approved, without families that one has muted."""
+    viewer = await access.viewer(account)
+    posts = access.posts_visible_to(viewer)
+    if scope is Scope.MINE:
+        return posts.filter(author_id=account.id)
+    posts = posts.filter(state=PostState.APPROVED)
+    if scope is Scope.FAMILY:
+        return posts.filter(family_id__in=viewer.families())
+    muted = await Mute.filter(account_id=account.id).values_list("family_id", flat=True)
+    if muted:
+        posts = posts.filter(family_id__not_in=muted)
+    return posts.filter(
+        student_id__in=viewer.classmates,
+        audience__gte=Audience.CLASS,
+        consent__withdrawal__id__isnull=True,
+    )
 
 
 async def wall() -> list[Post]:
@@ -91,6 +149,6 @@ async def wall() -> list[Post]:
 
 
 async def likes_of(posts: Iterable[Post], account: Account | None) -> dict[UUID, Likes]:
-    """How often each post was liked, and whether by the viewer."""
-    rows = await query(_LIKES, [post.id for post in posts], account.id if account else None)
-    return {row["id"]: Likes(row["count"], row["mine"]) for row in rows}
+    """How often each post was liked and commented on, and whether it was liked by the viewer."""
+    found = await overlays.of([(post.id, post.family_id) for post in posts], account)
+    return {post_id: Likes(one.likes, one.liked, one.comments) for post_id, one in found.items()}

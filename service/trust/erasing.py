@@ -8,6 +8,7 @@ from models.trust.grants import AccessGrant
 from models.trust.moderation import Check, EarlyVerdict, Review
 from models.trust.notices import Notice
 from models.trust.reminders import Reminder, Subscription
+from models.trust.restrictions import Restriction
 from service.trust.personal_data import Holding
 
 _LEDGER = "法律要求保留的凭据，只有编号，没有内容"
@@ -33,12 +34,21 @@ HOLDINGS = [
     Holding(
         Review,
         "请人工看的申请",
+        {ErasedKind.ACCOUNT: "asked_by_id = $1 and cause = 'appeal'"},
         mentions=f"subject_id {_THOSE}",
         stays={
-            ErasedKind.ACCOUNT: "(asked_by_id = $1 or decided_by_id = $1) and subject_id not in"
+            ErasedKind.ACCOUNT: "(asked_by_id = $1 and cause <> 'appeal' or decided_by_id = $1)"
+            " and subject_id not in"
             " (select id from photos where uploader_id = $1 and family_id is null)"
         },
         why="家庭档案里内容的检查结果",
+    ),
+    Holding(
+        Restriction,
+        "暂停晒和留言的记录",
+        {ErasedKind.ACCOUNT: "account_id = $1", ErasedKind.FAMILY: "family_id = $1"},
+        stays={ErasedKind.ACCOUNT: "imposed_by_id = $1 or lifted_by_id = $1"},
+        why="工作人员的决定，只有编号",
     ),
     Holding(
         Replay,

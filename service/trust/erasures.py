@@ -22,7 +22,7 @@ WAITING = {
     ErasedKind.ACCOUNT: timedelta(days=15),
 }
 """How long whoever asked, or another guardian, may think better of it."""
-IN_THE_TRASH = (ErasedKind.PHOTOS, ErasedKind.ENTRY)
+IN_THE_TRASH = (ErasedKind.PHOTOS, ErasedKind.ENTRY, ErasedKind.POST)
 _SUBJECTS: dict[ErasedKind, type[Record]] = {
     ErasedKind.STUDENT: Student,
     ErasedKind.FAMILY: Family,

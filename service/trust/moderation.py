@@ -11,15 +11,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from models.people.accounts import Account
-from models.trust.moderation import Check, EarlyVerdict, Review, Standing, Subject
+from models.trust.moderation import Cause, Check, EarlyVerdict, Review, Standing, Subject
 from models.trust.notices import Notice, NoticeKind
-from service.foundation import clock, jobs
+from service.foundation import clock, jobs, settings
 from service.foundation.database import transaction
 from service.foundation.errors import Conflict, Invalid
 from service.integrations import adapters
 from service.integrations.errors import VendorRefused
 from service.integrations.wechat import TEXT_LIMIT, Verdict, read_verdict
-from service.trust import audit
+from service.trust import audit, second_opinions
 
 SCENE_PROFILE, SCENE_SOCIAL_LOG = 1, 4
 NO_VERDICT_AFTER = timedelta(minutes=30)
@@ -41,6 +41,9 @@ _OF_DOUBT = {
     ),
 }
 
+
+_OF_WHAT_WAS = (Cause.ASKED, Cause.DOUBT)
+"""Looks at what an edit replaces; those for a report or an appeal stay."""
 
 _REASONS = {
     10001: "文字里像是有广告或联系方式，去掉再试试",
@@ -99,7 +102,9 @@ def register(subject: Subject, reaction: Reaction) -> None:
 async def ask(subject: Subject, subject_id: UUID, account_id: UUID) -> None:
     """Have what `account_id` contributed checked; the question is part of the transaction."""
     await drop_question(subject, subject_id)
-    check = await Check.create(subject=subject, subject_id=subject_id, account_id=account_id)
+    check = await Check.create(
+        subject=subject, subject_id=subject_id, account_id=account_id, created_at=clock.now()
+    )
     await jobs.later("moderation.check", check_id=check.id)
 
 
@@ -113,7 +118,8 @@ async def drop_question(subject: Subject, subject_id: UUID) -> None:
     if await question_of(subject, subject_id) is None:
         return
     await Check.filter(subject=subject, subject_id=subject_id, standing=Standing.PENDING).delete()
-    await Review.filter(subject=subject, subject_id=subject_id).delete()
+    asked = Review.filter(subject=subject, subject_id=subject_id, cause__in=_OF_WHAT_WAS)
+    await asked.delete()
     told = _OF_DOUBT.get(subject, ())
     await Notice.filter(subject_id=subject_id, kind__in=told).delete()
 
@@ -196,7 +202,7 @@ async def _check_media(check_id: UUID, content: Picture | Sound, openid: str) ->
 
 async def _settle_early(check_id: UUID, trace_id: str) -> None:
     if early := await EarlyVerdict.get_or_none(trace_id=trace_id):
-        await _settle_as(check_id, early.standing, early.label)
+        await _hear(check_id, early.standing, early.label)
 
 
 async def receive(trace_id: str, verdict: Verdict) -> None:
@@ -209,7 +215,38 @@ async def receive(trace_id: str, verdict: Verdict) -> None:
         trace_id=trace_id, defaults={"standing": _standing(verdict), "label": verdict.label}
     )
     if question := await Check.get_or_none(trace_id=trace_id):
-        await _settle_as(question.id, first.standing, first.label)
+        await _hear(question.id, first.standing, first.label)
+
+
+async def _hear(check_id: UUID, standing: Standing, label: int | None) -> None:
+    """WeChat's word on a picture or a sound; its pass is not the last where another is wanted."""
+    if standing is Standing.PASSED and settings.current().kodo_second_opinion:
+        await jobs.later("moderation.ask_kodo", check_id=check_id, label=_written(label))
+    else:
+        await _settle_as(check_id, standing, label)
+
+
+def _written(label: int | None) -> str:
+    return "" if label is None else str(label)
+
+
+@jobs.job("moderation.ask_kodo", attempts=6)
+async def ask_kodo(check_id: UUID, label: str) -> None:
+    """Settle what WeChat passed by the stricter of both words; Kodo does not judge sounds.
+
+    While Kodo is away nothing is settled: after half an hour without a word a human is to look.
+    """
+    question = await Check.get_or_none(id=check_id)
+    if question is None or question.standing.settled:
+        return
+    content = await content_of(question.subject, question.subject_id)
+    if content is None:
+        return
+    standing = Standing.PASSED
+    if isinstance(content, Picture):
+        standing = await second_opinions.of(content.url)
+    given = int(label) if label and standing is Standing.PASSED else None
+    await _settle_as(check_id, standing, given)
 
 
 @jobs.job("moderation.receive")
@@ -224,7 +261,7 @@ async def hand_over(event: dict) -> None:
     if event.get("Event") != "wxa_media_check" or not isinstance(trace_id, str):
         return
     verdict = read_verdict(event)
-    label = "" if verdict.label is None else str(verdict.label)
+    label = _written(verdict.label)
     await jobs.later("moderation.receive", trace=trace_id, suggest=verdict.suggest, label=label)
 
 

@@ -8,7 +8,7 @@ from models.people.students import Student, StudentAccount
 from models.trust.consents import Capacity, Consent, Purpose
 from models.trust.moderation import Check, Review, Subject
 from models.trust.notices import Notice, NoticeKind
-from service.trust import consent_texts, kinship
+from service.trust import consent_texts, kinship, moderation_words
 
 _PLAIN = {
     NoticeKind.MEMBER_JOINED: "家里来了新成员，可以在「家庭成员」里看到",
@@ -33,6 +33,13 @@ _PLAIN = {
     NoticeKind.ERASURE_DONE: "申请的彻底删除已经完成，可以查看回执",
     NoticeKind.ENTRY_ENDORSED: "老师给孩子的一条记录写了评语，点开看看",
     NoticeKind.TASK_OPENED: "班里有一个新的活动，点开看看要记些什么",
+    NoticeKind.POSTER_READY: "海报画好了，可以存到手机里；存下的海报就收不回了",
+    NoticeKind.SHOW_PAGE_READY: "你做的展示页通过了，可以分享了",
+    NoticeKind.POST_SHOWN: "你晒的内容通过了，可以分享了",
+    NoticeKind.POST_REFUSED: "你晒的内容没有通过安全检查，点开看看原因，换一换再晒就好",
+    NoticeKind.POST_COMMENTED: "有人在你晒的内容下面留言了，点开看看",
+    NoticeKind.POST_COMMENT_ANSWERED: "有人回复了你的留言，点开看看",
+    NoticeKind.POST_DOUBTFUL: "你晒的内容还要再看一看，看完之前只有你能看到",
     NoticeKind.IMPORT_DONE: "老照片导入完了，去时间轴看看吧；没有导入的，都写了原因",
     NoticeKind.DESK_SIGNED_IN: "有一台电脑用你的账号登录了；不是你的话，请在「登录的设备」里退出它",
 }
@@ -63,7 +70,9 @@ _CONSENTS = {NoticeKind.CONSENT_GRANTED, NoticeKind.CONSENT_WITHDRAWN}
 async def sentences(notices: Iterable[Notice]) -> dict[UUID, str]:
     """Each notice's sentence, by its id; what a notice is about may be gone meanwhile."""
     given = list(notices)
-    words = {notice.id: _PLAIN.get(notice.kind, "") for notice in given}
+    plain = _PLAIN | moderation_words.PLAIN
+    words = {notice.id: plain.get(notice.kind, "") for notice in given}
+    words |= await moderation_words.sentences(given)
     words |= await _of_consents([one for one in given if one.kind in _CONSENTS])
     words |= await _of_birthdays([one for one in given if one.kind in _OF_AGE])
     words |= await _of_reviews([one for one in given if one.kind in _REVIEWS])

@@ -1,21 +1,12 @@
 """The front door: understood at one look, and offering only what there is."""
 
-from uuid import UUID
-
 import pytest
 from playwright.async_api import expect
 
 from service.demo.doors import open_doors
-from service.people import sessions
-from service.sharing import posts
 from tests.browser.conftest import pictured, shared
 from tests.browser.visitor import DESK, PHONE, keep, see
-
-
-async def featured(person, post_id):
-    session = await sessions.session_of(person.phone.token)
-    assert session is not None
-    await posts.feature(session.account, UUID(post_id))
+from tests.sharing.curators import featured
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -51,7 +42,7 @@ async def test_the_wall_shows_what_a_family_chose_to_show(visitor, world, mother
     kept, shown = await pictured(mother, "sandcastle", "kite")
     post = await mother.shows("风筝飞起来的那一下，爸爸比她叫得还响。", [shown])
     await mother.publishes("只给家里看的", [kept])
-    await featured(mother, post["id"])
+    await featured(mother.world, post["id"])
     await father.phone.put(f"/posts/{post['id']}/like")
     async with visitor.opens("/") as page:
         card = page.locator("article")
@@ -67,7 +58,7 @@ async def test_the_wall_shows_what_a_family_chose_to_show(visitor, world, mother
 async def test_a_child_with_enough_on_the_wall_fills_the_drawn_phone(visitor, mother):
     for scene, words in (("kite", "放风筝"), ("sandcastle", "堆城堡")):
         post = await mother.shows(words, await pictured(mother, scene))
-        await featured(mother, post["id"])
+        await featured(mother.world, post["id"])
     async with visitor.opens("/", width=DESK) as page:
         phone = page.get_by_role("img", name="手机里的家档")
         await expect(phone).to_contain_text("小满的成长档案")
@@ -79,7 +70,7 @@ async def test_a_child_with_enough_on_the_wall_fills_the_drawn_phone(visitor, mo
 
 async def test_what_was_taken_back_leaves_the_wall(visitor, mother):
     post = await mother.shows("放风筝", await pictured(mother, "kite"))
-    await featured(mother, post["id"])
+    await featured(mother.world, post["id"])
     await mother.phone.delete(f"/posts/{post['id']}")
     async with visitor.opens("/") as page:
         await expect(page.locator("article")).to_have_count(0)
@@ -96,7 +87,7 @@ async def test_the_friends_door_leads_to_a_share_page(visitor, world, mother):
 
 async def test_the_pictures_of_the_wall_die_within_ten_minutes(visitor, world, mother):
     post = await mother.shows("放风筝", await pictured(mother, "kite"))
-    await featured(mother, post["id"])
+    await featured(mother.world, post["id"])
     async with visitor.opens("/") as page:
         url = await page.locator("article img").get_attribute("src")
     assert (await world.http.get(url)).status_code == 200

@@ -73,6 +73,68 @@ async def test_a_picture_opens_large_and_closes_where_one_was(visitor, mother):
         await expect(large).to_have_count(0)
 
 
+async def test_then_and_now_with_a_relatives_line(visitor, world, mother):
+    photos = await pictured(mother, "kite", "fisher_girl")
+    for photo, day in zip(photos, ("2022-06-01", "2026-10-02"), strict=True):
+        await mother.phone.patch(f"/photos/{photo}", {"taken": day})
+    entry = (await mother.records(title="渔女"))["id"]
+    await mother.phone.until(f"/entries/{entry}", standing=["passed"])
+    chen = await world.person("陈伯")
+    await mother.invites(chen, "爷爷")
+    told = {"words": "那年是我背她上去的，她一路数台阶。"}
+    story = await chen.phone.post(f"/entries/{entry}/stories", told)
+    await chen.phone.until(f"/stories/{story['id']}", standing=["passed"])
+    post = await mother.shows(WORDS, photos, entry_id=entry)
+    draft = {"layout": "then_and_now", "picks": photos, "story_id": story["id"]}
+    link = await mother.phone.post(f"/posts/{post['id']}/share-links", draft)
+    for scheme in ("light", "dark"):
+        async with visitor.opens(link["url"], scheme=scheme) as page:
+            assert all(await see(page, "pictures"))
+            assert await page.locator(".when").all_inner_texts() == ["2岁", "6岁"]
+            assert "爷爷说" in await page.locator(".line").inner_text()
+            await page.get_by_text("意见与投诉").click()
+            await keep(page, f"share-page-then-and-now-{scheme}")
+            assert await see(page, "fits")
+            assert await see(page, "faint") == []
+    async with visitor.opens(link["url"]) as page:
+        await page.get_by_text("意见与投诉").click()
+        await page.get_by_label("别的意见").check()
+        await page.get_by_role("button", name="告诉管理员").click()
+        await expect(page.get_by_role("heading")).to_have_text("收到了，谢谢你")
+        await keep(page, "share-page-reported")
+
+
+async def test_a_show_page_reads_like_an_album_also_in_large_type(visitor, mother):
+    await mother.consents(Purpose.SHOW)
+    entries = []
+    for title, day, child, scenes in (
+        ("太爷爷的船", "1962-22~", None, ("sandcastle",)),
+        ("第一次看海", "2023-10-02", mother.child, ("kite", "sandcastle", "fisher_girl")),
+    ):
+        photos = await pictured(mother, *scenes)
+        told = {"title": title, "story": "风很大，船摇，她说海会眨眼睛。", "happened": day}
+        made = await mother.records(student_id=child, photo_ids=photos, **told)
+        await mother.phone.until(f"/entries/{made['id']}", standing=["passed"])
+        entries.append(made["id"])
+    sections = [
+        {"title": title, "entry_ids": [entry]}
+        for title, entry in zip(("从前", "现在"), entries, strict=True)
+    ]
+    body = {"title": "我们家的海", "words": "三代人，一条船。", "sections": sections}
+    made = await mother.phone.post(f"/families/{mother.family}/show-pages", body)
+    await mother.phone.until(f"/show-pages/{made['id']}", standing=["passed"])
+    link = await mother.phone.post(f"/show-pages/{made['id']}/share-links", {})
+    for scheme, letters in (("light", 100), ("dark", 100), ("light", 200)):
+        async with visitor.opens(link["url"], scheme=scheme) as page:
+            await page.evaluate(f"document.documentElement.style.fontSize = '{letters}%'")
+            assert all(await see(page, "pictures"))
+            await keep(page, f"show-page-{scheme}-{letters}")
+            await expect(page.get_by_role("heading", level=1)).to_have_text("我们家的海")
+            assert await see(page, "fits")
+            assert await see(page, "faint") == []
+            assert await see(page, "smallTargets") == []
+
+
 async def test_what_is_written_is_shown_as_text(visitor, mother):
     await mother.opens_archive("<b>小满</b>\"'", "2020-05-20")
     await mother.consents(Purpose.SHOW, mother.child)
@@ -128,9 +190,10 @@ async def test_the_answer_tells_no_more_than_the_page_and_is_fenced_in(world, mo
     assert policy == [
         "default-src 'none'",
         f"img-src 'self' {world.settings.kodo_download_url}",
+        f"media-src {world.settings.kodo_download_url}",
         f"style-src 'nonce-{nonce[1]}'",
         "base-uri 'none'",
-        "form-action 'none'",
+        "form-action 'self'",
         "frame-ancestors 'none'",
     ]
 

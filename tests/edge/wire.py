@@ -30,9 +30,12 @@ PAGES = {
     "/",
     "/sample",
     "/s/<token:str>",
+    "/s/<token:str>/report",
     "/seal.svg",
     "/desk",
     "/desk/<version:str>/<name:str>",
+    "/console",
+    "/console/<version:str>/<name:str>",
 } | {f"/privacy{page}" for page in ("", "/children", "/<purpose:str>")}
 """The routes that answer browsers with HTML or a picture, and are no part of the API."""
 

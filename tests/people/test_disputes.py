@@ -70,6 +70,7 @@ async def test_a_father_objects_and_what_he_objects_to_rests(home):
         alice.phone.patch(f"/entries/{entry}", wide),
         alice.phone.delete(f"/entries/{entry}"),
         alice.phone.post(f"/posts/{post}/share-links", {}),
+        alice.phone.delete(f"/posts/{post}"),
         alice.phone.delete(chen),
         alice.phone.post(f"{home.path}/ownership", {"membership_id": members["Bob"]["id"]}),
     ):
@@ -80,7 +81,7 @@ async def test_a_father_objects_and_what_he_objects_to_rests(home):
     await alice.records(title="又长高了")
     narrowed = await alice.phone.patch(f"/entries/{entry}", {"audience": "guardians"})
     assert narrowed["audience"] == "guardians"
-    await bob.phone.delete(f"/posts/{other}")
+    await bob.phone.call("POST", f"/posts/{other}/withdrawal")
     await bob.phone.delete(f"/consents/{show}")
     assert await home.dina.sees(f"/posts/{other}") == [False]
     await home.chen.phone.delete(chen)

@@ -43,6 +43,14 @@ def test_a_rejected_post_is_never_shown_again(wanted):
 
 
 @given(STATES)
+def test_only_an_appeal_brings_back_what_was_rejected_and_nothing_else(wanted):
+    end = walked(wanted)[-1]
+    ways = {later for later in PostState if end.may_become(later, on_appeal=True)}
+    plain = {later for later in PostState if end.may_become(later)}
+    assert ways == ({PostState.APPROVED} if end is PostState.REJECTED else plain)
+
+
+@given(STATES)
 def test_whatever_became_of_a_post_its_family_can_withdraw_it(wanted):
     assert walked([*wanted, PostState.WITHDRAWN])[-1] is PostState.WITHDRAWN
 

@@ -2,24 +2,42 @@
 
 import asyncio
 import re
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
+from models.people.staff import Office
 from service.foundation.database import query
-from service.foundation.errors import Conflict
-from service.sharing import posts
 from service.trust.consents import Purpose
+from tests.archive.footage import APPLES, CANARY, film, recording
+from tests.archive.test_films import keeps
+from tests.people.relatives import told
+from tests.trust.archive_room import CITY, holds
+from tests.trust.leaving import passes
 from tests.world import Person, World, a_photo, refused
 
 WORDS = "国庆带小满去看渔女"
 FIELDS = {"id", "state", "reason", "audience", "words", "family", "child", "age", "pictures"}
-FIELDS |= {"likes", "liked", "mine", "shown_at"}
+FIELDS |= {"likes", "comments", "liked", "mine", "shown_at", "film", "topic", "version"}
+FIELDS |= {"photo_ids", "entry_id", "edit"}
 
 
-async def curated(person: Person, post: str) -> None:
-    """Moderator Mei puts the post on the front door."""
-    await posts.feature(await person.account(), UUID(post))
+async def curators(world: World) -> list[Person]:
+    """Mei and Wu, who put posts on the front door together."""
+    pair = [await world.person("Mei"), await world.person("Wu")]
+    for person in pair:
+        await holds(world, person, Office.CURATOR, CITY)
+    return pair
+
+
+async def curated(pair: list[Person], post: str) -> None:
+    first, second = pair
+    await first.phone.put(f"/posts/{post}/featuring")
+    await second.phone.call("POST", f"/posts/{post}/featuring/confirmation")
+
+
+async def withdraws(person: Person, post: str) -> None:
+    await person.phone.call("POST", f"/posts/{post}/withdrawal")
 
 
 async def readers(world: World, post: str, link: str = "") -> dict[str, bool]:
@@ -48,12 +66,13 @@ async def test_a_post_waits_for_every_verdict_and_then_is_shown(world, alice, ch
     assert (await chen.sees(f"/posts/{post}"), await chen.feed("family")) == ([False], [])
     with refused(409, "post.not_approved"):
         await alice.phone.post(f"/posts/{post}/share-links", {})
-    with pytest.raises(Conflict):
-        await curated(alice, post)
+    pair = await curators(world)
+    with refused(404):
+        await curated(pair, post)
     await world.control("wechat", "release", {})
     await alice.phone.until(f"/posts/{post}", state=["approved"])
     link = await alice.phone.post(f"/posts/{post}/share-links", {})
-    await curated(alice, post)
+    await curated(pair, post)
     assert all((await readers(world, post, link["url"])).values())
     assert (await chen.sees(f"/posts/{post}"), await chen.feed("family")) == ([True], [post])
 
@@ -61,12 +80,15 @@ async def test_a_post_waits_for_every_verdict_and_then_is_shown(world, alice, ch
 async def test_a_withdrawn_post_is_gone_from_everywhere_at_once(world, alice, chen):
     post = (await alice.shows(WORDS, [await alice.takes_photo()]))["id"]
     link = await alice.phone.post(f"/posts/{post}/share-links", {})
-    await curated(alice, post)
-    await asyncio.gather(*(alice.phone.delete(f"/posts/{post}") for _ in range(5)))
-    await alice.phone.delete(f"/posts/{post}")
+    await curated(await curators(world), post)
+    await asyncio.gather(*(withdraws(alice, post) for _ in range(5)))
+    await withdraws(alice, post)
     assert not any((await readers(world, post, link["url"])).values())
-    assert await alice.sees(f"/posts/{post}") == await chen.sees(f"/posts/{post}") == [False]
+    assert await chen.sees(f"/posts/{post}") == [False]
     assert await alice.feed("family") == []
+    assert (await alice.phone.get(f"/posts/{post}"))["state"] == "withdrawn"
+    with refused(409, "post.withdrawn"):
+        await alice.phone.patch(f"/posts/{post}", {"words": "又来了"})
     assert await audited("post.withdrawn") == 1
 
 
@@ -81,11 +103,11 @@ async def test_who_may_take_a_post_back(world, alice, chen, bob):
         *((bob, family, 404), (stranger, family, 401)),
     ):
         with refused(status):
-            await person.phone.delete(f"/posts/{post}")
+            await withdraws(person, post)
     assert await alice.sees(f"/posts/{family}", f"/posts/{guardians}") == [True, True]
     own = await chen.takes_photo()
     his = (await chen.publishes("爷爷拍的", [own], audience="family"))["id"]
-    await alice.phone.delete(f"/posts/{his}")
+    await withdraws(alice, his)
 
 
 async def test_risky_words_are_refused_kindly_and_to_their_author_alone(world, alice, chen):
@@ -218,7 +240,7 @@ async def test_a_consent_taken_back_takes_its_posts_with_it_for_good(world, alic
     consent = await alice.consents(Purpose.SHOW, alice.child)
     post = (await alice.shows(WORDS, [await alice.takes_photo()]))["id"]
     link = await alice.phone.post(f"/posts/{post}/share-links", {})
-    await curated(alice, post)
+    await curated(await curators(world), post)
     await alice.phone.delete(f"/consents/{consent}")
     assert not any((await readers(world, post, link["url"])).values())
     await alice.consents(Purpose.SHOW, alice.child)
@@ -226,3 +248,66 @@ async def test_a_consent_taken_back_takes_its_posts_with_it_for_good(world, alic
     with refused(409, "post.dark"):
         await alice.phone.post(f"/posts/{post}/share-links", {})
     assert await alice.sees(f"/posts/{post}") == [True]
+
+
+async def test_a_film_is_played_from_its_clean_copy_and_comes_alone(alice, bob):
+    seaside = await keeps(alice, "IMG_1.MOV", "video", film(tags=APPLES))
+    voice = await keeps(alice, "1.m4a", "audio", recording(1))
+    for kept in (seaside, voice):
+        await alice.phone.until(f"/photos/{kept['id']}", standing=["passed"])
+    photo = await alice.takes_photo()
+    for ids, code in (
+        ([seaside["id"], photo], "photos.mixed"),
+        ([photo, voice["id"]], "photo.recording"),
+    ):
+        with refused(422, code):
+            await alice.publishes(WORDS, ids)
+    post = await alice.shows(WORDS, [seaside["id"]])
+    assert post["state"] == "approved"
+    shown = await bob.phone.get(f"/posts/{post['id']}")
+    (poster,) = shown["pictures"]
+    for url in (shown["film"], poster["url"]):
+        data = (await alice.world.http.get(url)).raise_for_status().content
+        assert CANARY not in data
+
+
+async def test_a_post_may_come_from_a_finished_record_of_the_same_child(world, alice, bob, chen):
+    photo = await alice.takes_photo()
+    entry = (await alice.records(title="海边", audience="guardians"))["id"]
+    begun = (await alice.records(title="先记着", unfinished=True))["id"]
+    await bob.opens_archive("小夏")
+    foreign = (await bob.records(title="山上"))["id"]
+    sister = await alice.opens_archive("圆圆")
+    hers = (await alice.records(title="第一步"))["id"]
+    alice.child = chen.child
+    await world.quiet()
+    for unfit, code in (
+        *((begun, "entry.unknown"), (foreign, "entry.unknown")),
+        *((str(uuid4()), "entry.unknown"), (hers, "entry.of_other")),
+    ):
+        with refused(422, code):
+            await alice.publishes(WORDS, [photo], entry_id=unfit)
+    with refused(422, "entry.unknown"):
+        await chen.publishes(WORDS, [await chen.takes_photo()], entry_id=entry)
+    assert sister != alice.child
+    post = (await alice.shows(WORDS, [photo], entry_id=entry))["id"]
+    own, others = await alice.phone.get(f"/posts/{post}"), await bob.phone.get(f"/posts/{post}")
+    assert (own["entry_id"], own["photo_ids"]) == (entry, [photo])
+    assert (others["entry_id"], others["photo_ids"], others["edit"]) == (None, [], None)
+    await alice.phone.delete(f"/entries/{entry}")
+    await passes(world, 31)
+    assert (await alice.phone.get(f"/posts/{post}"))["entry_id"] is None
+
+
+async def test_the_author_is_told_what_became_of_it(world, alice):
+    photo = await alice.takes_photo()
+    shown = (await alice.shows(WORDS, [photo]))["id"]
+    refused_one = (await alice.shows(WORDS + "，想看更多加微信", [photo]))["id"]
+    await world.script("wechat", "msg_sec_check", {"suggest": "review"})
+    doubted = (await alice.shows(WORDS, [photo]))["id"]
+    kinds = {subject: kind for kind, subject in await told(alice)}
+    assert [kinds[one] for one in (shown, refused_one, doubted)] == [
+        *("post_shown", "post_refused", "post_doubtful"),
+    ]
+    await alice.phone.delete(f"/posts/{shown}")
+    assert shown not in {subject for _, subject in await told(alice)}

@@ -16,7 +16,10 @@ from tests.world import Person, World, refused
 
 WORDS = "国庆带小满去看渔女"
 UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA"
-FIELDS = {"words", "family", "child", "age", "pictures", "shown_at"}
+FIELDS = {
+    *("layout", "words", "family", "begin", "title", "child", "age"),
+    *("pictures", "line", "topic", "shown_at", "sections"),
+}
 
 
 async def shared(person: Person, **days: int) -> tuple[str, dict[str, str]]:
@@ -81,7 +84,9 @@ async def test_a_revoked_link_is_dead_at_once_and_the_others_live(world, alice):
     [
         "revoked",
         "expired",
+        "post in the trash",
         "withdrawn post",
+        "hidden by a report",
         "withdrawn consent",
         "rejected after all",
         "pending again",
@@ -95,8 +100,12 @@ async def test_whatever_ended_a_link_it_looks_like_one_that_never_was(world, ali
     match end:
         case "revoked":
             await alice.phone.delete(f"/share-links/{link['id']}")
-        case "withdrawn post":
+        case "post in the trash":
             await alice.phone.delete(f"/posts/{post}")
+        case "withdrawn post":
+            await alice.phone.call("POST", f"/posts/{post}/withdrawal")
+        case "hidden by a report":
+            await query("update posts set hidden_at = now() where id = $1", UUID(post))
         case "withdrawn consent":
             await alice.phone.delete(f"/consents/{consent}")
         case "rejected after all":

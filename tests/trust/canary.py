@@ -31,7 +31,8 @@ TRACES = (CANARY, BORN, *(str(degrees) for degrees in PLACE))
 
 OF_THE_CHILD = {
     *("students", "entries", "entry_photos", "entry_persons", "photos", "photo_persons"),
-    *("uploads", "posts", "post_photos", "likes", "share_links", "enrolments"),
+    *("uploads", "posts", "post_photos", "likes", "share_links", "posters", "enrolments"),
+    *("show_pages", "show_sections", "show_items"),
     *("student_accounts", "student_invitations", "comings_of_age", "access_grants"),
     *("checks", "early_verdicts", "reviews", "entry_revisions"),
     *("booklets", "booklet_entries"),
@@ -39,7 +40,8 @@ OF_THE_CHILD = {
     "measurements",
     *("stories", "entry_comments", "entry_reactions"),
     *("answers", "endorsements"),
-    "timeline_months",
+    *("reports", "featurings"),
+    *("timeline_months", "shown_counts"),
 }
 """Each row that planting makes in these is the child's own."""
 MENTIONING = {"replays", "notices", "persons", "findings", "accounts", "reminders"}
@@ -49,9 +51,9 @@ TOMBSTONES = {"students", "erasures"}
 NOT_OF_A_CHILD = {
     *("sessions", "families", "memberships", "invitations", "disputes"),
     *("regions", "households", "sequences", "schools", "school_classes", "class_staff"),
-    *("class_cards", "tasks", "phrases"),
+    *("class_cards", "tasks", "phrases", "topics"),
     *("appointments", "doomed_objects", "consent_withdrawals", "walks", "desk_sign_ins"),
-    "subscriptions",
+    *("subscriptions", "restrictions"),
 }
 
 Dump = dict[str, list[str]]

@@ -1,9 +1,14 @@
 """Reviewers: Alice with something doubtful, her relatives, and Mei who moderates for the city."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from models.people.staff import Office
+from service.foundation import settings
 from tests.trust.archive_room import CITY, holds
 from tests.trust.household import father_of, mother_of
 from tests.world import Person, World
@@ -69,3 +74,37 @@ async def decides(moderator: Person, review: dict[str, Any], *, passes: bool) ->
 
 async def standing(person: Person, path: str) -> str:
     return (await person.phone.get(path))["standing"]
+
+
+async def moderator(world: World, name: str) -> Person:
+    """Somebody who moderates for the city."""
+    person = await world.person(name)
+    await holds(world, person, Office.MODERATOR, CITY)
+    return person
+
+
+async def queue_of(person: Person) -> list[dict[str, Any]]:
+    return (await person.phone.get("/reviews"))["items"]
+
+
+async def leases(person: Person, most: int = 20) -> list[str]:
+    """The ids of what a moderator holds after asking for so much."""
+    answer = await person.phone.call("POST", "/reviews/lease", {"most": most})
+    return [one["id"] for one in answer["items"]]
+
+
+async def rules(person: Person, review: str, reason: str = "") -> dict[str, Any]:
+    """Decide as a moderator: with a reason it is refused."""
+    word = {"passes": not reason, "reason": reason}
+    return await person.phone.call("POST", f"/reviews/{review}/decision", word)
+
+
+@contextmanager
+def undoable(seconds: int = 10) -> Iterator[None]:
+    """Decisions take effect so late that they can be taken back."""
+    given = settings.current()
+    settings.use(msgspec.structs.replace(given, decision_undo_seconds=seconds))
+    try:
+        yield
+    finally:
+        settings.use(given)

@@ -11,7 +11,6 @@ import pytest
 
 from models.archive.growth import Entry
 from models.people.families import Membership, Relation, Role
-from models.people.staff import Office
 from models.people.students import StudentAccount
 from models.trust.consents import Purpose
 from models.trust.moderation import Check, Review, Standing, Subject
@@ -20,10 +19,19 @@ from service.foundation import clock
 from service.foundation.database import query, transaction
 from service.integrations.wechat import Verdict
 from service.trust import moderation
-from service.trust.reviews import PAGE
-from tests.trust.archive_room import CITY, acts, holds
+from service.trust.review_queue import PAGE
+from tests.trust.archive_room import acts
 from tests.trust.household import told
-from tests.trust.reviewers import PICTURE, WORDS, Desk, asks, decides, desk_of, standing
+from tests.trust.reviewers import (
+    PICTURE,
+    WORDS,
+    Desk,
+    asks,
+    decides,
+    desk_of,
+    moderator,
+    standing,
+)
 from tests.world import Person, World, refused
 
 MACHINE = {"passes": "pass", "is risky": "risky"}
@@ -37,9 +45,7 @@ async def desk(world: World) -> Desk:
 
 
 async def colleague(desk: Desk, name: str = "Gu") -> Person:
-    person = await desk.world.person(name)
-    await holds(desk.world, person, Office.MODERATOR, CITY)
-    return person
+    return await moderator(desk.world, name)
 
 
 async def becomes_family(person: Person, desk: Desk) -> None:
@@ -61,8 +67,11 @@ async def test_a_moderator_sees_the_picture_and_nobodys_name(desk):
     photo = await desk.doubtful_photo()
     review = await asks(desk.alice, photo)
     seen = await desk.mei.phone.get(f"/reviews/{review['id']}")
-    assert set(seen) == {"id", "kind", "asked_at", "words", "picture", "sound"}
-    assert (seen["kind"], seen["words"], seen["sound"]) == ("photo", "", "")
+    assert (seen["kind"], seen["cause"], seen["words"], seen["sound"]) == (
+        *("photo", "asked", "", ""),
+    )
+    assert seen["pictures"] == [seen["picture"]]
+    assert (seen["reports"], seen["earlier"], seen["shown_as"], seen["under"]) == ([], [], "", "")
     assert "imageView2/2/w/1600" in seen["picture"]
     assert int(parse_qs(urlsplit(seen["picture"]).query)["e"][0]) - time() <= 600
     shown = await desk.world.http.get(seen["picture"])

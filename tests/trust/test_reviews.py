@@ -159,7 +159,7 @@ async def test_a_yes_may_be_taken_back_until_somebody_has_decided(desk):
     await decides(desk.mei, again, passes=False)
     with refused(409, "review.decided"):
         await desk.alice.phone.delete(f"{photo}/review")
-    said = ["review.asked", "review.taken_back", "review.asked"]
+    said = ["review.asked", "review.taken_back", "review.asked", "review.decided"]
     assert await acts("review.%") == said
 
 

@@ -59,6 +59,7 @@ class Show:
     shared: bool = False
     revoked: bool = False
     of_family: bool = False
+    joins_topic: bool = False
 
 
 def phone(

@@ -25,6 +25,7 @@ SHOWS = (
         featured=True,
         liked_by=("陈伟", "林海峰", "梁秀珍"),
         of_family=True,
+        joins_topic=True,
     ),
     Show(
         "liang",
@@ -46,6 +47,7 @@ SHOWS = (
         (picked("archive_day"), picked("old_album")),
         featured=True,
         liked_by=("陈伟", "陈国栋", "王老师"),
+        joins_topic=True,
     ),
     Show(
         "chen",

@@ -31,6 +31,19 @@ async def office_over(
     raise NotFound
 
 
+async def require_moderator(account: Account) -> None:
+    """To all but the city's moderators there is no queue."""
+    moderating = holds(account).filter(office=Office.MODERATOR, region__level=Level.CITY)
+    if not await moderating.exists():
+        raise NotFound
+
+
+async def moderators() -> list[UUID]:
+    """The accounts of the city's moderators."""
+    held = Appointment.filter(office=Office.MODERATOR, region__level=Level.CITY, until=None)
+    return [one.account_id for one in await held if one.account_id]
+
+
 async def school_administered(account: Account, school_id: UUID) -> School:
     """A school whose administrator the account is; else NotFound."""
     office = holds(account).filter(office=Office.SCHOOL_ADMINISTRATOR, school_id=school_id)

@@ -15,9 +15,12 @@ from models.archive.stories import EntryComment, Story
 from models.people.families import Role
 from models.people.schools import ClassStaff
 from models.people.students import Student
+from models.sharing.distances import Block
+from models.sharing.post_comments import PostComment
 from models.sharing.posts import Post, PostPhoto, PostState
 from models.trust.consents import Consent, Purpose
 from models.trust.moderation import Standing
+from models.trust.restrictions import Restricted, Restriction
 from service.foundation import clock
 from service.trust.access.viewers import Viewer
 
@@ -197,28 +200,71 @@ def photos_discardable_by(viewer: Viewer) -> QuerySet[Photo]:
 
 
 def posts_visible_to(viewer: Viewer) -> QuerySet[Post]:
-    """One's own; relatives' and others' once approved, within audience and live consent."""
-    approved = Q(state=PostState.APPROVED)
+    """One's own; relatives' and others' once approved, within audience and live consent.
+
+    What an urgent report hides is its author's alone until a human has looked.
+    """
+    approved = Q(state=PostState.APPROVED, hidden_at=None) & _pictured()
     own, guarded = viewer.families(), viewer.families(Role.GUARDIAN)
     return Post.filter(
-        Q(author_id=viewer.account_id) & (Q(family_id__in=own) | Q(student_id__in=viewer.of_age))
+        _own_posts(viewer)
         | approved & (Q(family_id__in=guarded) | Q(student_id__in=viewer.of_age))
         | approved & Q(audience__gte=Audience.FAMILY) & (Q(family_id__in=own) | _oneself(viewer))
-        | approved & _class_sees(viewer)
-        | approved & _everybody_sees(),
-        _pictured(),
-    ).exclude(state=PostState.WITHDRAWN)
+        | approved & _free() & _near(viewer) & (_class_sees(viewer) | _everybody_sees()),
+        deleted_at=None,
+    )
+
+
+def posts_discarded_by(viewer: Viewer) -> QuerySet[Post]:
+    """Those in the trash that the viewer may take out: one's own, approved ones one decides for."""
+    guarded = Q(family_id__in=viewer.families(Role.GUARDIAN))
+    guarded &= Q(student_id__isnull=True) | Q(student_id__not_in=viewer.grown)
+    approved = Q(state=PostState.APPROVED, hidden_at=None)
+    return Post.filter(
+        _own_posts(viewer) | approved & (guarded | Q(student_id__in=viewer.of_age)),
+        deleted_at__isnull=False,
+    )
+
+
+def _own_posts(viewer: Viewer) -> Q:
+    """Those of the author's, while it belongs there, in every state, and with what waits."""
+    there = Q(family_id__in=viewer.families()) | Q(student_id__in=viewer.of_age)
+    kept = PostPhoto.filter(photo__deleted_at=None).values("post_id")
+    return Q(author_id=viewer.account_id) & there & Q(id__in=Subquery(kept))
+
+
+def post_comments_heard_by(viewer: Viewer) -> QuerySet[PostComment]:
+    """Under posts that the caller knows the viewer to see: one's own; others' once checked."""
+    passed = Q(standing=Standing.PASSED)
+    return PostComment.filter(Q(author_id=viewer.account_id) | passed, deleted_at=None)
 
 
 def posts_on_the_wall() -> QuerySet[Post]:
     """What anybody may see without an account: featured by a curator, approved, consented to."""
     featured = Q(state=PostState.APPROVED, featured_at__isnull=False)
-    return Post.filter(_everybody_sees(), _pictured(), featured)
+    featured &= Q(hidden_at=None, deleted_at=None)
+    return Post.filter(_everybody_sees(), _free(), _pictured(), featured)
+
+
+def families_restricted() -> QuerySet[Restriction]:
+    """The families that show nothing to others for now; few at any time."""
+    held = Restriction.filter(what=Restricted.SHOWING, lifted_at=None, until__gt=clock.now())
+    return held.filter(family_id__isnull=False)
+
+
+def _free() -> Q:
+    return Q(family_id__not_in=Subquery(families_restricted().values("family_id")))
+
+
+def _near(viewer: Viewer) -> Q:
+    """Not of a family that keeps the viewer away."""
+    away = Block.filter(account_id=viewer.account_id).values("family_id")
+    return Q(family_id__not_in=Subquery(away))
 
 
 def _pictured() -> Q:
     """A post is dark while all its pictures are in the trash."""
-    kept = PostPhoto.filter(photo__deleted_at=None).values("post_id")
+    kept = PostPhoto.filter(photo__deleted_at=None, waits=False).values("post_id")
     return Q(id__in=Subquery(kept))
 
 

@@ -15,7 +15,6 @@ from handlers.people.memberships import HandOver, MembershipChange
 from handlers.people.phones import PhoneCode
 from handlers.people.sessions import SignIn
 from handlers.people.student_accounts import StudentCode
-from handlers.trust.reviews import ReviewDecision
 from service.archive.batches import PhotosChange
 from service.archive.captions import PhotoChange
 from service.people.appointments import AppointmentDraft
@@ -25,8 +24,6 @@ from service.people.enrolments import EnrolmentDraft
 from service.people.persons import PersonChange, PersonDraft
 from service.people.schools import SchoolDraft
 from service.people.students import StudentChange, StudentDraft
-from service.sharing.posts import PostDraft
-from service.sharing.share_links import ShareLinkDraft
 from service.trust.consents import ConsentDraft
 from service.trust.grants import GrantDraft
 
@@ -55,14 +52,6 @@ SAMPLES: dict[type, dict[str, Any]] = {
     HouseholdDraft: {"region_id": NOBODY},
     InvitationDraft: {"role": "viewer", "uses": 1, "relation": "爷爷"},
     MembershipChange: {"role": "editor", "relation": "外婆"},
-    PostDraft: {
-        "family_id": NOBODY,
-        "photo_ids": [NOBODY],
-        "words": "春节",
-        "student_id": NOBODY,
-        "audience": "family",
-        "knowingly": False,
-    },
     Avatar: {"photo_id": NOBODY},
     AvatarUpload: {"name": "avatar.jpg", "bytes": 9},
     PersonChange: {"name": "陈阿公", "relation": "曾祖父", "born": "1938~", "died": "2011-05"},
@@ -80,8 +69,6 @@ SAMPLES: dict[type, dict[str, Any]] = {
     },
     PrivacyCheck: {"family_id": NOBODY, "words": "打 13812345678"},
     Rename: {"nickname": "爱丽丝"},
-    ReviewDecision: {"passes": True},
-    ShareLinkDraft: {"days": 3, "knowingly": False},
     SchoolDraft: {"name": "香洲一小", "region_id": NOBODY, "approval": "珠教基〔2026〕12号"},
     SignIn: {"code": "c", "device": "iPhone 15"},
     StudentChange: {

@@ -8,11 +8,17 @@ from typing import Any
 
 from tests.trust.planting import (
     booklets,
+    coverings,
     desk,
     entries,
+    feed,
     handovers,
     measurements,
+    moderation,
+    posters,
+    posts,
     reminders,
+    show_pages,
     stories,
     tasks,
 )
@@ -21,11 +27,17 @@ Planting = Callable[[Any], Awaitable[None]]
 
 PLANTINGS: tuple[Planting, ...] = (
     booklets.plant,
+    coverings.plant,
     desk.plant,
     entries.plant,
+    feed.plant,
     handovers.plant,
     measurements.plant,
+    moderation.plant,
+    posters.plant,
+    posts.plant,
     reminders.plant,
+    show_pages.plant,
     stories.plant,
     tasks.plant,
 )

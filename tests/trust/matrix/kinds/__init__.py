@@ -8,11 +8,17 @@ from collections.abc import Awaitable, Callable
 from tests.trust.matrix.cast import Cast
 from tests.trust.matrix.kinds.booklets import booklets
 from tests.trust.matrix.kinds.class_cards import class_cards
+from tests.trust.matrix.kinds.coverings import coverings
 from tests.trust.matrix.kinds.desk import desks_and_imports
+from tests.trust.matrix.kinds.feed import comments_and_distances
 from tests.trust.matrix.kinds.measurements import measurements
+from tests.trust.matrix.kinds.moderation import restrictions
+from tests.trust.matrix.kinds.posters import posters
+from tests.trust.matrix.kinds.show_pages import show_pages
 from tests.trust.matrix.kinds.stories import stories
 from tests.trust.matrix.kinds.tasks import tasks
 from tests.trust.matrix.kinds.timeline import months_of
+from tests.trust.matrix.kinds.topics import topics
 
 Things = dict[str, dict[str, dict[str, str]]]
 """By kind and condition: the ids, by the names that paths and bodies give them."""
@@ -22,9 +28,15 @@ Making = Callable[[Cast, Things], Awaitable[Things]]
 KINDS: tuple[Making, ...] = (
     booklets,
     class_cards,
+    coverings,
     desks_and_imports,
     measurements,
+    restrictions,
+    posters,
+    show_pages,
     stories,
     tasks,
     months_of,
+    topics,
+    comments_and_distances,
 )

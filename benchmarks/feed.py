@@ -1,0 +1,261 @@
+"""What a feed page costs at campaign scale, beside its peers: `python -m benchmarks.feed`."""
+
+import asyncio
+import re
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Annotated
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx
+import typer
+from rich.console import Console
+
+from benchmarks import campaign
+from benchmarks.campaign import Campaign
+from benchmarks.installation import Installation, command, environment, installation
+from benchmarks.results import Result, show
+from handlers.edge.paging import cut
+from models.people.accounts import Account
+from models.sharing.posts import Post
+from service.embedded.claims import PortClaims
+from service.people import sessions
+from service.sharing import likes
+
+PEERS = Path(__file__).parent / "peers"
+RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
+BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)")
+TASKS, TURNS = 32, 40
+
+
+@dataclass(frozen=True)
+class Options:
+    """Which peers there are, and how long each target is asked."""
+
+    orm: str
+    fastify: str
+    seconds: int
+    rounds: int
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that is asked over HTTP."""
+
+    name: str
+    url: str
+    token: str = ""
+
+
+def main(
+    posts: Annotated[list[int], typer.Option(help="How many there are, one run for each.")] = [  # noqa: B006
+        10_000,
+        100_000,
+    ],
+    orm: Annotated[str, typer.Option(help="A Python that has fastapi, sqlalchemy, uvicorn.")] = "",
+    fastify: Annotated[
+        str, typer.Option(help="A folder in which npm installed peers/fastify.")
+    ] = "",
+    seconds: Annotated[int, typer.Option(min=1, help="Of load, each time.")] = 4,
+    rounds: Annotated[int, typer.Option(min=1, help="Of all targets, in turn.")] = 3,
+) -> None:
+    """Measure on installations of its own, which are gone afterwards, and print a table of each."""
+    console, options = Console(), Options(orm, fastify, seconds, rounds)
+    for many in posts:
+        with tempfile.TemporaryDirectory(prefix="jiadang-bench-") as folder:
+            measured = asyncio.run(_measure(Path(folder), console, many, options))
+            console.rule(f"{many:,} posts")
+            show(console, measured)
+
+
+async def _measure(folder: Path, console: Console, many: int, options: Options) -> list[Result]:
+    async with installation(folder / "data") as home:
+        url = home.settings.migration_database_url
+        owner = await asyncpg.connect(url)
+        with console.status(f"writing {many:,} posts"):
+            written = await campaign.grow(owner, many)
+        async with _served(home, folder, written, options) as targets:
+            rates = await _rates(console, targets, options)
+        results = [*_compared(rates, 32), *_compared(rates, 256)]
+        return [*results, *await _likes(owner, url)]
+
+
+@asynccontextmanager
+async def _served(
+    home: Installation, folder: Path, written: Campaign, options: Options
+) -> AsyncIterator[list[Target]]:
+    """Everything that is to be asked, running."""
+    base, url = home.settings.public_url, home.settings.migration_database_url
+    feed = f"{base}/api/v1/feed"
+    page = (await home.http.get(feed)).content
+    (folder / "page.json").write_bytes(page)
+    _, token = await sessions.open_at_desk(await Account.get(id=written.viewer), "benchmark")
+    with PortClaims() as claimed:
+        names = ("plain", "uncached", "orm", "fastify")
+        ports = dict(zip(names, claimed.claim_after(40_000, len(names)), strict=True))
+    local = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+    start = home.supervisor.start
+    plain = [sys.executable, "-m", "benchmarks.peers.plain"]
+    env = environment(home.settings)
+    await start("plain", [*plain, str(ports["plain"]), url, str(folder / "page.json")], env)
+    uncached = {"JIADANG_PORT": str(ports["uncached"]), "JIADANG_FEED_PAGE_LIFE": "0"}
+    await start("uncached", command("serve"), env | uncached)
+    targets = [
+        Target("ready bytes", f"{local['plain']}/ready"),
+        Target("first page", feed),
+        Target("deep page", f"{feed}?cursor={await _deep(written.posts)}"),
+        Target("page of a viewer", feed, token),
+        Target("account, by its session", f"{base}/api/v1/account", token),
+        Target("page, not shared", f"{local['uncached']}/api/v1/feed"),
+        Target("raw asyncpg", f"{local['plain']}/asyncpg"),
+    ]
+    if options.orm:
+        driver = url.replace("postgresql://", "postgresql+asyncpg://", 1)
+        await start("orm", [options.orm, str(PEERS / "orm.py"), str(ports["orm"]), driver], env)
+        targets.append(Target("FastAPI, ORM", f"{local['orm']}/feed"))
+    if options.fastify:
+        js = str(Path(options.fastify) / "server.js")
+        await start("fastify", ["node", js, str(ports["fastify"]), url], env)
+        targets.append(Target("fastify, pg", f"{local['fastify']}/feed"))
+    await asyncio.gather(*(_answering(home, target) for target in targets))
+    yield targets
+
+
+async def _deep(many: int) -> str:
+    """The cursor of a page behind nine tenths of the posts."""
+    behind = await Post.all().order_by("-shown_at").offset(many * 9 // 10).first()
+    assert behind
+    return cut([behind, behind], 1, lambda post: (post.shown_at, post.id))[1]
+
+
+async def _answering(home: Installation, target: Target) -> None:
+    for _ in range(600):
+        try:
+            reply = await home.http.get(target.url, headers=_headers(target))
+        except httpx.TransportError:  # while it starts
+            await asyncio.sleep(0.1)
+            continue
+        if reply.status_code == 200:
+            return
+        raise RuntimeError(f"{target.name}: {reply.status_code} {reply.text[:300]}")
+    raise RuntimeError(f"{target.name} does not answer")
+
+
+def _headers(target: Target) -> dict[str, str]:
+    return {"Authorization": f"Bearer {target.token}"} if target.token else {}
+
+
+async def _rates(
+    console: Console, targets: list[Target], options: Options
+) -> dict[tuple[str, int], float]:
+    """Requests a second of each target and number of connections: medians of interleaved turns."""
+    heard = defaultdict[tuple[str, int], list[float]](list)
+    for turn in range(options.rounds):
+        for connections in (32, 256):
+            for target in targets:
+                with console.status(f"round {turn + 1}: {target.name}, {connections}"):
+                    heard[target.name, connections].append(
+                        await _load(target, connections, options.seconds)
+                    )
+    return {key: median(rates) for key, rates in heard.items()}
+
+
+async def _load(target: Target, connections: int, seconds: int) -> float:
+    headers = [f"-H{name}: {value}" for name, value in _headers(target).items()]
+    argv = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", *headers, target.url]
+    process = await asyncio.create_subprocess_exec(*argv, stdout=asyncio.subprocess.PIPE)
+    told = (await process.communicate())[0].decode()
+    if refused := BAD.search(told):
+        raise RuntimeError(f"{target.name}: {refused[1]} answers were refusals")
+    found = RATE.search(told)
+    assert found, told
+    return float(found[1])
+
+
+_PAIRS = (
+    ("first page", "ready bytes"),
+    ("page of a viewer", "ready bytes"),
+    ("page of a viewer", "fastify, pg"),
+    ("page of a viewer", "FastAPI, ORM"),
+    ("account, by its session", "ready bytes"),
+    ("deep page", "first page"),
+    ("page, not shared", "raw asyncpg"),
+)
+
+
+def _compared(rates: dict[tuple[str, int], float], connections: int) -> list[Result]:
+    return [
+        Result(
+            f"{ours}, {connections} connections",
+            rates[ours, connections],
+            "/s",
+            peer,
+            rates[peer, connections],
+        )
+        for ours, peer in _PAIRS
+        if (peer, connections) in rates
+    ]
+
+
+async def _likes(owner: asyncpg.Connection, url: str) -> list[Result]:
+    """Many accounts like one hot post at once, and beside it a transaction with a counter."""
+    ids = [row["id"] for row in await owner.fetch("select id from accounts limit $1", TASKS * 8)]
+    accounts = await Account.filter(id__in=ids)
+    hot = (await Post.all().order_by("-shown_at").limit(1))[0].id
+    await owner.execute("create table if not exists counters (post_id uuid primary key, n int)")
+    await owner.execute("insert into counters values ($1, 0)", hot)
+
+    async def ours(turn: int, place: int) -> None:
+        account = accounts[(turn * TASKS + place) % len(accounts)]
+        await likes.like(account, hot)
+        await likes.unlike(account, hot)
+
+    async with asyncpg.create_pool(url, min_size=10, max_size=10) as pool:
+
+        async def counted(turn: int, place: int) -> None:
+            account = ids[(turn * TASKS + place) % len(ids)]
+            await _counted(pool, hot, account)
+
+        figures = [await _pace(act) for act in (ours, counted)]
+    return [Result("likes of one post, 32 tasks", figures[0], "/s", "counter", figures[1])]
+
+
+async def _counted(pool: asyncpg.Pool, post: UUID, account: UUID) -> None:
+    """As a tutorial would: a row and a counter in one transaction, and the same taken back."""
+    async with pool.acquire() as connection:
+        async with connection.transaction():
+            await connection.execute(
+                "insert into likes (id, created_at, post_id, account_id)"
+                " values ($1, now(), $2, $3) on conflict do nothing",
+                *(uuid4(), post, account),
+            )
+            await connection.execute("update counters set n = n + 1 where post_id = $1", post)
+        async with connection.transaction():
+            await connection.execute(
+                "delete from likes where post_id = $1 and account_id = $2", post, account
+            )
+            await connection.execute("update counters set n = n - 1 where post_id = $1", post)
+
+
+async def _pace(act: Callable[[int, int], Awaitable[None]]) -> float:
+    """Acts a second of TASKS that go on side by side; each act is two writes."""
+
+    async def one(place: int) -> None:
+        for turn in range(TURNS):
+            await act(turn, place)
+
+    began = perf_counter()
+    await asyncio.gather(*(one(place) for place in range(TASKS)))
+    return 2 * TASKS * TURNS / (perf_counter() - began)
+
+
+if __name__ == "__main__":
+    typer.run(main)

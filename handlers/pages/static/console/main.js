@@ -1,0 +1,73 @@
+// The console: staff who have been let in choose one of the tasks that their offices bring.
+
+import { call, every, forget, get, isSignedIn } from "./api.js";
+import { byId, complain, make, show, tell } from "./elements.js";
+import { featuring } from "./featuring.js";
+import { figures } from "./figures.js";
+import { reviewing } from "./reviewing.js";
+import { restricting } from "./restricting.js";
+import { signIn } from "./session.js";
+
+const TASKS = [
+  { name: "review", words: "待看", offices: ["moderator"], open: reviewing },
+  { name: "restrict", words: "限制", offices: ["moderator"], open: restricting },
+  { name: "feature", words: "精选", offices: ["curator", "archivist"], open: featuring },
+  { name: "figures", words: "数据", offices: ["archivist"], open: figures },
+];
+
+let offices = [];
+let leave = () => {};
+
+async function enter() {
+  byId("sign-in").hidden = isSignedIn();
+  byId("work").hidden = true;
+  byId("who").hidden = true;
+  if (!isSignedIn()) await signIn();
+  const account = await get("/account");
+  offices = [];
+  for await (const held of every("/appointments")) offices.push(held);
+  byId("sign-in").hidden = true;
+  byId("work").hidden = false;
+  byId("who").hidden = false;
+  byId("nickname").textContent = account.nickname || "已登录";
+  open();
+}
+
+const mine = () =>
+  TASKS.filter((task) => offices.some((held) => task.offices.includes(held.office)));
+
+function open() {
+  leave();
+  const tasks = mine();
+  const task = tasks.find((one) => location.hash === `#${one.name}`) ?? tasks[0];
+  byId("nothing").hidden = tasks.length > 0;
+  byId("tasks").hidden = tasks.length < 2;
+  const links = tasks.map((one) =>
+    make("a", { href: `#${one.name}`, "aria-current": one === task && "page" }, one.words),
+  );
+  show(byId("tasks"), ...links);
+  complain("");
+  show(byId("task"));
+  leave = task?.open(byId("task"), offices) ?? (() => {});
+}
+
+byId("sign-out").addEventListener("click", async () => {
+  await call("DELETE", "/sessions/current").catch(() => null);
+  forget();
+  location.reload();
+});
+window.addEventListener("hashchange", open);
+window.addEventListener("signed-out", () => {
+  leave();
+  leave = () => {};
+  tell("登录过期了，请再扫一次");
+  run();
+});
+
+function run() {
+  enter().catch((error) => {
+    if (isSignedIn()) complain(error.message);
+  });
+}
+
+run();

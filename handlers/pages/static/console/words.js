@@ -1,0 +1,51 @@
+// Words: what the API's keys are called before people.
+
+export const KINDS = {
+  photo: "照片",
+  caption: "照片说明",
+  entry: "成长记录",
+  story: "讲述",
+  entry_comment: "家里的留言",
+  post: "晒出的内容",
+  post_comment: "留言",
+  show_page: "家庭展示页",
+  topic: "话题",
+};
+export const CAUSES = {
+  asked: "家长请人看",
+  doubt: "机器拿不准",
+  report: "有人举报",
+  appeal: "请求复核",
+};
+export const REPORTED = {
+  child_in_danger: "孩子可能有危险",
+  private: "个人信息露出来了",
+  abuse: "骂人、欺负人",
+  indecent: "不雅",
+  violent: "吓人、暴力",
+  fraud: "像是骗人的",
+  advertising: "广告",
+  not_theirs: "不是他家的",
+  other: "别的原因",
+};
+/** In the order of their keys, 1 to 9. */
+export const REASONS = [
+  ["private", "个人信息"],
+  ["child", "保护孩子"],
+  ["indecent", "不雅"],
+  ["hurtful", "伤人的话"],
+  ["violent", "吓人"],
+  ["advertising", "广告"],
+  ["fraud", "骗人"],
+  ["not_theirs", "不是自己的"],
+  ["other", "别的"],
+];
+export const AUDIENCES = { guardians: "仅监护人", family: "家人", class: "班级", public: "公开" };
+export const RESTRICTED = { showing: "晒和分享", commenting: "留言" };
+
+/** 「3 小时」, from a moment until now. */
+export function since(moment) {
+  const minutes = Math.max(0, Math.round((Date.now() - Date.parse(moment)) / 60_000));
+  if (minutes < 60) return `${minutes} 分钟`;
+  return minutes < 2880 ? `${Math.round(minutes / 60)} 小时` : `${Math.round(minutes / 1440)} 天`;
+}

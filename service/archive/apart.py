@@ -1,0 +1,30 @@
+"""Apart: running a module of ours in a process of its own, which knows none of our secrets.
+
+What decodes files of others confines itself further there, see `reading.sandbox`.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+
+_ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[2]), "LANG": "C.UTF-8"}
+
+
+async def run(module: str, *arguments: str, seconds: float) -> tuple[int | None, bytes]:
+    """`python -m module …`: how it ended (None: it took too long) and what it printed."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", module, *arguments),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=_ENVIRONMENT,
+        start_new_session=True,
+    )
+    try:
+        printed, _ = await asyncio.wait_for(process.communicate(), seconds)
+    except TimeoutError:
+        return None, b""
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return process.returncode, printed

@@ -1,0 +1,39 @@
+"""Erasing reports and featurings: they go with what they are about, a report with its reporter."""
+
+from models.sharing.featurings import Featuring
+from models.sharing.reports import Report
+from models.trust.erasures import ErasedKind
+from service.sharing.erasing import HANGING_ON_POSTS
+from service.trust.personal_data import Holding
+
+_THOSE = "in (select unnest($1::uuid[]))"
+
+
+_ABOUT = """
+(subject_id in (select id from posts where {0}) or subject_id in
+    (select c.id from post_comments c join posts on posts.id = c.post_id where posts.{0}))
+"""
+"""The reports of some posts, and of what was said under them."""
+
+_OF_PAGES = "subject_id in (select id from show_pages where family_id = $1)"
+
+HOLDINGS = [
+    Holding(
+        Report,
+        "举报",
+        {
+            ErasedKind.ACCOUNT: "reporter_id = $1",
+            ErasedKind.STUDENT: _ABOUT.format("student_id = $1"),
+            ErasedKind.FAMILY: f"{_ABOUT.format('family_id = $1')} or {_OF_PAGES}",
+            ErasedKind.POST: _ABOUT.format("id = $1"),
+        },
+        mentions=f"subject_id {_THOSE} or review_id {_THOSE}",
+    ),
+    Holding(
+        Featuring,
+        "精选的记录",
+        HANGING_ON_POSTS,
+        stays={ErasedKind.ACCOUNT: "proposed_by_id = $1 or confirmed_by_id = $1"},
+        why="工作人员的决定，只有编号",
+    ),
+]

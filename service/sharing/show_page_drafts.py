@@ -1,0 +1,36 @@
+"""Show page drafts: what a guardian says of a page and puts on it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from service.foundation.drafts import Draft, text
+
+MOST_SECTIONS = 10
+MOST_ENTRIES = 60
+
+
+class SectionDraft(Draft):
+    """A part of the page with a heading of its own, such as 「太爷爷的船」."""
+
+    title: Annotated[str, text(30, description="The heading of the part.")]
+    entry_ids: Annotated[
+        list[UUID],
+        Meta(min_length=1, max_length=MOST_ENTRIES, description="Finished records, in order."),
+    ]
+
+
+class ShowPageDraft(Draft):
+    """A whole page: each record once, and no more than 60 in all."""
+
+    title: Annotated[str, text(30, description="What stands above the page.")]
+    sections: Annotated[
+        list[SectionDraft],
+        Meta(min_length=1, max_length=MOST_SECTIONS, description="Its parts in their order."),
+    ]
+    words: Annotated[str, text(500, least=0, description="A few words under the title.")] = ""
+    knowingly: Annotated[
+        bool,
+        Meta(description="Show what the privacy check found, and what only guardians read."),
+    ] = False

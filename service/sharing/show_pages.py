@@ -1,0 +1,144 @@
+"""Show pages (单独展示): a family's own page of chosen records, in sections of its own making.
+
+Only a link opens one. What a change takes away is gone at once; what it adds, a word or a record,
+makes the whole page wait for its check again.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from models.people.accounts import Account
+from models.sharing.show_pages import ShowItem, ShowPage, ShowSection
+from models.trust.moderation import Standing, Subject
+from service.foundation import clock
+from service.foundation.database import query, transaction
+from service.foundation.errors import Conflict, NotFound
+from service.sharing import show_page_contents, show_page_gates, show_page_verdicts
+from service.sharing.show_page_drafts import ShowPageDraft
+from service.sharing.show_page_gates import Choice
+from service.trust import access, audit, moderation
+
+PAGE = 20
+
+
+async def make(guardian: Account, family_id: UUID, draft: ShowPageDraft) -> ShowPage:
+    """Make a page, as whoever decides for the family and for every child told of."""
+    async with transaction():
+        choice = await show_page_gates.require(guardian, family_id, draft)
+        page = await ShowPage.create(
+            family_id=family_id,
+            author_id=guardian.id,
+            consent_id=choice.consents[None].id,
+            title=draft.title,
+            words=draft.words,
+        )
+        await _arrange(page.id, draft, choice)
+        await audit.record(guardian, "show_page.made", page)
+        await moderation.ask(Subject.SHOW_PAGE, page.id, guardian.id)
+    return page
+
+
+async def change(guardian: Account, page_id: UUID, draft: ShowPageDraft) -> None:
+    """Put another page in its place; the same again is fine."""
+    async with transaction():
+        # who changes it at the same time waits here, before either holds the question or the page
+        await query("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"page {page_id}")
+        page = await seen_by(guardian, page_id)
+        choice = await show_page_gates.require(guardian, page.family_id, draft)
+        if page.standing is Standing.RISKY:
+            raise Conflict("show_page.refused", "这一页没有通过安全检查，换个说法重新做一页吧")
+        adds = await _adds(page, draft, choice)
+        if adds:
+            await moderation.drop_question(Subject.SHOW_PAGE, page_id)
+        page = await ShowPage.filter(id=page_id).select_for_update(no_key=True).get()
+        page.title, page.words, page.consent_id = draft.title, draft.words, choice.consents[None].id
+        await page.save(update_fields=["title", "words", "consent_id"])
+        await _arrange(page_id, draft, choice)
+        await audit.record(guardian, "show_page.changed", page)
+        if adds:
+            await _ask_anew(guardian, page_id)
+
+
+async def _ask_anew(guardian: Account, page_id: UUID) -> None:
+    await ShowPage.filter(id=page_id).update(standing=Standing.PENDING, author_id=guardian.id)
+    await show_page_verdicts.forget_told(page_id)
+    await moderation.ask(Subject.SHOW_PAGE, page_id, guardian.id)
+
+
+async def _adds(page: ShowPage, draft: ShowPageDraft, choice: Choice) -> bool:
+    """Whether anything is to be read that was not on the page as it was checked."""
+    items = await show_page_contents.items_of(page.id)
+    said = {page.title, page.words, "", *(item.section.title for item in items)}
+    there = {(item.entry_id, item.version) for item in items}
+    words = {draft.title, draft.words, *(section.title for section in draft.sections)}
+    return bool(words - said or {(e.id, e.version) for e in choice.entries.values()} - there)
+
+
+async def _arrange(page_id: UUID, draft: ShowPageDraft, choice: Choice) -> None:
+    """Put the sections and their records in the place of those there are."""
+    gone = await ShowSection.filter(page_id=page_id).values_list("id", flat=True)
+    await ShowItem.filter(section_id__in=list(gone)).delete()
+    await ShowSection.filter(page_id=page_id).delete()
+    for part, section in enumerate(draft.sections):
+        made = await ShowSection.create(page_id=page_id, title=section.title, position=part)
+        await ShowItem.bulk_create(
+            _item(made.id, place, entry_id, choice)
+            for place, entry_id in enumerate(section.entry_ids)
+        )
+
+
+def _item(section_id: UUID, place: int, entry_id: UUID, choice: Choice) -> ShowItem:
+    entry = choice.entries[entry_id]
+    return ShowItem(
+        section_id=section_id,
+        entry_id=entry_id,
+        consent_id=choice.consents[entry.student_id].id if entry.student_id else None,
+        position=place,
+        version=entry.version,
+    )
+
+
+async def delete(guardian: Account, page_id: UUID) -> None:
+    """Take a page away with all that opens it, for good; again is fine."""
+    async with transaction():
+        page = await ShowPage.get_or_none(id=page_id)
+        if page is None:
+            raise NotFound
+        await access.guarded_family(guardian, page.family_id)
+        await access.hold(page.family_id)
+        await moderation.drop_question(Subject.SHOW_PAGE, page_id)
+        if await ShowPage.filter(id=page_id, deleted_at=None).update(deleted_at=clock.now()):
+            await show_page_verdicts.forget_told(page_id)
+            await audit.record(guardian, "show_page.deleted", page)
+
+
+async def seen_by(guardian: Account, page_id: UUID) -> ShowPage:
+    """A page, whatever its check says, as a guardian of its family."""
+    page = await ShowPage.get_or_none(id=page_id, deleted_at=None)
+    if page is None:
+        raise NotFound
+    await access.guarded_family(guardian, page.family_id)
+    return page
+
+
+async def of_family(guardian: Account, family_id: UUID, *, after: UUID | None) -> list[ShowPage]:
+    """A page of a family's show pages, latest first; `after` is the last one before it."""
+    await access.guarded_family(guardian, family_id)
+    found = ShowPage.filter(family_id=family_id, deleted_at=None)
+    if after:
+        found = found.filter(id__lt=after)
+    return await found.order_by("-id").limit(PAGE + 1)
+
+
+_STOOD = """
+select count(*) from show_pages s where s.created_at <= $2
+and (s.deleted_at is null or s.deleted_at > $2)
+and (s.consent_id = any($1) or exists (
+    select from show_sections c join show_items i on i.section_id = c.id
+    where c.page_id = s.id and i.consent_id = any($1)))
+"""
+
+
+async def stood_on(consent_ids: list[UUID], at: datetime) -> int:
+    """How many pages stood, with anything of them, on these grants at a moment, for the receipt."""
+    return (await query(_STOOD, consent_ids, at))[0]["count"]

@@ -1,0 +1,20 @@
+"""Plants a show page of the canary child with a link; its words tell of the child."""
+
+from typing import Any
+
+from service.trust.consents import Purpose
+
+CANARY = "KANARIE"
+
+
+async def plant(home: Any) -> None:
+    alice = home.alice
+    await alice.consents(Purpose.SHOW)
+    told = (await alice.timeline())[0]["id"]
+    await alice.phone.until(f"/entries/{told}", standing=["passed"])
+    section = {"title": f"{CANARY}的海", "entry_ids": [told]}
+    body = {"title": f"{CANARY}一家", "words": f"{CANARY}三代人", "sections": [section]}
+    body |= {"knowingly": True}
+    page = await alice.phone.post(f"/families/{alice.family}/show-pages", body)
+    await alice.phone.until(f"/show-pages/{page['id']}", standing=["passed"])
+    await alice.phone.post(f"/show-pages/{page['id']}/share-links", {})
