@@ -24,6 +24,8 @@ _TITLES = {
     ReminderKind.ON_THIS_DAY: "那年今天",
     ReminderKind.TASK_DUE: "班级任务快到期",
     ReminderKind.STORY_ADDED: "家里人讲了新故事",
+    ReminderKind.POST_SHOWN: "晒出的内容通过了",
+    ReminderKind.POST_COMMENTED: "有人留言",
 }
 
 

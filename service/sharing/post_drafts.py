@@ -44,5 +44,5 @@ class PostChange(Draft):
     photo_ids: PhotoIds | UnsetType = UNSET
     audience: AudienceName | UnsetType = UNSET
     topic_id: TopicId | UnsetType = UNSET
-    version: Annotated[int, Meta(ge=1)] | None = None
+    version: Annotated[int, Meta(ge=1, le=2_147_483_647)] | None = None
     knowingly: Knowingly = False

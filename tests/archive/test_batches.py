@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -276,7 +275,7 @@ async def test_what_was_widened_meanwhile_is_looked_at_again(world, alice, chen)
     assert await inside(alice, entry) == []
 
 
-async def test_five_hundred_cost_as_many_statements_as_five_and_less_than_a_second(alice, caplog):
+async def test_five_hundred_cost_as_many_statements_as_five(alice, caplog):
     photos = [UUID(photo) for photo in await shelved(alice, 500)]
     source, target = [await alice.records(title=title) for title in ("从这里", "到那里")]
     await hung(source["id"], [str(photo) for photo in photos])
@@ -291,10 +290,7 @@ async def test_five_hundred_cost_as_many_statements_as_five_and_less_than_a_seco
             entry_id=UUID(target["id"]),
         )
         caplog.clear()
-        began = perf_counter()
         assert await batches.change(account, draft) == len(some)
-        took = perf_counter() - began
         spent.append(len([one for one in caplog.records if "procrastinate" not in str(one.msg)]))
-    assert took < 1
     assert spent[1] <= spent[0]
     assert await inside(alice, target) == [str(photo) for photo in photos]

@@ -14,6 +14,7 @@ from service.demo.pictures.exif import written
 from service.foundation.database import query, transaction
 from service.integrations import adapters
 from service.people import comings_of_age
+from service.sharing import tallies
 from service.trust.consent_texts import current
 from tests.pupil import pupil_of
 from tests.school import School
@@ -41,7 +42,7 @@ OF_THE_CHILD = {
     *("stories", "entry_comments", "entry_reactions"),
     *("answers", "endorsements"),
     *("reports", "featurings"),
-    *("timeline_months", "shown_counts"),
+    *("timeline_months", "shown_counts", "post_comments", "tallies"),
 }
 """Each row that planting makes in these is the child's own."""
 MENTIONING = {"replays", "notices", "persons", "findings", "accounts", "reminders"}
@@ -53,8 +54,10 @@ NOT_OF_A_CHILD = {
     *("regions", "households", "sequences", "schools", "school_classes", "class_staff"),
     *("class_cards", "tasks", "phrases", "topics"),
     *("appointments", "doomed_objects", "consent_withdrawals", "walks", "desk_sign_ins"),
-    *("subscriptions", "restrictions"),
+    *("subscriptions", "restrictions", "mutes", "blocks"),
 }
+PASSING = {"tally_changes"}
+"""Of the child for some seconds, until they are rolled up."""
 
 Dump = dict[str, list[str]]
 
@@ -125,6 +128,7 @@ async def plant(home: Home) -> None:
         if consent["purpose"] == "show":
             await pupil.phone.delete(f"/consents/{consent['id']}")
     await home.world.quiet()
+    await tallies.roll_up()
     home.ids = await _ids() - before - await _of_the_familys_own(home)
 
 

@@ -38,7 +38,8 @@ BY_NAME = {
     **dict.fromkeys(
         (
             *("account_id", "actor_id", "asked_by_id", "decided_by_id", "words_by_id"),
-            *("vouched_by_id", "confirmed_by_id"),
+            *("vouched_by_id", "confirmed_by_id", "leased_by_id", "imposed_by_id", "lifted_by_id"),
+            *("edited_by_id", "deleted_by_id", "proposed_by_id", "reporter_id"),
         ),
         ErasedKind.ACCOUNT,
     ),
@@ -46,6 +47,7 @@ BY_NAME = {
 """Whom an id names that is no foreign key."""
 NOBODY_DIRECTLY = {"subject_id", "resource_id", "batch_id", "avatar_id", "region_id"}
 NOBODY_DIRECTLY |= {"office_id", "decided_office_id", "photo_id", "discard_id", "upload_id"}
+NOBODY_DIRECTLY |= {"covers_id", "post_id", "consent_id", "topic_id"}
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@
 from typing import Any
 
 from service.sharing.share_links import PageLinkDraft, ShareLinkDraft
-from service.sharing.show_page_drafts import SectionDraft, ShowPageDraft
+from service.sharing.show_page_drafts import ShowPageDraft
 from tests.edge.samples.common import NOBODY
 
 SECTION = {"title": "太爷爷的船", "entry_ids": [NOBODY]}
 SAMPLES: dict[type, dict[str, Any]] = {
     PageLinkDraft: {"days": 3},
-    SectionDraft: SECTION,
     ShareLinkDraft: {
         "days": 3,
         "layout": "grid",

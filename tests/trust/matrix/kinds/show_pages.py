@@ -23,7 +23,7 @@ async def show_pages(cast: Cast, things: Any) -> dict[str, dict[str, dict[str, s
     await owner.phone.delete(f"/show-pages/{made['deleted']['page_id']}")
     pending = UUID(made["pending"]["page_id"])
     await query("update show_pages set standing = 'pending' where id = $1", pending)
-    made["foreign"] = {"page_id": str(await _foreign(cast))}
+    made["foreign"] = entry | {"page_id": str(await _foreign(cast))}
     return {"show_page": made}
 
 

@@ -34,7 +34,10 @@ OF_POSTS = {
     ),
     "GET topics/<topic_id:uuid>": Rule(
         "topic",
-        {"pending": may(CITY), **{name: {200: ANYBODY} for name in ("public", "deleted")}},
+        {
+            "pending": may(CITY, not_(ANYBODY - EVERYBODY, 404)),
+            **{name: {200: ANYBODY} for name in ("public", "deleted")},
+        },
     ),
     "PATCH topics/<topic_id:uuid>": Rule("topic", TOPIC_CHANGES, {"words": "老物件"}),
     "DELETE topics/<topic_id:uuid>": Rule(

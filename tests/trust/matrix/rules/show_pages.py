@@ -17,7 +17,7 @@ LISTING = dict.fromkeys(("own", "class", "public"), CHILD_GUARDED["own"]) | {
     "private": may(GUARDIANS),
     "pending": may(OWNER),
 }
-NOT_REFUSED = {409: OWNER, 403: GUARDIANS - OWNER}
+NOT_REFUSED = {409: OWNER, 403: MEMBERS - OWNER}
 OF_SHOW_PAGES = {
     "GET posts/<post_id:uuid>/share-links": Rule("post", LISTING),
     "POST families/<family_id:uuid>/show-pages": Rule("entry", MAKING, PAGE),
