@@ -17,6 +17,11 @@ BY_A_CODE_OF_ITS_OWN = {
     "put /api/v1/account/avatar",
     "post /api/v1/appointments/acceptance",
     "post /api/v1/families/{family_id}/ownership",
+    "post /api/v1/posts/{post_id}/review",
+    "post /api/v1/posts/{post_id}/appeal",
+    "post /api/v1/posts/{post_id}/featuring/confirmation",
+    "post /api/v1/post-comments/{comment_id}/appeal",
+    "post /api/v1/show-pages/{page_id}/appeal",
 }
 """What succeeds once and for one person, and so not in the access matrix."""
 

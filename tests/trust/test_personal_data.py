@@ -143,9 +143,11 @@ async def test_an_account_reads_what_goes_with_it_and_what_it_leaves_to_its_fami
     answer = await home.alice.phone.get("/account/data")
     goes, stays = counted(answer), counted(answer, erasable=False)
     assert (goes["accounts"], goes["sessions"], goes["memberships"]) == (1, 1, 1)
-    assert (stays["posts"], stays["share_links"]) == (1, 1)
     account = await home.alice.account()
-    for table, column in (("entries", "author_id"), ("photos", "uploader_id")):
+    for table, column in (
+        *(("entries", "author_id"), ("photos", "uploader_id"), ("posts", "author_id")),
+        ("share_links", "issued_by_id"),
+    ):
         by_alice = f"select count(*) from {table} where {column} = $1"
         assert stays[table] == (await query(by_alice, account.id))[0]["count"] > 0
     assert {"audit_records", "consents"} <= set(stays)
