@@ -86,7 +86,7 @@ async def _report(
 async def _call_a_human(review: Review, thing: Thing) -> None:
     """Hide it until somebody has looked, unless somebody just has; the moderators are told."""
     urgent_reports.inc()
-    structlog.get_logger("reports").warning("urgent report", review=str(review.id))
+    structlog.get_logger("reports").warning("urgent report")
     told = Notice.filter(kind=NoticeKind.URGENT_REPORT, subject_id=review.subject_id)
     await told.delete()  # of one before, so that this one is told as well
     await notices.tell(await access.moderators(), NoticeKind.URGENT_REPORT, review.subject_id)

@@ -38,8 +38,8 @@ export function figures(place, offices) {
   const offer = async () => {
     const names = [];
     for (const one of held) {
-      const { items } = await get(`/regions?parent_id=${one.region.id}`);
-      names.push(one.region, ...items);
+      const { items } = await get(`/regions?parent=${one.region_id}`);
+      names.push({ id: one.region_id, name: one.region }, ...items);
     }
     show(region, ...names.map((one) => make("option", { value: one.id }, one.name)));
     await draw();

@@ -37,6 +37,7 @@ function opened(state, look, acts) {
     ...look.films.map((src) => make("video", { src, controls: true, preload: "none" })),
     look.sound && make("audio", { src: look.sound, controls: true, preload: "none" }),
     make("dl", { class: "context" }, ...context(look)),
+    state.current.cause !== "asked" && restrictForm(state.current.id),
     make(
       "div",
       { class: "acts" },
@@ -49,7 +50,6 @@ function opened(state, look, acts) {
       button(["选上 ", make("kbd", {}, "X")], acts.choose),
       button(["放回去 ", make("kbd", {}, "R")], acts.release),
     ),
-    state.current.cause !== "asked" && restrictForm(state.current.id),
   ].filter(Boolean);
 }
 

@@ -53,10 +53,11 @@ export function reviewing(place) {
   };
 
   const lease = safely(async () => {
-    const known = new Set(state.items.map((one) => one.id));
     const { items: found } = await call("POST", "/reviews/lease", { most: LEASED });
-    state.items.push(...found.filter((one) => !known.has(one.id)));
-    if (!state.items.includes(state.current)) state.current = state.items[0] ?? null;
+    const held = new Set(found.map((one) => one.id));
+    state.items = [...found, ...state.items.filter((one) => !held.has(one.id))];
+    const current = state.items.find((one) => one.id === state.current?.id);
+    state.current = current ?? state.items[0] ?? null;
     draw();
   });
 
