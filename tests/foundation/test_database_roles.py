@@ -238,7 +238,7 @@ async def test_two_databases_of_a_server_may_make_the_role_at_once(empty, role):
     await other.execute(f"create role {role} login")
     migrating = asyncio.create_task(migrations.migrate(owner_of(empty), named(empty, role)))
     waits = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ~ $1"
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(240):
         while not await as_owner(empty, waits, role):
             assert not migrating.done()
             await asyncio.sleep(0.01)
