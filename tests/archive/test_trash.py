@@ -20,7 +20,8 @@ from service.trust import access
 from tests.archive.test_avatars import member, put_avatar
 from tests.people.relatives import Home, home_of
 from tests.pupil import pupil_of
-from tests.sharing.test_posts import WORDS, curated, readers
+from tests.sharing.curators import featured
+from tests.sharing.test_posts import WORDS, readers
 from tests.trust.archive_room import room_of
 from tests.world import Person, World, a_photo, refused
 
@@ -97,7 +98,7 @@ async def test_a_public_post_and_its_link_go_dark_in_the_same_moment_and_come_ba
     photos = [await alice.takes_photo() for _ in range(2)]
     post = (await alice.shows(WORDS, photos))["id"]
     link = (await alice.phone.post(f"/posts/{post}/share-links", {}))["url"]
-    await curated(alice, post)
+    await featured(world, post)
     await discards(alice, photos[0])
     assert all((await readers(world, post, link)).values())
     (left,) = (await chen.phone.get(f"/posts/{post}"))["pictures"]
