@@ -10,14 +10,12 @@ Locks: erasures before families before entries.
 from datetime import datetime
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from models.archive.growth import Entry
 from models.people.accounts import Account
-from models.trust.erasures import ErasedKind, Erasure
+from models.trust.erasures import ErasedKind
 from service.archive import entries, entry_words
 from service.archive.trash import KEPT
-from service.foundation import clock
+from service.foundation import clock, keysets
 from service.foundation.database import transaction
 from service.foundation.errors import NotFound
 from service.people import students
@@ -36,18 +34,9 @@ async def discard(account: Account, entry_id: UUID) -> None:
     async with transaction():
         entry = await _theirs(account, entry_id)
         if entry.deleted_at is None:
-            now = clock.now()
-            await _set(entry, now)
-            erasure = await Erasure.create(
-                kind=ErasedKind.ENTRY,
-                subject_id=entry.id,
-                family_id=entry.family_id,
-                asked_by_id=account.id,
-                created_at=now,
-                due_at=now + KEPT,
-            )
+            await _set(entry, clock.now())
             await audit.record(account, "entry.deleted", entry)
-            await audit.record(account, "erasure.asked", erasure)
+            await erasures.begin(account, ErasedKind.ENTRY, entry.id, entry.family_id, KEPT)
 
 
 async def restore(account: Account, entry_id: UUID) -> None:
@@ -56,17 +45,14 @@ async def restore(account: Account, entry_id: UUID) -> None:
     A purge that came first has removed it: NotFound.
     """
     async with transaction():
-        waiting = erasures.waiting().filter(kind=ErasedKind.ENTRY, subject_id=entry_id)
-        erasure = await waiting.select_for_update().first()
+        erasure = await erasures.locked(ErasedKind.ENTRY, entry_id)
         entry = await _theirs(account, entry_id)
         if entry.deleted_at:
             await _set(entry, None)
             await audit.record(account, "entry.restored", entry)
             await entry_words.tell(entry)
         if erasure:
-            erasure.cancelled_at = clock.now()
-            await erasure.save(update_fields=["cancelled_at"])
-            await audit.record(account, "erasure.cancelled", erasure)
+            await erasures.call_off(account, erasure)
 
 
 async def page(
@@ -82,8 +68,7 @@ async def page(
     theirs = access.entries_changeable_by(viewer)
     trash = theirs.filter(family_id=family_id, deleted_at__isnull=False)
     if after:
-        moment, last_id = after
-        trash = trash.filter(Q(deleted_at__lt=moment) | Q(deleted_at=moment, id__lt=last_id))
+        trash = trash.filter(keysets.behind("deleted_at", after))
     latest = trash.order_by("-deleted_at", "-id").limit(PAGE + 1)
     return await latest.prefetch_related(*entries.WITH_ALL)
 

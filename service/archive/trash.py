@@ -14,17 +14,15 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from models.archive.photos import Photo
 from models.base import uuid7
 from models.people.accounts import Account
 from models.trust.erasures import ErasedKind, Erasure
-from service.foundation import clock
+from service.foundation import clock, keysets
 from service.foundation.database import query, transaction
 from service.foundation.errors import Forbidden, Invalid, NotFound
 from service.people import students
-from service.trust import access, audit
+from service.trust import access, audit, erasures
 from service.trust.access import Viewer
 
 KEPT = timedelta(days=30)
@@ -89,8 +87,7 @@ async def page(
     theirs = access.photos_discardable_by(viewer)
     trash = theirs.filter(family_id=family_id, deleted_at__isnull=False)
     if after:
-        moment, last_id = after
-        trash = trash.filter(Q(deleted_at__lt=moment) | Q(deleted_at=moment, id__lt=last_id))
+        trash = trash.filter(keysets.behind("deleted_at", after))
     latest = trash.order_by("-deleted_at", "-id").limit(PAGE + 1)
     return await latest.prefetch_related("persons__person")
 
@@ -127,17 +124,9 @@ async def _locked(found: list[Photo], photo_ids: list[UUID]) -> list[Photo]:
 
 
 async def _discard(account: Account, family_id: UUID | None, photo_ids: list[UUID]) -> None:
-    now, discard_id = clock.now(), uuid7()
-    await Photo.filter(id__in=photo_ids).update(deleted_at=now, discard_id=discard_id)
-    erasure = await Erasure.create(
-        kind=ErasedKind.PHOTOS,
-        subject_id=discard_id,
-        family_id=family_id,
-        asked_by_id=account.id,
-        created_at=now,
-        due_at=now + KEPT,
-    )
-    await audit.record(account, "erasure.asked", erasure)
+    discard_id = uuid7()
+    await Photo.filter(id__in=photo_ids).update(deleted_at=clock.now(), discard_id=discard_id)
+    await erasures.begin(account, ErasedKind.PHOTOS, discard_id, family_id, KEPT)
 
 
 _CANCEL_EMPTIED = """

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from models.archive.growth import Audience
@@ -15,7 +14,7 @@ from models.people.accounts import Account
 from models.people.regions import Region
 from models.sharing.distances import Mute
 from models.sharing.posts import Post, PostState
-from service.foundation import clock
+from service.foundation import clock, keysets
 from service.foundation.errors import Invalid
 from service.sharing import cards, overlays
 from service.sharing.cards import Card
@@ -109,17 +108,11 @@ async def viewers(
         posts = posts.filter(topic_id=topic)
     moment = "created_at" if scope is Scope.MINE else "shown_at"
     if after:
-        posts = posts.filter(_behind(moment, *after))
+        posts = posts.filter(keysets.behind(moment, after))
     ids = await posts.order_by(f"-{moment}", "-id").limit(PAGE + 1).values_list("id", flat=True)
     found = "unnest($1::uuid[]) chosen join posts p on p.id = chosen"
     own = scope is Scope.MINE
     return await cards.of(cards.statement(found, moment=moment, most=PAGE + 1, dark=own), [*ids])
-
-
-def _behind(moment: str, at: datetime, last_id: UUID) -> Q:
-    same: dict[str, Any] = {moment: at, "id__lt": last_id}
-    earlier: dict[str, Any] = {f"{moment}__lt": at}
-    return Q(**earlier) | Q(**same)
 
 
 async def _viewers(account: Account, scope: Scope) -> QuerySet[Post]:

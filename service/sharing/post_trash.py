@@ -10,14 +10,12 @@ Locks: erasures before families before questions before posts.
 from datetime import datetime
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from models.people.accounts import Account
 from models.sharing.posts import Post
-from models.trust.erasures import ErasedKind, Erasure
+from models.trust.erasures import ErasedKind
 from models.trust.moderation import Subject
 from service.archive.trash import KEPT
-from service.foundation import clock
+from service.foundation import clock, keysets
 from service.foundation.database import transaction
 from service.foundation.errors import NotFound
 from service.people import students
@@ -38,19 +36,10 @@ async def discard(account: Account, post_id: UUID) -> None:
         post = await _theirs(account, post_id)
         if post.deleted_at:
             return
-        now = clock.now()
-        await _set(post, now)
-        erasure = await Erasure.create(
-            kind=ErasedKind.POST,
-            subject_id=post.id,
-            family_id=post.family_id,
-            asked_by_id=account.id,
-            created_at=now,
-            due_at=now + KEPT,
-        )
+        await _set(post, clock.now())
         await post_verdicts.forget_told(post_id)
         await audit.record(account, "post.deleted", post)
-        await audit.record(account, "erasure.asked", erasure)
+        await erasures.begin(account, ErasedKind.POST, post.id, post.family_id, KEPT)
 
 
 async def restore(account: Account, post_id: UUID) -> None:
@@ -59,17 +48,14 @@ async def restore(account: Account, post_id: UUID) -> None:
     A purge that came first has removed it: NotFound.
     """
     async with transaction():
-        waiting = erasures.waiting().filter(kind=ErasedKind.POST, subject_id=post_id)
-        erasure = await waiting.select_for_update().first()
+        erasure = await erasures.locked(ErasedKind.POST, post_id)
         post = await _theirs(account, post_id)
         if post.deleted_at:
             await _set(post, None)
             await audit.record(account, "post.restored", post)
             await post_verdicts.tell_again(post)
         if erasure:
-            erasure.cancelled_at = clock.now()
-            await erasure.save(update_fields=["cancelled_at"])
-            await audit.record(account, "erasure.cancelled", erasure)
+            await erasures.call_off(account, erasure)
 
 
 async def page(
@@ -84,8 +70,7 @@ async def page(
         raise NotFound
     trash = access.posts_discarded_by(viewer).filter(family_id=family_id)
     if after:
-        moment, last_id = after
-        trash = trash.filter(Q(deleted_at__lt=moment) | Q(deleted_at=moment, id__lt=last_id))
+        trash = trash.filter(keysets.behind("deleted_at", after))
     latest = trash.order_by("-deleted_at", "-id").limit(PAGE + 1)
     return await latest.prefetch_related(*posts.WITH_ALL)
 

@@ -74,19 +74,48 @@ async def _ask(
     if present:
         return present
     await _require_possible(kind, subject_id, family_id)
+    erasure = await begin(account, kind, subject_id, family_id, WAITING[kind])
+    if family_id:
+        others = {*await kinship.guardians_of(family_id)} - {account.id}
+        await notices.tell(others, NoticeKind.ERASURE_ASKED, erasure.id, family_id)
+    return erasure
+
+
+async def begin(
+    account: Account,
+    kind: ErasedKind,
+    subject_id: UUID,
+    family_id: UUID | None,
+    wait: timedelta,
+) -> Erasure:
+    """Begin an erasure that is carried out after `wait`, unless it is called off before.
+
+    The caller's transaction; the caller has made sure that the account may ask for it.
+    """
+    now = clock.now()
     erasure = await Erasure.create(
         kind=kind,
         subject_id=subject_id,
         family_id=family_id,
         asked_by_id=account.id,
-        created_at=clock.now(),
-        due_at=clock.now() + WAITING[kind],
+        created_at=now,
+        due_at=now + wait,
     )
     await audit.record(account, "erasure.asked", erasure)
-    if family_id:
-        others = {*await kinship.guardians_of(family_id)} - {account.id}
-        await notices.tell(others, NoticeKind.ERASURE_ASKED, erasure.id, family_id)
     return erasure
+
+
+async def locked(kind: ErasedKind, subject_id: UUID) -> Erasure | None:
+    """The erasure of a subject that can still be called off, held for the caller's transaction."""
+    asked = waiting().filter(kind=kind, subject_id=subject_id)
+    return await asked.select_for_update().first()
+
+
+async def call_off(account: Account, erasure: Erasure) -> None:
+    """Call off an erasure that the caller holds and that has not begun to remove anything."""
+    erasure.cancelled_at = clock.now()
+    await erasure.save(update_fields=["cancelled_at"])
+    await audit.record(account, "erasure.cancelled", erasure)
 
 
 async def waiting_for(subject_id: UUID) -> Erasure | None:
@@ -136,9 +165,7 @@ async def cancel(account: Account, erasure_id: UUID) -> None:
         if erasure.purged_at:
             raise Conflict("erasure.too_late", "等待的时间已经过了，内容已经删除，不能再取消")
         if erasure.cancelled_at is None:
-            erasure.cancelled_at = clock.now()
-            await erasure.save(update_fields=["cancelled_at"])
-            await audit.record(account, "erasure.cancelled", erasure)
+            await call_off(account, erasure)
 
 
 async def _require_cancelling(account: Account, erasure: Erasure) -> None:
