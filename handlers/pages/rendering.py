@@ -23,10 +23,10 @@ def page(
 ) -> HTTPResponse:
     """The template filled with `shown`; every value in it is escaped as text.
 
-    Styles carry the answer's own nonce, no script runs (CSP Level 3), and pictures come from this
-    service or from Kodo's download host alone. A page that `acts` runs this service's own modules,
-    which talk to it and to Kodo and may show files of the visitor's own. One that is `shared` plays
-    films from there, and has a form that is sent here.
+    Styles carry the answer's own nonce, no script runs (CSP Level 3), and pictures and films come
+    from this service or from Kodo's download host alone. A page that `acts` runs this service's own
+    modules, which talk to it and to Kodo and may show files of the visitor's own. One that is
+    `shared` has a form that is sent here.
     """
     nonce = secrets.token_urlsafe(16)
     html = _TEMPLATES.get_template(template).render(nonce=nonce, **shown)
@@ -38,7 +38,6 @@ def _headers(nonce: str, *, acts: bool, shared: bool) -> dict[str, str]:
     given = settings.current()
     pictures = f"img-src 'self' {given.kodo_download_url}"
     kodo = f"{given.kodo_upload_url} {given.kodo_download_url}"
-    films = (f"media-src {given.kodo_download_url}",) if shared else ()
     form = "'self'" if shared else "'none'"
     acting = (f"{pictures} blob:", "script-src 'self'", f"connect-src 'self' {kodo}")
     return {
@@ -52,7 +51,7 @@ def _headers(nonce: str, *, acts: bool, shared: bool) -> dict[str, str]:
             (
                 "default-src 'none'",
                 *(acting if acts else (pictures,)),
-                *films,
+                f"media-src {given.kodo_download_url}",
                 f"style-src 'nonce-{nonce}'",
                 "base-uri 'none'",
                 f"form-action {form}",
