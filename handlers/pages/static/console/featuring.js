@@ -38,12 +38,10 @@ export function featuring(place) {
     const { items } = await get("/feed?scope=public");
     const known = new Set(asked.map((one) => one.post.id));
     const fresh = items.filter((post) => !known.has(post.id)).slice(0, NEWEST);
-    show(
-      posts,
-      ...fresh.map((post) =>
-        row(post, button("提名精选", act("PUT", `/posts/${post.id}/featuring`, "提名了，等另一个人点头"))),
-      ),
+    const offered = fresh.map((post) =>
+      row(post, button("提名精选", act("PUT", `/posts/${post.id}/featuring`, "提名了，等另一个人点头"))),
     );
+    show(posts, ...(offered.length ? offered : [make("li", {}, "没有别的了。")]));
   };
 
   const parts = [make("h2", {}, "等第二个人点头"), waiting, make("h2", {}, "最近公开的"), posts];
