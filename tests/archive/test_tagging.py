@@ -22,7 +22,7 @@ ENTRY = {
 PHOTO = {
     *("id", "medium", "state", "standing", "refusal", "width", "height", "seconds", "colour"),
     *("thumbhash", "taken", "when", "taken_from", "place", "caption", "words_standing"),
-    *("duplicate_of", "thumb", "screen", "play", "original", "persons"),
+    *("duplicate_of", "thumb", "screen", "play", "original", "persons", "covers"),
 }
 
 

@@ -12,7 +12,10 @@ from handlers.app import create_app
 from service.trust.consents import Purpose
 from tests.edge.described import BY_A_CODE_OF_ITS_OWN, checked, document, json_of, operations
 from tests.edge.wire import PAGES, Route, headers_of, kodo_callback, routes, taking
-from tests.world import World, a_photo
+from tests.sharing.curators import featured
+from tests.sharing.test_appeals import appeals
+from tests.sharing.test_show_pages import makes, page_of, tells
+from tests.world import Person, World, a_photo
 
 
 def _template(route: Route) -> str:
@@ -119,6 +122,7 @@ async def test_every_real_answer_is_what_the_document_says(world):
     answers: list[httpx.Response] = []
     world.http.event_hooks = {"response": [lambda reply: _keep(answers, reply)]}
     await _a_family_year(world)
+    await _what_humans_look_at(world)
     seen = {checked(doc, reply) for reply in answers if str(reply.url).startswith(world.url)}
     wanted = {
         (path, method, status)
@@ -180,6 +184,36 @@ async def _take_an_office_a_picture_and_a_family(world: World, alice, chen) -> N
     heir = next(one["id"] for one in members if one["nickname"] == "Chen")
     await alice.phone.patch(f"/memberships/{heir}", {"role": "guardian"})
     await alice.phone.post(f"/families/{alice.family}/ownership", {"membership_id": heir})
+
+
+async def _what_humans_look_at(world: World) -> None:
+    """Doubt about a post, and appeals: each of them succeeds once."""
+    alice, bob = await world.person("Alice"), await world.person("Bob")
+    entry, photo = await _something_to_show(alice)
+    post = (await alice.shows("元宵", [photo]))["id"]
+    await featured(world, post)
+    await world.quiet()
+    await world.script("wechat", "msg_sec_check", {"suggest": "review"})
+    doubtful = (await alice.publishes("有点可疑", [photo], audience="family"))["id"]
+    await alice.phone.until(f"/posts/{doubtful}", state=["review"])
+    await alice.phone.post(f"/posts/{doubtful}/review", None)
+    await world.script("wechat", "msg_sec_check", {"suggest": "risky"})
+    said = (await bob.phone.post(f"/posts/{post}/comments", {"words": "看看我"}))["id"]
+    await bob.phone.until(f"/post-comments/{said}", standing=["risky"])
+    await appeals(bob, f"/post-comments/{said}")
+    await world.script("wechat", "msg_sec_check", {"suggest": "risky"})
+    await appeals(alice, f"/posts/{(await alice.shows('不好的话', [photo]))['id']}")
+    await world.script("wechat", "msg_sec_check", {"suggest": "risky"})
+    await appeals(alice, await makes(alice, page_of(entry), standing="risky"))
+
+
+async def _something_to_show(alice: Person) -> tuple[str, str]:
+    """An entry and a photo of a child that may be shown."""
+    await alice.founds("林家")
+    for whose in (await alice.opens_archive("小满"), None):
+        await alice.consents(Purpose.SHOW, whose)
+    entry, photo = await tells(alice, "看灯"), await alice.takes_photo()
+    return entry, photo
 
 
 async def _look_at_everything(world, alice, family: str, child: str, entry: str) -> None:

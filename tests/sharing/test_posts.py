@@ -6,13 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from models.people.staff import Office
 from service.foundation.database import query
 from service.trust.consents import Purpose
 from tests.archive.footage import APPLES, CANARY, film, recording
 from tests.archive.test_films import keeps
 from tests.people.relatives import told
-from tests.trust.archive_room import CITY, holds
+from tests.sharing.curators import featured
 from tests.trust.leaving import passes
 from tests.world import Person, World, a_photo, refused
 
@@ -20,20 +19,6 @@ WORDS = "国庆带小满去看渔女"
 FIELDS = {"id", "state", "reason", "audience", "words", "family", "child", "age", "pictures"}
 FIELDS |= {"likes", "comments", "liked", "mine", "shown_at", "film", "topic", "version"}
 FIELDS |= {"photo_ids", "entry_id", "edit"}
-
-
-async def curators(world: World) -> list[Person]:
-    """Mei and Wu, who put posts on the front door together."""
-    pair = [await world.person("Mei"), await world.person("Wu")]
-    for person in pair:
-        await holds(world, person, Office.CURATOR, CITY)
-    return pair
-
-
-async def curated(pair: list[Person], post: str) -> None:
-    first, second = pair
-    await first.phone.put(f"/posts/{post}/featuring")
-    await second.phone.call("POST", f"/posts/{post}/featuring/confirmation")
 
 
 async def withdraws(person: Person, post: str) -> None:
@@ -66,13 +51,12 @@ async def test_a_post_waits_for_every_verdict_and_then_is_shown(world, alice, ch
     assert (await chen.sees(f"/posts/{post}"), await chen.feed("family")) == ([False], [])
     with refused(409, "post.not_approved"):
         await alice.phone.post(f"/posts/{post}/share-links", {})
-    pair = await curators(world)
     with refused(404):
-        await curated(pair, post)
+        await featured(world, post)
     await world.control("wechat", "release", {})
     await alice.phone.until(f"/posts/{post}", state=["approved"])
     link = await alice.phone.post(f"/posts/{post}/share-links", {})
-    await curated(pair, post)
+    await featured(world, post)
     assert all((await readers(world, post, link["url"])).values())
     assert (await chen.sees(f"/posts/{post}"), await chen.feed("family")) == ([True], [post])
 
@@ -80,7 +64,7 @@ async def test_a_post_waits_for_every_verdict_and_then_is_shown(world, alice, ch
 async def test_a_withdrawn_post_is_gone_from_everywhere_at_once(world, alice, chen):
     post = (await alice.shows(WORDS, [await alice.takes_photo()]))["id"]
     link = await alice.phone.post(f"/posts/{post}/share-links", {})
-    await curated(await curators(world), post)
+    await featured(world, post)
     await asyncio.gather(*(withdraws(alice, post) for _ in range(5)))
     await withdraws(alice, post)
     assert not any((await readers(world, post, link["url"])).values())
@@ -240,7 +224,7 @@ async def test_a_consent_taken_back_takes_its_posts_with_it_for_good(world, alic
     consent = await alice.consents(Purpose.SHOW, alice.child)
     post = (await alice.shows(WORDS, [await alice.takes_photo()]))["id"]
     link = await alice.phone.post(f"/posts/{post}/share-links", {})
-    await curated(await curators(world), post)
+    await featured(world, post)
     await alice.phone.delete(f"/consents/{consent}")
     assert not any((await readers(world, post, link["url"])).values())
     await alice.consents(Purpose.SHOW, alice.child)
