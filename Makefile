@@ -22,12 +22,14 @@ test: ## Run the tests
 	@$(python) -m pytest -n 2 --ignore=tests/browser --ignore=tests/faults --ignore=tests/rules \
 		$(addprefix --ignore=,$(sweeping))
 
-sweeping := $(addprefix tests/trust/test_,matrix.py canary_child.py private_photos.py purges.py) \
-	$(addprefix tests/edge/test_,schemathesis.py bodies.py) tests/foundation/test_database_roles.py \
-	tests/archive/test_reconciling_mixtures.py tests/archive/test_imports_mixtures.py \
+sweeping := \
+	$(addprefix tests/trust/test_,matrix.py canary_child.py private_photos.py purges.py personal_data.py) \
+	$(addprefix tests/edge/test_,schemathesis.py bodies.py) \
+	$(addprefix tests/foundation/test_,database_roles.py migrations.py) \
+	$(addprefix tests/archive/test_,hostile_files.py reconciling_mixtures.py imports_mixtures.py) \
 	tests/archive/test_timeline_counts.py
 
-sweeps: ## Run the sweeps: every route as everybody, every table, every body, mixtures of everything
+sweeps: ## Run the sweeps: every route as everybody, every table, every body, hostile files, mixtures
 	@scripts/setup dev
 	@$(python) -m pytest -n 2 $(sweeping)
 

@@ -1,6 +1,7 @@
 """The world of the tests: a real database of its own, Valkey, WeChat and Kodo, and people in it."""
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -14,12 +15,13 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from service.embedded.postgres import application_url
+from service.embedded.postgres import APPLICATION, OWNER, application_url
 from service.embedded.servers import Servers, servers
 from service.foundation import limits, migrations
 from service.foundation.database import opened
 from service.people import regions
-from tests.world import World, settings_for, world_of
+from tests.shared_world import Service, SharedWorld
+from tests.world import World, settings_for
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -35,16 +37,57 @@ async def machine(tmp_path_factory) -> AsyncIterator[Servers]:
         await migrations.migrate(template, application_url(template))
         async with opened(application_url(template)):
             await regions.seed()
+        _look_less_at_what_stays()
         yield running
 
 
+def _look_less_at_what_stays() -> None:
+    """The collector would look at the 600,000 objects of the imports again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shared_world(machine: Servers, tmp_path_factory) -> AsyncIterator[SharedWorld]:
+    """What all worlds of this process have in common."""
+
+    @asynccontextmanager
+    async def stand_up() -> AsyncIterator[Service]:
+        async with _cloned(machine) as url, _owned(_owners(url)) as owner:
+            settings = settings_for(tmp_path_factory.mktemp("world"), url, machine.valkey_url)
+            async with Service(settings, owner).running() as service:
+                yield service
+
+    shared = SharedWorld(stand_up)
+    yield shared
+    await shared.close()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def world(machine: Servers, tmp_path: Path) -> AsyncIterator[World]:
+async def world(shared_world: SharedWorld) -> AsyncIterator[World]:
     """The whole service on an empty database: web, worker, WeChat, Kodo."""
-    async with _cloned(machine) as database_url:
-        settings = settings_for(tmp_path, database_url, machine.valkey_url)
-        async with world_of(settings) as made:
-            yield made
+    async with (await shared_world.service()).story() as made:
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def spoilt(shared_world: SharedWorld) -> AsyncIterator[None]:
+    """For a story that changes the schema: the next one gets another database."""
+    yield
+    await shared_world.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def shared_world_closed(shared_world: SharedWorld) -> None:
+    await shared_world.close()
+
+
+@pytest.fixture(autouse=True)
+def one_service_at_a_time(request: pytest.FixtureRequest) -> None:
+    """A process has one database open: a story with a service of its own closes the shared one."""
+    if "machine" in request.fixturenames and "shared_world" not in request.fixturenames:
+        request.getfixturevalue("shared_world_closed")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -101,10 +144,20 @@ def _database(machine: Servers, name: str) -> str:
     return machine.database_url.replace("/postgres?", f"/{name}?")
 
 
+def _owners(url: str) -> str:
+    return url.replace(f"//{APPLICATION}@", f"//{OWNER}@", 1)
+
+
 async def _statement(machine: Servers, sql: str) -> None:
-    connection = await asyncpg.connect(machine.database_url)
+    async with _owned(machine.database_url) as owner:
+        await owner.execute(sql)
+
+
+@asynccontextmanager
+async def _owned(url: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(url)
     try:
-        await connection.execute(sql)
+        yield connection
     finally:
         await connection.close()
 

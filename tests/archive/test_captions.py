@@ -14,6 +14,7 @@ from tests.archive.shelf import acts, shelved
 from tests.archive.test_avatars import put_avatar
 from tests.archive.test_growth import taken_on
 from tests.archive.test_photos import in_class
+from tests.each import each
 from tests.pupil import pupil_of
 from tests.world import Person, World, a_photo, refused
 
@@ -98,7 +99,7 @@ async def test_a_pupil_describes_what_it_put_there_itself(world, alice):
         await pupil.phone.patch(await shown(alice), {"taken": "2026"})
 
 
-@pytest.mark.parametrize(
+@each(
     ("taken", "code"),
     [
         ("去年夏天", "photo.date"),

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta, timezone
 from uuid import UUID, uuid4
 
 import asyncpg
-import pytest
 
 from models.archive.photos import Photo
 from models.people.families import Family
@@ -16,6 +15,7 @@ from service.trust.consents import Purpose
 from tests.archive.footage import film, recording
 from tests.archive.test_films import keeps
 from tests.archive.test_photos import in_class
+from tests.each import each
 from tests.world import Person, World, a_photo, refused
 
 CHINA = timezone(timedelta(hours=8))
@@ -179,7 +179,7 @@ async def test_relatives_read_the_words_only_when_they_have_passed(world, alice)
     assert [shown["id"] for shown in await chen.timeline()] == [entry["id"]]
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     [{"title": RISKY}, {"story": RISKY}, {"story": HARMLESS * 180 + RISKY}],
     ids=["title", "story", "the end of a long story"],
@@ -291,7 +291,7 @@ async def test_the_familys_own_entries_have_their_own_timeline(world, alice):
             await world.phone("nobody").get(route)
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [
         *({}, {"title": " ", "story": "\n"}, {"title": "a" * 61}, {"story": "a" * 5001}),

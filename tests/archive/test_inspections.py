@@ -135,6 +135,7 @@ async def test_what_was_not_found_leaves_no_row(room):
     assert "archive_looked_at" not in dict(await told(room.alice))
 
 
+@pytest.mark.usefixtures("spoilt")
 async def test_a_look_that_cannot_be_recorded_shows_nothing(room):
     photo = await room.alice.takes_photo()
     entry = await story(room, photo_ids=[photo])

@@ -14,6 +14,7 @@ from tests.archive.test_captions import relative
 from tests.archive.test_photos import CAMERA, NOON, SHORE, in_class
 from tests.archive.test_reading import encoded, red_and_blue
 from tests.archive.test_tagging import adds, ids
+from tests.each import each
 from tests.pupil import pupil_of
 from tests.world import Person, refused
 
@@ -55,7 +56,7 @@ async def test_what_wechat_made_smaller_is_found_with_its_day_and_people(world, 
     assert (await alice.phone.get(f"/photos/{copy}"))["persons"] == []
 
 
-@pytest.mark.parametrize("sign", [1, -1, "least"])
+@each("sign", [1, -1, "least"])
 async def test_the_likest_come_first_and_six_bits_are_the_end(alice, sign):
     base = -(2**63) if sign == "least" else ALL * int(sign)
     first = (await shelved(alice, 1, likeness=base))[0]

@@ -21,6 +21,7 @@ from service.foundation.database import query
 from service.integrations import adapters
 from service.trust.consents import Purpose
 from tests.archive.test_reading import encoded, png_that_declares, red_and_blue
+from tests.each import each
 from tests.world import Person, World, a_photo, refused
 
 SHORE = (22.2769, 113.5678)
@@ -125,7 +126,7 @@ async def test_heic_and_transparent_drawings_become_pictures_everybody_opens(wor
             assert thumb.format in ("JPEG", "WEBP")
 
 
-@pytest.mark.parametrize(
+@each(
     "data",
     [
         a_photo()[:3000],

@@ -18,6 +18,7 @@ from service.foundation.errors import Invalid
 from service.foundation.plans import Row
 from tests.archive.recorded import recorded
 from tests.archive.shelf import pages
+from tests.each import each
 from tests.pupil import pupil_of
 from tests.roles import as_owner
 from tests.world import Person, World, refused
@@ -110,7 +111,7 @@ async def test_nobody_finds_what_they_may_not_read(world, alice, chen):
     assert [one["student_id"] for one in home["items"]] == [None]
 
 
-@pytest.mark.parametrize("words", ["", " ", "，。！", "\u3000", "长" * 31])
+@each("words", ["", " ", "，。！", "\u3000", "长" * 31])
 async def test_nothing_to_look_for_is_said_kindly(alice, words):
     with refused(422):
         await alice.phone.get(f"/students/{alice.child}/search", q=words)

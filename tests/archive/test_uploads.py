@@ -17,6 +17,7 @@ from service.demo.phone import Refused
 from service.foundation import clock
 from service.foundation.database import query, transaction
 from service.integrations.kodo import BATCH_LIMIT
+from tests.each import each
 from tests.world import Person, a_photo, refused
 
 MB = 1 << 20
@@ -90,7 +91,7 @@ async def test_a_ticket_holds_for_one_file_under_our_key_alone(world, alice):
     assert again.status_code == 614
 
 
-@pytest.mark.parametrize(
+@each(
     ("data", "status"),
     [
         (b"", 403),
@@ -108,7 +109,7 @@ async def test_kodo_refuses_what_the_policy_does_not_admit(alice, data, status):
     assert await photos() == []
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         {"scope": "photos:o/another/key", "saveKey": "o/another/key"},
@@ -130,7 +131,7 @@ async def test_a_policy_that_a_phone_alters_is_no_policy(alice, change):
     assert await photos() == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("medium", "most", "types", "life"),
     [
         ("photo", 50 * MB, "image/*", 15 * 60),
@@ -175,9 +176,7 @@ async def test_a_ticket_admits_files_of_its_medium_alone(alice, medium, admitted
     assert len(await photos()) == len(admitted)
 
 
-@pytest.mark.parametrize(
-    ("bytes", "parts"), [(1, 0), (8 * MB, 0), (8 * MB + 1, 3), (12 * MB, 3), (50 * MB, 13)]
-)
+@each(("bytes", "parts"), [(1, 0), (8 * MB, 0), (8 * MB + 1, 3), (12 * MB, 3), (50 * MB, 13)])
 async def test_a_large_file_is_to_be_sent_in_parts(alice, bytes, parts):
     (ticket,) = await asks_for(alice, bytes)
     assert (ticket["parts"], ticket["part_bytes"]) == (parts, 4 * MB)
@@ -206,7 +205,7 @@ async def test_a_repeated_request_gets_the_same_tickets(alice):
         await asks(alice, key="the-same-request", files=4)
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         {"files": []},

@@ -98,6 +98,7 @@ async def test_a_child_that_was_erased_or_made_younger_comes_of_no_age(world):
     assert await told(alice, "child") == []
 
 
+@pytest.mark.usefixtures("spoilt")
 async def test_what_cannot_be_told_is_not_noticed_and_is_told_the_next_time(world):
     alice: Person = await mother_of(world, born_before(14))
     url, failing = world.settings.database_url, "check (kind <> 'child_fourteen')"

@@ -12,6 +12,7 @@ from service.foundation import clock
 from service.foundation.database import query, transaction
 from service.people import families
 from service.trust.consents import Purpose
+from tests.each import each
 from tests.edge.wire import NOBODY
 from tests.people.classroom import EVERYTHING, NOTHING, Classroom, classroom_of, parent_of
 from tests.world import Person, World, refused
@@ -96,7 +97,7 @@ async def test_a_relative_of_a_classmate_is_no_parent_of_the_class(classroom):
     assert await father.sees(*shown) == EVERYTHING
 
 
-@pytest.mark.parametrize("whose", ["alice", "bob", "wang"])
+@each("whose", ["alice", "bob", "wang"])
 async def test_everything_is_seen_from_the_first_day_until_the_last(classroom, whose):
     """Of the child who is shown, of the parent who looks, of the teacher."""
     shown = await classroom.shows()

@@ -7,6 +7,7 @@ import pytest
 
 from service.demo.phone import Refused
 from service.foundation.database import query
+from tests.each import each
 from tests.world import Person, refused
 
 VIEW = {"id", "name", "role", "shown_role", "relation", "disputed"}
@@ -60,7 +61,7 @@ async def test_a_key_belongs_to_one_account_and_one_body(world):
     assert await families() == 2
 
 
-@pytest.mark.parametrize("key", [None, "", "short", "x" * 65, "with space", "键键键键键键键键"])
+@each("key", [None, "", "short", "x" * 65, "with space", "键键键键键键键键"])
 async def test_a_request_without_a_fit_key_founds_nothing(world, key):
     alice = await world.person("Alice")
     headers = {"Authorization": f"Bearer {alice.phone.token}"}
@@ -98,7 +99,7 @@ async def test_whoever_is_not_signed_in_sees_and_founds_nothing(world):
     assert await families() == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "path"),
     [
         ({"name": ""}, "name"),

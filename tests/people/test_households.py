@@ -214,6 +214,7 @@ async def test_two_guardians_at_once_join_once(alice):
     assert sorted(given.values()) == ["open", "retired"]
 
 
+@pytest.mark.usefixtures("spoilt")
 async def test_what_fails_leaves_no_gap(alice, world):
     constraint = "check (action <> 'household.joined')"
     url = world.settings.database_url

@@ -13,6 +13,7 @@ from service.foundation import clock
 from service.foundation.database import query
 from service.foundation.errors import Invalid
 from service.people import invitations, sessions
+from tests.each import each
 from tests.world import Person, refused
 
 VIEW = {
@@ -65,7 +66,7 @@ async def test_only_guardians_invite(world, alice):
         await joins(nobody, "any")
 
 
-@pytest.mark.parametrize(
+@each(
     "draft",
     [
         {"role": "guardian"},
@@ -174,9 +175,7 @@ async def test_guessing_ends_after_ten_tries_even_if_the_next_is_right(world, al
     await joins(chen, code)
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"code": "", "relation": "爷爷"}, {"code": "x", "relation": "哥哥"}]
-)
+@each("body", [{}, {"code": "", "relation": "爷爷"}, {"code": "x", "relation": "哥哥"}])
 async def test_a_yes_that_says_too_little_is_refused(world, body):
     chen = await world.person("Chen")
     with refused(422):

@@ -9,6 +9,7 @@ from service.demo.phone import Refused
 from service.foundation.database import query
 from service.foundation.errors import Forbidden, Invalid
 from service.people import memberships
+from tests.each import each
 from tests.people.relatives import Home, home_of, invitation_of, told
 from tests.world import World, refused
 
@@ -110,7 +111,7 @@ async def test_a_relation_is_ones_own_or_a_guardians_to_set(home):
     assert [*(await home.roles()).values()] == ["owner", "guardian", "editor", "viewer"]
 
 
-@pytest.mark.parametrize(
+@each(
     "body", [{"role": "king"}, {"role": None}, {"relation": "哥哥"}, {"until": None}, {"role": 40}]
 )
 async def test_a_change_that_cannot_be_right_is_refused(home, body):

@@ -9,14 +9,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-import pytest
-
 from models.people.accounts import Account
 from models.people.families import Membership, Relation, Role
 from models.people.persons import Person
 from models.people.students import Student
 from service.foundation.errors import Conflict, Forbidden, Refusal
 from service.people import families, invitations, memberships
+from tests.each import each
 from tests.world import World
 
 ACTS = 120
@@ -102,7 +101,7 @@ class Play:
         return what, expected, got
 
 
-@pytest.mark.parametrize("seed", range(6))
+@each("seed", range(6))
 async def test_a_family_has_one_owner_and_guardians_go_by_themselves(world, seed):
     play, seen = await playing(world, seed), set()
     for number in range(ACTS):

@@ -1,9 +1,8 @@
 """Phone numbers: asked for once, before a first public post; kept sealed, shown masked."""
 
-import pytest
-
 from service.foundation.database import query
 from service.trust.consents import Purpose
+from tests.each import each
 from tests.world import World, a_photo, refused
 
 NUMBER = "13812345678"
@@ -55,7 +54,7 @@ async def test_a_code_is_good_for_one_number_once(world):
     assert (await bob.phone.get("/account"))["phone"] == ""
 
 
-@pytest.mark.parametrize("code", ["", "x" * 129, "made up"])
+@each("code", ["", "x" * 129, "made up"])
 async def test_a_code_that_wechat_never_gave_is_refused(world, code):
     alice = await world.person("Alice")
     with refused(422):

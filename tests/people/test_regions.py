@@ -5,12 +5,12 @@ import sys
 from uuid import uuid4
 
 import msgspec
-import pytest
 
 from models.people.regions import Region
 from service.foundation.database import query
 from service.people import regions
 from service.people.regions import ImportReport
+from tests.each import each
 from tests.roles import owner_of
 from tests.world import XIANGZHOU, refused
 
@@ -116,7 +116,7 @@ async def test_where_a_town_moves_all_below_it_moves(world):
     assert await regions.import_csv(sheet(moved)) == ImportReport(unchanged=1)
 
 
-@pytest.mark.parametrize(
+@each(
     ("wrong", "sentence"),
     [
         ("440402005003,,社区,440402005000,", "名称不能空着"),

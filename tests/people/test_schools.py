@@ -12,6 +12,7 @@ from service.foundation.database import query
 from service.integrations import adapters
 from service.people import schools
 from service.trust.consents import Purpose
+from tests.each import each
 from tests.edge.wire import NOBODY, headers_of
 from tests.people.classroom import parent_of
 from tests.school import APPROVAL, School
@@ -192,7 +193,7 @@ async def test_a_school_has_one_class_of_each_name(world, school):
     assert (await acts()).count("class.opened") == 2
 
 
-@pytest.mark.parametrize("name", ["", " ", "班" * 31])
+@each("name", ["", " ", "班" * 31])
 async def test_a_class_without_a_proper_name_is_refused(school, name):
     with refused(422):
         await school.opens(name)

@@ -11,6 +11,7 @@ from service.foundation.database import query
 from service.integrations import adapters
 from service.people.sessions import ABSOLUTE, IDLE, MOST_DEVICES
 from service.trust.consents import Purpose
+from tests.each import each
 from tests.world import refused
 
 
@@ -59,7 +60,7 @@ async def test_while_wechat_is_down_nothing_is_created(world, answer):
     await phone.sign_in()
 
 
-@pytest.mark.parametrize(("errcode", "status"), [(40029, 422), (40226, 403), (45011, 429)])
+@each(("errcode", "status"), [(40029, 422), (40226, 403), (45011, 429)])
 async def test_a_sign_in_that_wechat_refuses_creates_nothing(world, errcode, status):
     await world.script("wechat", "jscode2session", {"errcode": errcode})
     reply = await sign_in(world, await world.phone("Alice").login_code())
@@ -67,7 +68,7 @@ async def test_a_sign_in_that_wechat_refuses_creates_nothing(world, errcode, sta
     assert await count("accounts") == 0
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         b"{}",

@@ -13,6 +13,7 @@ from service.foundation import clock
 from service.foundation.database import query
 from service.people.students import OLDEST_YEARS
 from service.trust.consent_texts import current
+from tests.each import each
 from tests.edge.wire import NOBODY
 from tests.pupil import pupil_of
 from tests.world import Person, refused
@@ -100,7 +101,7 @@ async def test_only_a_guardian_of_the_family_opens_an_archive(world, alice):
     assert await nothing_was_written()
 
 
-@pytest.mark.parametrize("version", ["2020-01", "", "2099-12"])
+@each("version", ["2020-01", "", "2099-12"])
 async def test_a_consent_to_other_words_than_todays_opens_nothing(alice, version):
     with refused(409, "consent.outdated"):
         await opens(alice, consent_version=version)
@@ -131,7 +132,7 @@ async def test_nobody_of_thirty_is_a_student(alice):
     assert await nothing_was_written()
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         {"birth_date": "2016-02-30"},
@@ -220,7 +221,7 @@ async def test_only_who_decides_for_the_child_corrects_its_profile(world, alice)
     assert (await alice.phone.get(f"/students/{child['id']}"))["nickname"] == "小满"
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         {"birth_date": "1900-01-01"},

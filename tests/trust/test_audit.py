@@ -58,6 +58,7 @@ async def settled_family(world: World) -> Person:
     return alice
 
 
+@pytest.mark.usefixtures("spoilt")
 async def test_the_main_job_leaves_one_row_for_each_act_in_its_transaction(world):
     await watch_writes(world)
     alice, chen = await settled_family(world), await world.person("Chen")
@@ -131,6 +132,7 @@ async def test_what_is_refused_leaves_no_row(world):
     assert await query("select id from audit_records") == before
 
 
+@pytest.mark.usefixtures("spoilt")
 @pytest.mark.parametrize(
     ("action", "table"),
     [
@@ -164,6 +166,7 @@ async def test_what_cannot_be_recorded_is_not_done(world, action, table):
     assert await query(jobs) == []
 
 
+@pytest.mark.usefixtures("spoilt")
 async def test_a_verdict_that_cannot_be_recorded_passes_nothing(world):
     alice = await settled_family(world)
     url, constraint = world.settings.database_url, "check (action <> 'check.passed')"

@@ -10,6 +10,7 @@ from service.foundation.errors import Invalid
 from service.trust import consents
 from service.trust.access.viewers import born_by
 from service.trust.consent_texts import current
+from tests.each import each
 from tests.trust.household import agrees, child_of, father_of, mother_of, takes_back, told, tomorrow
 from tests.world import Person, World, refused
 
@@ -72,7 +73,7 @@ async def test_a_guardian_takes_back_what_the_child_agreed_to_and_it_is_told(wor
         ]
 
 
-@pytest.mark.parametrize("purpose", OUTWARD)
+@each("purpose", OUTWARD)
 async def test_for_a_child_of_fourteen_no_guardian_says_yes(alice, purpose):
     await agrees(alice, purpose=purpose)
     home = purpose, UUID(alice.family), UUID(alice.child)

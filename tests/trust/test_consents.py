@@ -12,6 +12,7 @@ from service.demo.phone import Refused
 from service.foundation import clock
 from service.foundation.database import query
 from service.trust.consent_texts import current
+from tests.each import each
 from tests.trust.household import agrees, father_of, mother_of, takes_back, told
 from tests.world import Person, World, refused
 
@@ -41,7 +42,7 @@ async def test_a_grant_keeps_who_agreed_to_which_words(alice):
     assert (row["version"], row["text_hash"]) == (text.version, text.hash)
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "status", "code"),
     [
         ({"version": "2020-01"}, 409, "consent.outdated"),

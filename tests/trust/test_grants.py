@@ -14,6 +14,7 @@ from service.demo.phone import Refused
 from service.foundation import clock
 from service.foundation.database import query
 from service.trust.grants import PAGE, UNDECIDED_FOR
+from tests.each import each
 from tests.trust.archive_room import (
     CITY,
     NOTHING,
@@ -215,7 +216,7 @@ async def test_anothers_look_does_not_stand_in_the_way(room):
         assert await decides(city, await asks(person, room.alice.child))
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [
         {"minutes": 4},
