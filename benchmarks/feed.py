@@ -27,11 +27,13 @@ from handlers.edge.paging import cut
 from models.people.accounts import Account
 from models.sharing.posts import Post
 from service.embedded.claims import PortClaims
+from service.embedded.processes import Child
 from service.people import sessions
 from service.sharing import likes
 
 PEERS = Path(__file__).parent / "peers"
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
+PSS = re.compile(r"^Pss: +(\d+) kB", re.MULTILINE)
 BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)")
 TASKS, TURNS = 32, 40
 
@@ -82,38 +84,50 @@ async def _measure(folder: Path, console: Console, many: int, options: Options) 
         owner = await asyncpg.connect(url)
         with console.status(f"writing {many:,} posts"):
             written = await campaign.grow(owner, many)
-        async with _served(home, folder, written, options) as targets:
+        async with _served(home, folder, written, options) as (targets, ours):
+            memory = [_memory(ours, "before the load")]
             rates = await _rates(console, targets, options)
+            memory.append(_memory(ours, "after it"))
         results = [*_compared(rates, 32), *_compared(rates, 256)]
-        return [*results, *await _likes(owner, url)]
+        return [*results, *await _likes(owner, url), *memory]
+
+
+def _memory(main: Child, when: str) -> Result:
+    """What a web process takes for itself; what it shares with others is counted in parts."""
+    children = Path(f"/proc/{main.pid}/task/{main.pid}/children").read_text().split()
+    rollups = "".join(Path(f"/proc/{one}/smaps_rollup").read_text() for one in children)
+    most = max(int(kilobytes) for kilobytes in PSS.findall(rollups))
+    return Result(f"memory of a web process, {when}", most / 1024, "MiB")
 
 
 @asynccontextmanager
 async def _served(
     home: Installation, folder: Path, written: Campaign, options: Options
-) -> AsyncIterator[list[Target]]:
-    """Everything that is to be asked, running."""
-    base, url = home.settings.public_url, home.settings.migration_database_url
-    feed = f"{base}/api/v1/feed"
-    page = (await home.http.get(feed)).content
+) -> AsyncIterator[tuple[list[Target], Child]]:
+    """Everything that is to be asked, running, and ours among it."""
+    url = home.settings.migration_database_url
+    page = (await home.http.get(f"{home.settings.public_url}/api/v1/feed")).content
     (folder / "page.json").write_bytes(page)
     _, token = await sessions.open_at_desk(await Account.get(id=written.viewer), "benchmark")
     with PortClaims() as claimed:
-        names = ("plain", "uncached", "orm", "fastify")
+        names = ("ours", "plain", "uncached", "orm", "fastify")
         ports = dict(zip(names, claimed.claim_after(40_000, len(names)), strict=True))
     local = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
     start = home.supervisor.start
     plain = [sys.executable, "-m", "benchmarks.peers.plain"]
     env = environment(home.settings)
     await start("plain", [*plain, str(ports["plain"]), url, str(folder / "page.json")], env)
+    alone = env | {"JIADANG_WORKERS": "1"}  # one process, as each peer
+    ours = await start("ours", command("serve"), alone | {"JIADANG_PORT": str(ports["ours"])})
     uncached = {"JIADANG_PORT": str(ports["uncached"]), "JIADANG_FEED_PAGE_LIFE": "0"}
-    await start("uncached", command("serve"), env | uncached)
+    await start("uncached", command("serve"), alone | uncached)
+    base, feed = f"{local['ours']}/api/v1", f"{local['ours']}/api/v1/feed"
     targets = [
         Target("ready bytes", f"{local['plain']}/ready"),
         Target("first page", feed),
         Target("deep page", f"{feed}?cursor={await _deep(written.posts)}"),
         Target("page of a viewer", feed, token),
-        Target("account, by its session", f"{base}/api/v1/account", token),
+        Target("account, by its session", f"{base}/account", token),
         Target("page, not shared", f"{local['uncached']}/api/v1/feed"),
         Target("raw asyncpg", f"{local['plain']}/asyncpg"),
     ]
@@ -126,7 +140,7 @@ async def _served(
         await start("fastify", ["node", js, str(ports["fastify"]), url], env)
         targets.append(Target("fastify, pg", f"{local['fastify']}/feed"))
     await asyncio.gather(*(_answering(home, target) for target in targets))
-    yield targets
+    yield targets, ours
 
 
 async def _deep(many: int) -> str:

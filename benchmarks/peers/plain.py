@@ -1,14 +1,18 @@
 """Plain Sanic: `/ready` answers bytes that it was given, `/asyncpg` one normalised statement.
 
-Run by the feed benchmark as `python -m benchmarks.peers.plain <port> <database url> <file>`.
+Run by the feed benchmark as `python -m benchmarks.peers.plain <port> <database url> <file>`, on the
+same server as ours.
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
 import asyncpg
 import msgspec
+from granian import Granian
+from granian.constants import Interfaces
 from sanic import Request, Sanic
 from sanic.response import HTTPResponse
 
@@ -19,7 +23,7 @@ JSON = "application/json"
 def create(url: str, ready: bytes) -> Sanic:
     """The application; its pool opens with the server."""
     app = Sanic("plain", configure_logging=False)
-    app.config.ACCESS_LOG = False
+    app.config.ACCESS_LOG = app.config.TOUCHUP = False
 
     @app.before_server_start
     async def opening(app: Sanic, _: object) -> None:
@@ -38,8 +42,19 @@ def create(url: str, ready: bytes) -> Sanic:
     return app
 
 
+def from_environment() -> Sanic:
+    """What granian serves in its one worker."""
+    return create(os.environ["PLAIN_URL"], Path(os.environ["PLAIN_PAGE"]).read_bytes())
+
+
 if __name__ == "__main__":
-    port, url, file = sys.argv[1:]
-    create(url, Path(file).read_bytes()).run(
-        "127.0.0.1", int(port), single_process=True, motd=False, access_log=False
-    )
+    port, os.environ["PLAIN_URL"], os.environ["PLAIN_PAGE"] = sys.argv[1:]
+    Granian(
+        "benchmarks.peers.plain:from_environment",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address="127.0.0.1",
+        port=int(port),
+        log_access=False,
+        websockets=False,
+    ).serve()
