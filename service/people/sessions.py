@@ -1,5 +1,7 @@
 """Sessions: signing in with WeChat, staying signed in, signing out of one device or of all."""
 
+from collections.abc import Sequence
+from copy import copy
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from models.people.accounts import Account, Session
 from service.foundation import clock, tokens
 from service.foundation.database import transaction
 from service.foundation.errors import NotFound
+from service.foundation.together import Together
 from service.integrations import adapters
 from service.integrations.wechat import Identity
 from service.people import handovers
@@ -72,14 +75,29 @@ async def _account_of(identity: Identity) -> Account:
 
 async def session_of(token: str) -> Session | None:
     """The live session of a token with its account, or None: idle, expired and revoked alike."""
-    living = Session.filter(_is_living(), token_hash=tokens.hashed(token))
-    session = await living.get_or_none().select_related("account")
+    session = await _lookups.ask(tokens.hashed(token))
     if session and not await _still_lent(session):
         return None
     if session and session.used_at < clock.now() - _touched_every(session):
         session.used_at = clock.now()
         await session.save(update_fields=["used_at"])
     return session
+
+
+async def _look_up(hashes: Sequence[str]) -> list[Session | None]:
+    """The sessions of all requests that have come meanwhile; each gets objects of its own."""
+    living = Session.filter(_is_living(), token_hash__in=list(set(hashes)))
+    found = {one.token_hash: one for one in await living.select_related("account")}
+    return [_copied(found[hash_]) if hash_ in found else None for hash_ in hashes]
+
+
+def _copied(session: Session) -> Session:
+    own = copy(session)
+    own.account = copy(session.account)
+    return own
+
+
+_lookups = Together(_look_up)
 
 
 async def of(account: Account) -> list[Session]:
