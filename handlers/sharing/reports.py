@@ -8,16 +8,17 @@ from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
+from handlers.edge.addresses import address_of
 from handlers.edge.bodies import read, read_query
 from handlers.edge.idempotency import creates
-from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.operations import gone, ok, operation, signed_in
 from handlers.edge.paging import Page, PageQuery, after, cut
 from handlers.edge.rates import limited
 from handlers.edge.shapes import Moment
 from models.people.accounts import Account
 from models.sharing.reports import Report, ReportReason
 from models.trust.moderation import Subject
-from service.sharing import reports
+from service.sharing import reports, share_opening
 from service.sharing.reports import ReportDraft
 
 bp = Blueprint("reports")
@@ -83,6 +84,22 @@ async def report_post(request: Request, account: Account, post_id: UUID) -> UUID
 @creates(_shown)
 async def report_comment(request: Request, account: Account, comment_id: UUID) -> UUID:
     return (await reports.report_comment(account, comment_id, read(request, ReportDraft))).id
+
+
+@bp.post("/shared/<token:str>/reports")
+@operation(
+    "Report what a living link opens, without login; the same again is fine",
+    takes=ReportDraft,
+    example=EXAMPLE,
+    status=204,
+    refuses=(429,),
+)
+async def report_shared(request: Request, token: str) -> HTTPResponse:
+    """From WeChat's single-page mode (scene 1154), which has neither login nor navigation."""
+    draft = read(request, ReportDraft)
+    subject, subject_id = await share_opening.reported(token)
+    await reports.report_anonymously(subject, subject_id, draft, address_of(request))
+    return gone()
 
 
 @bp.get("/reports")

@@ -19,7 +19,7 @@ from models.sharing.show_pages import ShowItem, ShowPage
 from models.trust.moderation import Standing
 from service.sharing import show_page_contents, show_pages
 from service.sharing.show_page_contents import is_live
-from service.sharing.show_page_drafts import ShowPageDraft
+from service.sharing.show_page_drafts import ShowPageChange, ShowPageDraft
 
 bp = Blueprint("show_pages")
 EXAMPLE = {
@@ -58,6 +58,7 @@ class ShowPageView(ShowPageLine):
     """A page as the guardians of its family see it."""
 
     sections: list[ShowSectionView]
+    version: Annotated[int, Meta(ge=1, description="Named in a change of it.")]
 
 
 async def _shown(account: Account, page_id: UUID) -> ShowPageView:
@@ -67,7 +68,7 @@ async def _shown(account: Account, page_id: UUID) -> ShowPageView:
         ShowSectionView(title, [_item(one) for one in some])
         for (_, title), some in groupby(items, lambda one: (one.section_id, one.section.title))
     ]
-    return ShowPageView(page.id, page.title, page.words, page.standing, sections)
+    return ShowPageView(page.id, page.title, page.words, page.standing, sections, page.version)
 
 
 def _item(item: ShowItem) -> ShowItemView:
@@ -118,15 +119,15 @@ async def show(request: Request, account: Account, page_id: UUID) -> HTTPRespons
 @bp.patch("/show-pages/<page_id:uuid>")
 @operation(
     "Put another page in its place; what it adds has to pass first",
-    takes=ShowPageDraft,
-    example=EXAMPLE,
+    takes=ShowPageChange,
+    example=EXAMPLE | {"version": 1},
     gives=ShowPageView,
     refuses=(403, 409),
 )
 @signed_in
 @limited("show-pages", most=30, seconds=600)
 async def change(request: Request, account: Account, page_id: UUID) -> HTTPResponse:
-    await show_pages.change(account, page_id, read(request, ShowPageDraft))
+    await show_pages.change(account, page_id, read(request, ShowPageChange))
     return ok(await _shown(account, page_id))
 
 

@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse
 from handlers.edge.bodies import read, read_query
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import anyone, gone, ok, operation, signed_in
+from handlers.edge.paging import Page, PageQuery, after, cut
 from handlers.edge.rates import limited
 from models.people.accounts import Account
 from models.sharing.topics import Topic
@@ -85,6 +86,20 @@ async def shown(account: Account | None, topic_id: UUID) -> TopicView:
 @creates(shown)
 async def open_topic(request: Request, account: Account, region_id: UUID) -> UUID:
     return (await topics.open_topic(account, region_id, read(request, TopicDraft))).id
+
+
+@bp.get("/regions/<region_id:uuid>/topics")
+@operation(
+    "All topics of a region, ended or not, latest first, for its staff",
+    query=PageQuery,
+    gives=Page[TopicView],
+)
+@signed_in
+async def index_of_region(request: Request, account: Account, region_id: UUID) -> HTTPResponse:
+    place = after(read_query(request, PageQuery).cursor, UUID)
+    pages = await topics.of_region(account, region_id, after=place)
+    found, following = cut(pages, topics.PAGE, lambda topic: topic.id)
+    return ok(Page([present_topic(topic) for topic in found], following))
 
 
 @bp.get("/topics")

@@ -82,6 +82,10 @@ _DOUBTFUL = (
         *("post", Subject.POST, "/posts/<post_id:uuid>"),
         *("look at a doubtful post of one's own for the family", "a post"),
     ),
+    Doubtful(
+        *("post_comment", Subject.POST_COMMENT, "/post-comments/<comment_id:uuid>"),
+        *("read one's own doubtful comment on a post for the family", "such a comment"),
+    ),
 )
 
 

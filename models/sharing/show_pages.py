@@ -29,6 +29,7 @@ class ShowPage(Record):
     consent_id: UUID
     title = fields.CharField(max_length=30)
     words = fields.CharField(max_length=500, default="")
+    version = fields.IntField(default=1, db_default=1)
     standing = fields.CharEnumField(Standing, max_length=10, default=Standing.PENDING)
     hidden_at = fields.DatetimeField(
         null=True, description="An urgent report hides it until a human has looked."

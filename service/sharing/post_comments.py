@@ -21,7 +21,7 @@ from service.foundation.drafts import Draft, text
 from service.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from service.people import disclosures
 from service.sharing import comment_news, posts
-from service.trust import access, audit, moderation, restrictions, reviews
+from service.trust import access, audit, moderation, notices, restrictions, reviews
 from service.trust.access import Viewer
 from service.trust.review_outcomes import Seen
 
@@ -138,7 +138,8 @@ async def content_to_check(comment_id: UUID) -> moderation.Content | None:
 async def settled(comment_id: UUID, standing: Standing, label: int | None) -> None:
     """The word of the safety check, or of a human, on a comment.
 
-    What is in doubt a human looks at where others than the family would have read it.
+    What is in doubt a human looks at where others than the family would have read it; inside the
+    family its author is asked.
     """
     if not await _becomes(comment_id, standing, standing.earlier):
         return
@@ -149,6 +150,9 @@ async def settled(comment_id: UUID, standing: Standing, label: int | None) -> No
         await comment_news.tell(comment)
     if standing is Standing.REVIEW and comment.post.audience > Audience.FAMILY:
         await reviews.open_doubt(Subject.POST_COMMENT, comment_id)
+    elif standing is Standing.REVIEW:
+        author, family = [comment.author_id], comment.post.family_id
+        await notices.tell(author, NoticeKind.WORDS_DOUBTFUL, comment_id, family)
 
 
 async def _becomes(comment_id: UUID, standing: Standing, earlier: list[Standing]) -> bool:
@@ -171,11 +175,12 @@ async def hide(comment_id: UUID) -> None:
             await audit.record(None, "post_comment.hidden", comment_id)
 
 
-async def unhide(comment_id: UUID) -> None:
-    """Show it again; again is fine."""
+async def unhide(comment_id: UUID) -> bool:
+    """Show it again; False where it was not hidden."""
     async with transaction():
-        if await _becomes(comment_id, Standing.PASSED, [Standing.REVIEW]):
+        if hidden := await _becomes(comment_id, Standing.PASSED, [Standing.REVIEW]):
             await audit.record(None, "post_comment.unhidden", comment_id)
+        return hidden
 
 
 async def take_down(comment_id: UUID, reason: str) -> bool:

@@ -168,11 +168,13 @@ async def hide(post_id: UUID) -> None:
             await audit.record(None, "post.hidden", post_id)
 
 
-async def unhide(post_id: UUID) -> None:
-    """Show it again; again is fine."""
+async def unhide(post_id: UUID) -> bool:
+    """Show it again; False where it was not hidden."""
     async with transaction():
-        if await Post.filter(id=post_id, hidden_at__isnull=False).update(hidden_at=None):
+        hidden = await Post.filter(id=post_id, hidden_at__isnull=False).update(hidden_at=None)
+        if hidden:
             await audit.record(None, "post.unhidden", post_id)
+        return bool(hidden)
 
 
 async def call_human(post: Post) -> None:

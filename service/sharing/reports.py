@@ -66,7 +66,7 @@ async def _report(
         if thing.family:
             await access.hold(thing.family)
         review = await reviews.open_report(subject, subject_id, urgent=draft.reason.urgent)
-        if reporter and (made := await Report.get_or_none(review=review, reporter_id=reporter.id)):
+        if made := await _made_before(review, reporter, draft):
             return made
         made = await Report.create(
             review=review,
@@ -81,6 +81,16 @@ async def _report(
         if draft.reason.urgent:
             await _call_a_human(review, thing)
     return made
+
+
+async def _made_before(
+    review: Review, reporter: Account | None, draft: ReportDraft
+) -> Report | None:
+    """The same report for the same look: of one account, or in the same words of nobody's."""
+    made = Report.filter(review=review, reporter_id=reporter.id if reporter else None)
+    if reporter is None:
+        made = made.filter(reason=draft.reason, words=draft.words)
+    return await made.first()
 
 
 async def _call_a_human(review: Review, thing: Thing) -> None:

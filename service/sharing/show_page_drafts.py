@@ -34,3 +34,9 @@ class ShowPageDraft(Draft):
         bool,
         Meta(description="Show what the privacy check found, and what only guardians read."),
     ] = False
+
+
+class ShowPageChange(ShowPageDraft):
+    """A whole page in the place of another. `version` is the one that was read."""
+
+    version: Annotated[int, Meta(ge=1, le=2_147_483_647)] | None = None

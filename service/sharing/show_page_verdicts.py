@@ -13,6 +13,12 @@ from service.foundation.database import transaction
 from service.sharing import show_page_contents
 from service.trust import audit, moderation, notices, reviews
 
+_TOLD = {
+    Standing.PASSED: NoticeKind.SHOW_PAGE_READY,
+    Standing.RISKY: NoticeKind.SHOW_PAGE_REFUSED,
+    Standing.REVIEW: NoticeKind.SHOW_PAGE_DOUBTFUL,
+}
+
 
 async def content_to_check(page_id: UUID) -> moderation.Content | None:
     """The words of a page and the name of the family above them; None where it is gone."""
@@ -34,8 +40,9 @@ async def settled(page_id: UUID, standing: Standing, label: int | None) -> None:
     page = await ShowPage.get(id=page_id)
     if page.deleted_at:
         return
-    if standing is Standing.PASSED:
-        await notices.tell([page.author_id], NoticeKind.SHOW_PAGE_READY, page_id, page.family_id)
+    await forget_told(page_id)
+    if kind := _TOLD.get(standing):
+        await notices.tell([page.author_id], kind, page_id, page.family_id)
     if standing is Standing.REVIEW:
         await reviews.open_doubt(Subject.SHOW_PAGE, page_id)
 
@@ -47,11 +54,13 @@ async def hide(page_id: UUID) -> None:
             await audit.record(None, "show_page.hidden", page_id)
 
 
-async def unhide(page_id: UUID) -> None:
-    """Let it be opened again; again is fine."""
+async def unhide(page_id: UUID) -> bool:
+    """Let it be opened again; False where it was not hidden."""
     async with transaction():
-        if await ShowPage.filter(id=page_id, hidden_at__isnull=False).update(hidden_at=None):
+        hidden = await ShowPage.filter(id=page_id, hidden_at__isnull=False).update(hidden_at=None)
+        if hidden:
             await audit.record(None, "show_page.unhidden", page_id)
+        return bool(hidden)
 
 
 async def take_down(page_id: UUID, reason: str) -> bool:
@@ -74,7 +83,7 @@ async def reinstate(page_id: UUID) -> bool:
 
 async def forget_told(page_id: UUID) -> None:
     """Take back what was told of a page that is not as it was."""
-    await Notice.filter(kind=NoticeKind.SHOW_PAGE_READY, subject_id=page_id).delete()
+    await Notice.filter(kind__in=_TOLD.values(), subject_id=page_id).delete()
 
 
 async def _becomes(page_id: UUID, standing: Standing, earlier: list[Standing]) -> bool:

@@ -14,7 +14,7 @@ from service.foundation import clock
 from service.foundation.database import query, transaction
 from service.foundation.errors import Conflict, NotFound
 from service.sharing import show_page_contents, show_page_gates, show_page_verdicts
-from service.sharing.show_page_drafts import ShowPageDraft
+from service.sharing.show_page_drafts import ShowPageChange, ShowPageDraft
 from service.sharing.show_page_gates import Choice
 from service.trust import access, audit, moderation
 
@@ -38,8 +38,8 @@ async def make(guardian: Account, family_id: UUID, draft: ShowPageDraft) -> Show
     return page
 
 
-async def change(guardian: Account, page_id: UUID, draft: ShowPageDraft) -> None:
-    """Put another page in its place; the same again is fine."""
+async def change(guardian: Account, page_id: UUID, draft: ShowPageChange) -> None:
+    """Put another page in the place of the one that was read."""
     async with transaction():
         # who changes it at the same time waits here, before either holds the question or the page
         await query("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"page {page_id}")
@@ -47,12 +47,15 @@ async def change(guardian: Account, page_id: UUID, draft: ShowPageDraft) -> None
         choice = await show_page_gates.require(guardian, page.family_id, draft)
         if page.standing is Standing.RISKY:
             raise Conflict("show_page.refused", "这一页没有通过安全检查，换个说法重新做一页吧")
+        if draft.version is not None and draft.version != page.version:
+            raise Conflict("show_page.changed", "这一页刚刚有人改过，请看一看最新的再改")
         adds = await _adds(page, draft, choice)
         if adds:
             await moderation.drop_question(Subject.SHOW_PAGE, page_id)
         page = await ShowPage.filter(id=page_id).select_for_update(no_key=True).get()
         page.title, page.words, page.consent_id = draft.title, draft.words, choice.consents[None].id
-        await page.save(update_fields=["title", "words", "consent_id"])
+        page.version += 1
+        await page.save(update_fields=["title", "words", "consent_id", "version"])
         await _arrange(page_id, draft, choice)
         await audit.record(guardian, "show_page.changed", page)
         if adds:

@@ -24,7 +24,7 @@ from service.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from service.people import regions
 from service.trust import access, audit, moderation, notices
 
-MOST = 100
+PAGE, MOST = 20, 100
 """More at once are none that anybody could read."""
 LONGEST = timedelta(days=366)
 Title = Annotated[str, text(20, description="Such as 「6·9 国际档案日」; it stays as it is.")]
@@ -121,6 +121,20 @@ async def current(region_code: str) -> list[Topic]:
         levels |= Q(region__code__in=region.path.strip("/").split("/"))
     found = Topic.filter(levels, _open_today()).order_by("until", "id").limit(MOST)
     return await found.select_related("region")
+
+
+async def of_region(staff: Account, region_id: UUID, *, after: UUID | None) -> list[Topic]:
+    """A page of all that a region has opened, ended or not, latest first, to its staff.
+
+    What has not passed is only there for whose words it is.
+    """
+    region = await regions.found(region_id)
+    if not await _governs(staff, region):
+        raise NotFound
+    there = Topic.filter(Q(standing=Standing.PASSED) | Q(author_id=staff.id), region_id=region.id)
+    if after:
+        there = there.filter(id__lt=after)
+    return await there.order_by("-id").limit(PAGE + 1).select_related("region")
 
 
 async def require_open_to(topic_id: UUID, family_id: UUID) -> None:

@@ -32,7 +32,7 @@ _OF_DOUBT = {
     Subject.PHOTO: (NoticeKind.PHOTO_DOUBTFUL, NoticeKind.REVIEW_DECIDED),
     Subject.CAPTION: (NoticeKind.WORDS_DOUBTFUL, NoticeKind.CAPTION_DECIDED),
     **dict.fromkeys(
-        (Subject.ENTRY, Subject.STORY, Subject.ENTRY_COMMENT),
+        (Subject.ENTRY, Subject.STORY, Subject.ENTRY_COMMENT, Subject.POST_COMMENT),
         (NoticeKind.WORDS_DOUBTFUL, NoticeKind.REVIEW_DECIDED),
     ),
     **dict.fromkeys(

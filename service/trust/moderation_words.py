@@ -14,6 +14,7 @@ PLAIN = {
     NoticeKind.POST_FEATURED: "你晒的内容上了精选，大家都能看到了",
     NoticeKind.REPORT_DECIDED: "你举报的内容，已经有人看过了",
     NoticeKind.TAKEN_DOWN: "你的一条内容被收起来了，点开看看原因，不同意可以申诉一次",
+    NoticeKind.SHOWN_AGAIN: "你有一条内容因为举报先收起来了；人工看过，没有问题，已经恢复显示",
     NoticeKind.APPEAL_DECIDED: "你的申诉有结果了，点开看看",
     NoticeKind.RESTRICTED: "有一段时间不能晒或者留言，点开看看原因",
     NoticeKind.URGENT_REPORT: "有一条紧急的举报，请马上去看一看",

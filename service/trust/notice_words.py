@@ -35,6 +35,8 @@ _PLAIN = {
     NoticeKind.TASK_OPENED: "班里有一个新的活动，点开看看要记些什么",
     NoticeKind.POSTER_READY: "海报画好了，可以存到手机里；存下的海报就收不回了",
     NoticeKind.SHOW_PAGE_READY: "你做的展示页通过了，可以分享了",
+    NoticeKind.SHOW_PAGE_REFUSED: "展示页没有通过检查，换个说法重新做一页吧；不同意可以申诉一次",
+    NoticeKind.SHOW_PAGE_DOUBTFUL: "你做的展示页还要再看一看，看完才能分享",
     NoticeKind.POST_SHOWN: "你晒的内容通过了，可以分享了",
     NoticeKind.POST_REFUSED: "你晒的内容没有通过安全检查，点开看看原因，换一换再晒就好",
     NoticeKind.POST_COMMENTED: "有人在你晒的内容下面留言了，点开看看",

@@ -63,8 +63,9 @@ async def _settle(review: Review, thing: Thing) -> None:
 async def _reported(review: Review, thing: Thing, outcome: Outcome) -> None:
     """Kept, it is shown again if it was hidden; else it goes, and its maker learns why."""
     if review.passes:
-        if outcome.keep:
-            await outcome.keep(review.subject_id)
+        hidden = outcome.keep and await outcome.keep(review.subject_id)
+        if hidden and thing.maker:
+            await notices.tell([thing.maker], NoticeKind.SHOWN_AGAIN, review.subject_id)
         if outcome.doubt:
             await outcome.doubt(review.subject_id)
         return

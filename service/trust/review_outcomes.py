@@ -47,13 +47,13 @@ class Outcome:
     """The verbs of one kind of thing that is shown to others.
 
     `judge` settles what the machine doubted, `doubt` opens a look at what is still doubtful after
-    another one; `keep` ends what `hide` began; `reinstate` answers whether it could.
+    another one; `keep` ends what `hide` began; `keep` and `reinstate` answer whether they could.
     """
 
     seen: Callable[[UUID], Awaitable[Seen | None]]
     take_down: Callable[[UUID, str], Awaitable[object]]
     hide: Act | None = None
-    keep: Act | None = None
+    keep: Callable[[UUID], Awaitable[bool]] | None = None
     judge: Callable[[UUID, bool, str], Awaitable[object]] | None = None
     doubt: Act | None = None
     reinstate: Callable[[UUID], Awaitable[bool]] | None = None

@@ -74,7 +74,7 @@ KINDS = {
         "post_comments t join posts u on u.id = t.post_id",
         family="u.family_id",
         refused="t.standing = 'risky'",
-        decided=None,
+        visible_to=access.own_post_comments,
     ),
     Subject.SHOW_PAGE: Kind("show_pages t", refused="t.standing = 'risky'", decided=None),
 }

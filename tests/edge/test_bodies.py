@@ -13,6 +13,7 @@ from tortoise import Model
 
 from models import MODULES
 from service.integrations import adapters
+from tests.each import each
 from tests.edge.samples import SAMPLES
 from tests.edge.wire import Route, headers_of, paths_of, problem_of, taking
 from tests.world import Person, World
@@ -114,7 +115,7 @@ async def test_no_column_of_any_table_can_be_written_by_naming_it(world, alice):
             assert paths_of(reply, 422) == [column]
 
 
-@pytest.mark.parametrize(
+@each(
     ("file", "path"),
     [
         ({"name": "a.jpg"}, "files[0].bytes"),

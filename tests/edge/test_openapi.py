@@ -80,6 +80,7 @@ async def test_every_limited_route_tells_of_429(world):
     by_address = {
         "Sign in with WeChat",
         "Ask to sign in at a browser",
+        "Report what a living link opens, without login; the same again is fine",
         "The code of a browser as a picture that WeChat's camera reads",
     }
     assert told == {handler.operation.summary for handler in counted} | by_address

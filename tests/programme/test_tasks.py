@@ -3,10 +3,9 @@
 import asyncio
 from uuid import uuid4
 
-import pytest
-
 from service.foundation import clock
 from service.foundation.database import query
+from tests.each import each
 from tests.people.classroom import Classroom, parent_of
 from tests.people.test_enrolments import leaves, withdraws
 from tests.programme.campaign import DAY, SETTLED, answered, gives, invites, period, told, writes
@@ -108,7 +107,7 @@ async def test_what_a_class_is_told_last_is_what_was_checked(world, room):
     assert [row["standing"] for row in rows] == ["passed"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("days", "code"),
     [((3, 2), "task.period"), ((-3, -1), "task.past"), ((0, 400), "task.too_long")],
 )

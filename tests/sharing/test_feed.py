@@ -5,7 +5,6 @@ from itertools import product
 from uuid import UUID
 
 import msgspec
-import pytest
 
 from models.base import uuid7
 from models.people.regions import Region
@@ -16,6 +15,7 @@ from service.sharing import feed
 from service.sharing.feed import PAGE, Scope, Wanted
 from service.trust import access
 from service.trust.consents import Purpose
+from tests.each import each
 from tests.programme.campaign import period
 from tests.world import JINWAN, XIANGZHOU, Person, World, refused
 
@@ -125,7 +125,7 @@ async def test_nobody_makes_up_a_cursor_or_a_scope(alice, bob):
             await bob.phone.get("/feed", **asked)
 
 
-@pytest.mark.parametrize("audience", ["guardians", "family", "class"])
+@each("audience", ["guardians", "family", "class"])
 async def test_no_narrower_post_gets_into_the_public_feed(world, alice, bob, audience):
     if audience == "class":
         await in_one_class(world, alice)

@@ -14,6 +14,7 @@ from service.sharing.comment_pages import PAGE
 from service.trust.consents import Purpose
 from tests.pupil import pupil_of
 from tests.sharing.test_feed import in_one_class
+from tests.trust.reviewers import moderator, queue_of, rules
 from tests.world import Person, refused
 
 RISKY = "想看更多加微信"
@@ -92,6 +93,32 @@ async def test_what_is_risky_stays_its_authors_and_what_is_in_doubt_a_humans(
         ("post_comment", UUID(doubtful), "doubt")
     ]
     assert await told(alice, "post_commented") == []
+
+
+async def test_inside_the_family_its_author_says_whether_a_human_reads_it(world, alice, bob, chen):
+    photo = await alice.takes_photo()
+    post = (await alice.publishes("吃饺子", [photo], audience="family"))["id"]
+    await alice.phone.until(f"/posts/{post}", state=["approved"])
+    await world.quiet()
+    await world.script("wechat", "msg_sec_check", {"suggest": "review"})
+    doubtful = (await says(chen, post, "说不准"))["id"]
+    path = f"/post-comments/{doubtful}"
+    await chen.phone.until(path, standing=["review"])
+    assert await told(chen, "words_doubtful") == [doubtful]
+    assert await query("select from reviews") == []
+    mei = await moderator(world, "Mei")
+    for other in (alice, bob):
+        with refused(404):
+            await other.phone.post(f"{path}/review", None)
+    made = [await chen.phone.post(f"{path}/review", None) for _again in range(2)]
+    assert made[0] == made[1]
+    await chen.phone.delete(f"{path}/review")
+    assert await queue_of(mei) == []
+    await chen.phone.post(f"{path}/review", None)
+    (review,) = await queue_of(mei)
+    await rules(mei, review["id"])
+    assert await read_by(alice, post) == [("说不准", [])]
+    assert await told(chen, "review_decided") == [doubtful]
 
 
 async def test_whoever_said_it_and_the_family_take_it_away_and_the_answers_stay(

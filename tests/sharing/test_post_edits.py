@@ -4,12 +4,11 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from models.trust.consents import Purpose
 from models.trust.moderation import Cause, Check, Review, Subject
 from service.foundation.database import query
 from service.sharing import posts
+from tests.each import each
 from tests.people.relatives import told
 from tests.world import Person, World, a_photo, refused
 
@@ -211,7 +210,7 @@ async def test_lost_updates_and_repeats(alice):
     assert (await query(changes))[0]["count"] == 1
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [{"audience": "everybody"}, {"photo_ids": []}, {"words": "字" * 1001}, {"state": "approved"}],
     ids=str,

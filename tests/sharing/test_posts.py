@@ -10,6 +10,7 @@ from service.foundation.database import query
 from service.trust.consents import Purpose
 from tests.archive.footage import APPLES, CANARY, film, recording
 from tests.archive.test_films import keeps
+from tests.each import each
 from tests.people.relatives import told
 from tests.sharing.curators import featured
 from tests.trust.leaving import passes
@@ -154,7 +155,7 @@ async def test_a_repeated_request_publishes_one_post(alice):
         await alice.phone.post("/posts", {**body, "words": ""}, key="the-same-request")
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [
         *({"audience": word} for word in ("everybody", "PUBLIC", "public\n", "", None, 40)),

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from models.sharing.reports import ReportReason
+from models.sharing.reports import Report, ReportReason
 from models.trust.moderation import Subject
 from service.foundation import clock
 from service.foundation.database import query
@@ -47,7 +47,8 @@ async def test_many_reports_are_one_look_which_ends_with_a_humans_word(world, al
     assert [one["outcome"] for one in (await bob.phone.get("/reports"))["items"]] == ["kept"]
     ((_, said),) = await told(bob, "report_decided")
     assert "没有发现问题" in said
-    assert await told(alice, "taken_down") == await told(alice, "report_") == []
+    for kind in ("taken_down", "report_", "shown_again"):
+        assert await told(alice, kind) == []
     assert (await report(bob, post))["id"] != made[0]["id"]
 
 
@@ -80,8 +81,11 @@ async def test_an_urgent_one_hides_at_once_until_somebody_has_looked(world, alic
     assert [len(await told(one, "urgent_report")) for one in (mei, gu, alice)] == [1, 1, 0]
     (review,) = await queue_of(gu)
     assert review["urgent"]
+    assert await told(alice, "shown_again") == []
     await rules(gu, review["id"])
     assert await bob.sees(post) == [True]
+    ((_, said),) = await told(alice, "shown_again")
+    assert "恢复显示" in said
     await report(dan, post, "child_in_danger")
     assert await bob.sees(post) == [True], "a human has kept it"
     (again,) = await queue_of(gu)
@@ -97,12 +101,35 @@ async def test_nor_does_somebody_without_an_account_keep_it_in_the_dark(world, a
     (found,) = await query("select id from posts")
     mei = await moderator(world, "Mei")
     for hides in (True, False):
-        await reports.report_anonymously(Subject.POST, found["id"], draft, "10.0.0.1")
+        for _again in range(2):
+            await reports.report_anonymously(Subject.POST, found["id"], draft, "10.0.0.1")
+        assert await Report.filter(reporter_id=None).count() == (1 if hides else 2)
         assert await bob.sees(post) == [not hides]
         (review,) = await queue_of(mei)
         await rules(mei, review["id"])
         assert await bob.sees(post) == [True]
     assert (await bob.phone.get("/reports"))["items"] == []
+
+
+async def test_from_the_single_page_mode_without_login_and_only_through_a_living_link(
+    world, alice, bob, post
+):
+    link = await alice.phone.post(f"{post}/share-links", {})
+    friend = world.phone("nobody")
+    path = f"/shared/{link['url'].rpartition('/')[2]}/reports"
+    for _again in range(2):
+        await friend.post(path, {"reason": "abuse", "words": "看着不舒服"})
+    with refused(422, "invalid"):
+        await friend.post(path, {"reason": "ugly"})
+    assert await bob.sees(post) == [True]
+    await friend.post(path, {"reason": "private", "words": "看得到门牌"})
+    assert await bob.sees(post) == [False]
+    (review,) = await queue_of(mei := await moderator(world, "Mei"))
+    seen = await mei.phone.get(f"/reviews/{review['id']}")
+    assert sorted(one["reason"] for one in seen["reports"]) == ["abuse", "private"]
+    for dead in (path, f"/shared/{'A' * 22}/reports"):  # hidden, the link opens nothing
+        with refused(404):
+            await friend.post(dead, {"reason": "other"})
 
 
 async def test_a_comment_is_reported_by_whoever_reads_it(world, alice, bob, post):

@@ -3,11 +3,10 @@
 from datetime import timedelta
 from uuid import UUID
 
-import pytest
-
 from service.foundation import clock
 from service.foundation.database import query
 from service.trust import moderation
+from tests.each import each
 from tests.world import Person, World, refused
 
 PICTURE, WORDS = "media_check_async", "msg_sec_check"
@@ -56,7 +55,7 @@ async def shows_as(alice: Person, bob: Person, photo: str, state: str) -> None:
     assert [row["cause"] for row in waiting] == ["doubt"] * (state == "review")
 
 
-@pytest.mark.parametrize(
+@each(
     ("call", "answer"),
     [
         (WORDS, {"errcode": 45009}),

@@ -6,12 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import httpx
-import pytest
 
 from models.people.families import Membership, Role
 from service.foundation import clock
 from service.foundation.database import query
 from service.trust.consents import Purpose
+from tests.each import each
 from tests.world import Person, World, refused
 
 WORDS = "国庆带小满去看渔女"
@@ -79,7 +79,7 @@ async def test_a_revoked_link_is_dead_at_once_and_the_others_live(world, alice):
     assert (await query(revoked))[0]["count"] == 1
 
 
-@pytest.mark.parametrize(
+@each(
     "end",
     [
         "revoked",
@@ -122,7 +122,7 @@ async def test_whatever_ended_a_link_it_looks_like_one_that_never_was(world, ali
             assert gone.status_code == 404
 
 
-@pytest.mark.parametrize("token", ["%00", "%ff", "%ED%A0%80", "' or 1=1 --", "a" * 1000, "..%2f"])
+@each("token", ["%00", "%ff", "%ED%A0%80", "' or 1=1 --", "a" * 1000, "..%2f"])
 async def test_a_token_of_nonsense_is_unknown_like_any_other(world, token):
     for path in ("/s/", "/api/v1/shared/"):
         unknown = await world.http.get(f"{world.url}{path}{UNKNOWN}")
@@ -130,7 +130,7 @@ async def test_a_token_of_nonsense_is_unknown_like_any_other(world, token):
         assert unknown.status_code == 404
 
 
-@pytest.mark.parametrize(("asked", "days"), [({}, 30), ({"days": 1}, 1), ({"days": 365}, 365)])
+@each(("asked", "days"), [({}, 30), ({"days": 1}, 1), ({"days": 365}, 365)])
 async def test_a_link_lives_as_long_as_it_was_given(world, alice, asked, days):
     _, link = await shared(alice, **asked)
     ends = datetime.fromisoformat(link["expires_at"])
@@ -141,7 +141,7 @@ async def test_a_link_lives_as_long_as_it_was_given(world, alice, asked, days):
         assert not await opens(world, link)
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     [{"days": days} for days in (0, -1, 366, 1.5, "30", True, None)] + [{"token": "mine"}],
     ids=str,

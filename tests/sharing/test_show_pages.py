@@ -109,7 +109,10 @@ async def test_what_is_taken_away_is_gone_at_once_and_what_is_added_waits(world,
     third = await tells(alice, "风筝")
     async with world.worker_away():
         fewer = page_of(told_of[SEA], sections=[{"title": "第2部分", "entry_ids": [told_of[SEA]]}])
-        assert (await alice.phone.patch(path, fewer))["standing"] == "passed"
+        changed = await alice.phone.patch(path, fewer | {"version": 1})
+        assert (changed["standing"], changed["version"]) == ("passed", 2)
+        with refused(409, "show_page.changed"):
+            await alice.phone.patch(path, fewer | {"version": 1})
         assert await titles(world, link) == [SEA]
         added = page_of(told_of[SEA], third)
         assert (await alice.phone.patch(path, added))["standing"] == "pending"
@@ -183,10 +186,12 @@ async def test_a_human_settles_doubt_and_has_the_last_word(world, alice, told_of
     mei = await moderator(world, "Mei")
     (review,) = await queue_of(mei)
     assert (review["kind"], review["cause"]) == (Subject.SHOW_PAGE, "doubt")
+    assert [kind for kind, _ in await told(alice, "show_page")] == ["show_page_doubtful"]
     seen = await mei.phone.get(f"/reviews/{review['id']}")
     assert BOAT in seen["words"]
     await rules(mei, review["id"])
     assert (await alice.phone.get(path))["standing"] == "passed"
+    assert [kind for kind, _ in await told(alice, "show_page")] == ["show_page_ready"]
     link = await alice.phone.post(f"{path}/share-links", {})
     page = UUID(path.rpartition("/")[2])
     for _ in range(2):

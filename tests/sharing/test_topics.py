@@ -118,3 +118,10 @@ async def test_a_topic_that_cannot_be_right_is_refused_and_a_risky_one_is_its_au
     risky = await opens(liu, XIANGZHOU, words="想看更多加微信")
     assert risky["standing"] == "risky"
     assert await alice.sees(f"/topics/{risky['id']}") == [False]
+    shown = await opens(liu, XIANGZHOU, **period(3, 9))
+    mei, path = await world.person("Mei"), f"/regions/{risky['region_id']}/topics"
+    await holds(world, mei, Office.CURATOR, CITY)
+    for staff, seen in ((liu, [shown, risky]), (mei, [shown])):
+        assert (await staff.phone.get(path))["items"] == seen
+    with refused(404):
+        await alice.phone.get(path)

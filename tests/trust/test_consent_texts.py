@@ -10,6 +10,7 @@ from models.trust.consents import Purpose
 from service.foundation import clock, settings
 from service.trust import consent_texts
 from service.trust.consent_texts import TEXTS, Text, accepted, current, every
+from tests.each import each
 from tests.trust.household import agrees, mother_of, rewritten, tomorrow
 from tests.world import Person, World, refused
 
@@ -55,7 +56,7 @@ async def test_everybody_may_read_what_is_asked(world):
         assert (await world.http.get(shown["full_text"])).status_code == 200
 
 
-@pytest.mark.parametrize("name", [f.name for f in fields(Text) if f.name != "before"])
+@each("name", [f.name for f in fields(Text) if f.name != "before"])
 async def test_the_hash_is_over_everything_that_is_shown(world, name):
     text = current(Purpose.SHOW)
     kinds = {"lines": (*text.lines, "再一行。"), "since": date(2020, 1, 1), "material": False}

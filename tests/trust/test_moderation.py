@@ -10,6 +10,7 @@ from service.foundation import clock
 from service.foundation.database import query
 from service.trust import moderation
 from service.trust.consents import Purpose
+from tests.each import each
 from tests.world import Person, World, a_photo, refused
 
 PICTURE, WORDS = "media_check_async", "msg_sec_check"
@@ -71,7 +72,7 @@ async def test_only_a_clear_pass_shows_a_picture(world, alice, answer, standing,
     assert [row["action"] for row in rows] == [f"check.{standing}"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "answer", "standing"),
     [
         ("第一天上学", {}, "passed"),

@@ -14,6 +14,7 @@ from service.emulators.wechat.envelope import encrypt, signature
 from service.foundation.database import query
 from service.integrations.wechat import PUSH_PATH, Verdict
 from service.trust import moderation
+from tests.each import each
 from tests.world import Person, World
 
 
@@ -75,9 +76,7 @@ async def test_a_sealed_verdict_counts(world, alice):
     assert await standing() == "passed"
 
 
-@pytest.mark.parametrize(
-    "other", [{"push_token": "guessed"}, {"push_key": "g" * 43}, {"appid": "wxforeign00000000"}]
-)
+@each("other", [{"push_token": "guessed"}, {"push_key": "g" * 43}, {"appid": "wxforeign00000000"}])
 async def test_what_is_sealed_for_another_is_refused(world, alice, other):
     config, event = replace(our_config(world), **other), await verdict("pass")
     statuses = {await sends(world, *sealed(config, event)) for _ in range(10)}
@@ -107,7 +106,7 @@ async def test_every_changed_byte_is_refused(world, alice):
     assert await standing() == "pending"
 
 
-@pytest.mark.parametrize(
+@each(
     "body",
     [
         b"",
@@ -129,7 +128,7 @@ async def test_what_is_no_envelope_is_refused(world, body):
     assert await sends(world, params, body) == 401
 
 
-@pytest.mark.parametrize(
+@each(
     "event",
     [
         [],

@@ -239,6 +239,12 @@ def post_comments_heard_by(viewer: Viewer) -> QuerySet[PostComment]:
     return PostComment.filter(Q(author_id=viewer.account_id) | passed, deleted_at=None)
 
 
+def own_post_comments(viewer: Viewer) -> QuerySet[PostComment]:
+    """What the viewer said under posts that it still sees, whatever the check says of it."""
+    seen = Subquery(posts_visible_to(viewer).values("id"))
+    return PostComment.filter(author_id=viewer.account_id, deleted_at=None, post_id__in=seen)
+
+
 def posts_on_the_wall() -> QuerySet[Post]:
     """What anybody may see without an account: featured by a curator, approved, consented to."""
     featured = Q(state=PostState.APPROVED, featured_at__isnull=False)

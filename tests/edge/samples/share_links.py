@@ -3,10 +3,11 @@
 from typing import Any
 
 from service.sharing.share_links import PageLinkDraft, ShareLinkDraft
-from service.sharing.show_page_drafts import ShowPageDraft
+from service.sharing.show_page_drafts import ShowPageChange, ShowPageDraft
 from tests.edge.samples.common import NOBODY
 
 SECTION = {"title": "太爷爷的船", "entry_ids": [NOBODY]}
+PAGE = {"title": "我们家的海", "words": "三代人", "sections": [SECTION], "knowingly": False}
 SAMPLES: dict[type, dict[str, Any]] = {
     PageLinkDraft: {"days": 3},
     ShareLinkDraft: {
@@ -16,10 +17,6 @@ SAMPLES: dict[type, dict[str, Any]] = {
         "story_id": NOBODY,
         "knowingly": False,
     },
-    ShowPageDraft: {
-        "title": "我们家的海",
-        "words": "三代人",
-        "sections": [SECTION],
-        "knowingly": False,
-    },
+    ShowPageDraft: PAGE,
+    ShowPageChange: PAGE | {"version": 1},
 }

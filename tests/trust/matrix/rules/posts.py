@@ -29,6 +29,7 @@ OF_POSTS = {
     "POST posts/<post_id:uuid>/restoration": Rule("post", POST_CHANGES),
     "GET families/<family_id:uuid>/trash/posts": Rule("family", {"own": may(READERS)}),
     "GET topics": Rule("", for_all(ANYBODY)),
+    "GET regions/<region_id:uuid>/topics": Rule("school", {"own": may(UPPER_STAFF | CURATOR)}),
     "POST regions/<region_id:uuid>/topics": Rule(
         "school", {"own": may(UPPER_STAFF | CURATOR)}, {"title": "老街", **period()}
     ),
