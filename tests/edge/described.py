@@ -21,6 +21,7 @@ BY_A_CODE_OF_ITS_OWN = {
     "post /api/v1/posts/{post_id}/appeal",
     "post /api/v1/posts/{post_id}/featuring/confirmation",
     "post /api/v1/post-comments/{comment_id}/appeal",
+    "post /api/v1/post-comments/{comment_id}/review",
     "post /api/v1/show-pages/{page_id}/appeal",
 }
 """What succeeds once and for one person, and so not in the access matrix."""

@@ -194,6 +194,12 @@ async def _what_humans_look_at(world: World) -> None:
     post = (await alice.shows("元宵", [photo]))["id"]
     await featured(world, post)
     await world.quiet()
+    home = (await alice.publishes("吃饺子", [photo], audience="family"))["id"]
+    await alice.phone.until(f"/posts/{home}", state=["approved"])
+    await world.script("wechat", "msg_sec_check", {"suggest": "review"})
+    said = (await alice.phone.post(f"/posts/{home}/comments", {"words": "说不准"}))["id"]
+    await alice.phone.until(f"/post-comments/{said}", standing=["review"])
+    await alice.phone.post(f"/post-comments/{said}/review", None)
     await world.script("wechat", "msg_sec_check", {"suggest": "review"})
     doubtful = (await alice.publishes("有点可疑", [photo], audience="family"))["id"]
     await alice.phone.until(f"/posts/{doubtful}", state=["review"])
