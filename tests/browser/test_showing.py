@@ -1,6 +1,6 @@
 """Showing, from the first word to the last: two families, a moderator, curators, and a friend."""
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from models.people.staff import Office
 from tests.archive.footage import film
@@ -22,6 +22,12 @@ async player => {
 """
 
 
+async def opens(console: Page) -> None:
+    """Open by key what is first in the queue, once it is there."""
+    await expect(console.get_by_role("button", name="打开看")).to_be_visible()
+    await console.keyboard.press("Enter")
+
+
 async def test_two_families_a_moderator_and_a_friend_in_moments(visitor, world, mother):
     mei, bob = await world.person("Mei"), await world.person("Bob")
     await holds(world, mei, Office.MODERATOR, CITY)
@@ -30,7 +36,7 @@ async def test_two_families_a_moderator_and_a_friend_in_moments(visitor, world, 
     post = path.rsplit("/", 1)[1]
     assert await bob.feed() == []
     async with at_work(visitor, mei, width=DESK) as console:
-        await console.keyboard.press("Enter")
+        await opens(console)
         await expect(console.locator(".item .words")).to_have_text(WORDS)
         await console.keyboard.press("a")
         await mother.phone.until(path, state=["approved"])
@@ -51,7 +57,7 @@ async def test_two_families_a_moderator_and_a_friend_in_moments(visitor, world, 
             await expect(page.locator("body")).not_to_contain_text(WORDS)
         await console.reload()
         await expect(console.locator(".badge.urgent")).to_be_visible()
-        await console.keyboard.press("Enter")
+        await opens(console)
         await expect(console.locator(".context")).to_contain_text("看得到门牌号")
         await keep(console, "showing-report-1280-light")
         await console.keyboard.press("a")
@@ -94,6 +100,6 @@ async def test_a_film_in_doubt_is_played_where_it_is_decided(visitor, world, mot
     post = await mother.publishes(WORDS, [seaside["id"]], audience="public")
     await mother.phone.until(f"/posts/{post['id']}", state=["review"])
     async with at_work(visitor, mei, width=DESK) as page:
-        await page.keyboard.press("Enter")
+        await opens(page)
         await expect(page.locator(".item video")).to_be_visible()
         assert await page.locator(".item video").evaluate(PLAYS)
