@@ -77,6 +77,7 @@ async def reinstate(page_id: UUID) -> bool:
     """Let it be opened again after another human's look; consents are asked by whoever opens it."""
     async with transaction():
         if back := await _becomes(page_id, Standing.PASSED, [Standing.RISKY]):
+            await forget_told(page_id)
             await audit.record(None, "show_page.reinstated", page_id)
         return back
 

@@ -5,8 +5,10 @@ makes the whole page wait for its check again.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from models.archive.growth import Entry
 from models.people.accounts import Account
 from models.sharing.show_pages import ShowItem, ShowPage, ShowSection
 from models.trust.moderation import Standing, Subject
@@ -14,7 +16,7 @@ from service.foundation import clock
 from service.foundation.database import query, transaction
 from service.foundation.errors import Conflict, NotFound
 from service.sharing import show_page_contents, show_page_gates, show_page_verdicts
-from service.sharing.show_page_drafts import ShowPageChange, ShowPageDraft
+from service.sharing.show_page_drafts import SectionDraft, ShowPageChange, ShowPageDraft
 from service.sharing.show_page_gates import Choice
 from service.trust import access, audit, moderation
 
@@ -39,7 +41,7 @@ async def make(guardian: Account, family_id: UUID, draft: ShowPageDraft) -> Show
 
 
 async def change(guardian: Account, page_id: UUID, draft: ShowPageChange) -> None:
-    """Put another page in the place of the one that was read."""
+    """Put another page in the place of the one that was read; the same again is fine."""
     async with transaction():
         # who changes it at the same time waits here, before either holds the question or the page
         await query("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"page {page_id}")
@@ -47,6 +49,8 @@ async def change(guardian: Account, page_id: UUID, draft: ShowPageChange) -> Non
         choice = await show_page_gates.require(guardian, page.family_id, draft)
         if page.standing is Standing.RISKY:
             raise Conflict("show_page.refused", "这一页没有通过安全检查，换个说法重新做一页吧")
+        if await _stands(page, draft, choice):
+            return
         if draft.version is not None and draft.version != page.version:
             raise Conflict("show_page.changed", "这一页刚刚有人改过，请看一看最新的再改")
         adds = await _adds(page, draft, choice)
@@ -68,6 +72,23 @@ async def _ask_anew(guardian: Account, page_id: UUID) -> None:
     await moderation.ask(Subject.SHOW_PAGE, page_id, guardian.id)
 
 
+async def _stands(page: ShowPage, draft: ShowPageDraft, choice: Choice) -> bool:
+    """Whether the page is as it is wanted, of the same versions and on the same grants."""
+    said = (page.title, page.words, page.consent_id)
+    items = await show_page_contents.items_of(page.id)
+    there = {_place(item.section.position, item.section.title, item) for item in items}
+    wanted = {
+        _place(part, section.title, item)
+        for part, section in enumerate(draft.sections)
+        for item in _items(page.id, section, choice)
+    }
+    return said == (draft.title, draft.words, choice.consents[None].id) and there == wanted
+
+
+def _place(part: int, title: str, item: ShowItem) -> tuple[Any, ...]:
+    return part, title, item.position, item.entry_id, item.version, item.consent_id
+
+
 async def _adds(page: ShowPage, draft: ShowPageDraft, choice: Choice) -> bool:
     """Whether anything is to be read that was not on the page as it was checked."""
     items = await show_page_contents.items_of(page.id)
@@ -84,17 +105,18 @@ async def _arrange(page_id: UUID, draft: ShowPageDraft, choice: Choice) -> None:
     await ShowSection.filter(page_id=page_id).delete()
     for part, section in enumerate(draft.sections):
         made = await ShowSection.create(page_id=page_id, title=section.title, position=part)
-        await ShowItem.bulk_create(
-            _item(made.id, place, entry_id, choice)
-            for place, entry_id in enumerate(section.entry_ids)
-        )
+        await ShowItem.bulk_create(_items(made.id, section, choice))
 
 
-def _item(section_id: UUID, place: int, entry_id: UUID, choice: Choice) -> ShowItem:
-    entry = choice.entries[entry_id]
+def _items(section_id: UUID, section: SectionDraft, choice: Choice) -> list[ShowItem]:
+    chosen = [choice.entries[entry_id] for entry_id in section.entry_ids]
+    return [_item(section_id, place, entry, choice) for place, entry in enumerate(chosen)]
+
+
+def _item(section_id: UUID, place: int, entry: Entry, choice: Choice) -> ShowItem:
     return ShowItem(
         section_id=section_id,
-        entry_id=entry_id,
+        entry_id=entry.id,
         consent_id=choice.consents[entry.student_id].id if entry.student_id else None,
         position=place,
         version=entry.version,

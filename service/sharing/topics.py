@@ -24,7 +24,8 @@ from service.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from service.people import regions
 from service.trust import access, audit, moderation, notices
 
-PAGE, MOST = 20, 100
+PAGE = 20
+MOST = 100
 """More at once are none that anybody could read."""
 LONGEST = timedelta(days=366)
 Title = Annotated[str, text(20, description="Such as 「6·9 国际档案日」; it stays as it is.")]
