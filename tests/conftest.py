@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from uuid import uuid4
 
 import asyncpg
@@ -103,23 +102,6 @@ def certificates_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         once = cache(httpx.create_ssl_context)
         patch.setattr("httpx._transports.default.create_ssl_context", once)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def routers_compiled_once() -> Iterator[None]:
-    """Each world's three routers would be rendered, parsed and compiled for themselves: 200 ms.
-
-    What is rendered is the same text in each world, so that one compilation serves all of them.
-    Nor is the source of each emulator's handler read for the format of its errors, which both
-    emulators say themselves.
-    """
-    text = SimpleNamespace(parse=str, unparse=str, fix_missing_locations=str)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sanic_routing.router.ast", text)
-        patch.setattr("sanic_routing.router.compile", cache(compile), raising=False)
-        guess = "sanic.mixins.routes.RouteMixin._determine_error_format"
-        patch.setattr(guess, lambda _app, _handler: "")
         yield
 
 
