@@ -1,0 +1,50 @@
+/** What is asked before anything is stored or shown, and a guardian's yes to it. */
+
+const client = require('./client')
+
+/**
+ * @typedef {object} Asked
+ * @property {any[]} items TextViews
+ * @property {string} accept
+ * @property {string} decline
+ */
+
+/** @type {Promise<Asked> | null} */
+let kept = null
+
+/**
+ * All texts in force; readable without a session, asked for once.
+ * @returns {Promise<Asked>}
+ */
+function texts() {
+  kept ??= client.get('/consent-texts', {}, { anonymous: true }).catch((error) => {
+    kept = null
+    throw error
+  })
+  return /** @type {Promise<Asked>} */ (kept)
+}
+
+/**
+ * The text for one purpose.
+ * @param {string} purpose archive, class, show, exhibition, media or donation
+ * @returns {Promise<any>} a TextView; undefined for a purpose that there is not
+ */
+async function textOf(purpose) {
+  return (await texts()).items.find((text) => text.purpose === purpose)
+}
+
+/**
+ * Say yes to the version that was shown.
+ * @param {{familyId: string, studentId?: string | null, purpose: string, version: string}} agreed
+ * @returns {Promise<any>} the ConsentView
+ */
+async function agree({ familyId, studentId = null, purpose, version }) {
+  try {
+    return await client.post('/consents', { family_id: familyId, student_id: studentId, purpose, version })
+  } catch (error) {
+    kept = null // perhaps another version is in force by now: show that one next time
+    throw error
+  }
+}
+
+module.exports = { texts, textOf, agree }

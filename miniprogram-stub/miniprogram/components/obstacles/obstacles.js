@@ -1,0 +1,129 @@
+/**
+ * What showing something takes, asked only where the service asks for it: a guardian's yes, a phone
+ * number once, a second look at words that give the family away. Tells `cleared` when there is
+ * nothing in the way any more, with `{knowingly}` or with `{words}` that say less.
+ */
+
+const client = require('../../api/client')
+const { agree, textOf } = require('../../api/consents')
+const { say } = require('../../api/problems')
+const { sure } = require('../../look/doing')
+const { obstacleOf } = require('../../sharing/obstacles')
+
+/**
+ * What was refused: whose it is, of whom it tells (an empty id stands for the family's own things),
+ * on what consent it would stand, and its words; `knowingly` where she insists on them.
+ * @typedef {object} Showing
+ * @property {string} familyId
+ * @property {{id: string, name: string}[]} subjects
+ * @property {'show' | 'class'} purpose
+ * @property {string} words
+ * @property {boolean} [knowingly]
+ */
+
+Component({
+  data: {
+    ...{ asking: '', verb: '', familyId: '', subject: '', busy: false },
+    ...{ phoning: false, findings: /** @type {any[]} */ ([]), cleaned: '', never: false },
+  },
+  methods: {
+    /**
+     * Take a refusal up, if it is one that she can do something about here; else say it.
+     * @param {unknown} error
+     * @param {Showing} showing
+     */
+    async meet(error, showing) {
+      const obstacle = obstacleOf(error, showing.purpose)
+      try {
+        if (!obstacle) say(error)
+        else if (obstacle.kind === 'phone') this.setData({ phoning: true })
+        else if (obstacle.kind === 'privacy') await this.askWords(error, showing)
+        else await this.askConsent(obstacle.purpose, showing)
+      } catch (trouble) {
+        say(trouble)
+      }
+    },
+
+    /** Of the first one for whom what is in force was not agreed to yet. @param {string} purpose @param {Showing} showing */
+    async askConsent(purpose, { familyId, subjects }) {
+      const [given, text] = await Promise.all([client.get('/consents', { family_id: familyId }), textOf(purpose)])
+      const isGiven = (/** @type {{id: string}} */ { id }) =>
+        given.items.some(
+          (/** @type {any} */ one) =>
+            one.purpose === purpose && one.version === text.version && (one.student_id || '') === id,
+        )
+      const { id, name } = subjects.find((one) => !isGiven(one)) || subjects[0]
+      const verb = purpose === 'class' ? '给班级看' : subjects.length > 1 ? `展示${name}的` : '展示'
+      this.setData({ asking: purpose, familyId, subject: id, verb })
+    },
+
+    /** @param {any} event */
+    async agreed({ detail }) {
+      const { asking: purpose, familyId, subject: studentId } = this.data
+      this.setData({ busy: true })
+      try {
+        await agree({ familyId, studentId: studentId || null, purpose, version: detail.version })
+        this.setData({ asking: '' })
+        this.triggerEvent('cleared', {})
+      } catch (error) {
+        say(error)
+      } finally {
+        this.setData({ busy: false })
+      }
+    },
+
+    declined() {
+      this.setData({ asking: '' })
+    },
+
+    /** @param {any} event */
+    async onPhone({ detail }) {
+      if (!detail.code) return
+      this.setData({ busy: true })
+      try {
+        await client.put('/account/phone', { code: detail.code })
+        this.setData({ phoning: false })
+        this.triggerEvent('cleared', {})
+      } catch (error) {
+        say(error)
+      } finally {
+        this.setData({ busy: false })
+      }
+    },
+
+    noPhone() {
+      this.setData({ phoning: false })
+    },
+
+    /** @param {any} problem @param {Showing} showing */
+    async askWords(problem, { familyId, words, knowingly }) {
+      const { findings, cleaned } = await client.post('/privacy-checks', { family_id: familyId, words })
+      if (!findings.length) return this.askElsewhere(problem, knowingly)
+      const never = findings.some((/** @type {any} */ one) => one.never)
+      this.setData({ findings: findings.map(placed), cleaned, never })
+    },
+
+    /** Of what stands in something else that is shown along: a record of a page. @param {any} problem @param {boolean} [knowingly] */
+    async askElsewhere(problem, knowingly) {
+      if (knowingly) say(problem)
+      else if (await sure('外人看了不太好', problem.detail, '就这样')) this.keepWords()
+    },
+
+    useCleaned() {
+      this.setData({ findings: [] })
+      this.triggerEvent('cleared', { words: this.data.cleaned })
+    },
+
+    keepWords() {
+      this.setData({ findings: [] })
+      this.triggerEvent('cleared', { knowingly: true })
+    },
+
+    rewrite() {
+      this.setData({ findings: [] })
+    },
+  },
+})
+
+/** @param {any} finding @param {number} at */
+const placed = (finding, at) => ({ ...finding, at })

@@ -1,0 +1,105 @@
+/** A class's card, to a family: whose class it is, which child is meant, and a guardian's yes. */
+
+const client = require('../../api/client')
+const whose = require('../../api/home')
+const { agree } = require('../../api/consents')
+const { decidesIn } = require('../../api/inside')
+const { Problem } = require('../../api/problems')
+const { screen } = require('../../look/screen')
+const { doing } = require('../../look/doing')
+
+Page(
+  screen({
+    data: {
+      ...{ card: /** @type {any} */ (null), dead: false, children: /** @type {any[]} */ ([]), childId: '', name: '' },
+      ...{ asking: false, done: false, busy: false, wrong: { name: '' } },
+    },
+    students: /** @type {any[]} */ ([]),
+
+    /** The service tells of a card only whoever has signed in; only a tap signs in. */
+    async load() {
+      if (await whose.home()) await this.read()
+    },
+
+    async read() {
+      try {
+        const card = await client.get(`/class-card-codes/${this.query.code}`)
+        const home = /** @type {any} */ (await whose.home())
+        this.students = home.children.filter((/** @type {any} */ { family_id: of }) => decidesIn(home, of))
+        this.setData({ card, children: this.students.map(({ id, nickname }) => ({ value: id, label: nickname })) })
+        if (this.students.length === 1) this.choose(this.students[0].id)
+      } catch (error) {
+        if (!(error instanceof Problem) || !error.gone) throw error
+        this.setData({ dead: true })
+      }
+    },
+
+    open() {
+      return doing(this, async () => {
+        await whose.signIn()
+        await this.read()
+      })
+    },
+
+    /** @param {any} event */
+    onChild({ detail }) {
+      this.choose(detail.value)
+    },
+
+    /** @param {string} id */
+    choose(id) {
+      const { full_name: name = '' } = this.students.find((one) => one.id === id) || {}
+      this.setData({ childId: id, name: this.data.name || name })
+    },
+
+    /** @param {any} event */
+    onName({ detail }) {
+      this.setData({ name: detail.value })
+    },
+
+    /** Nobody asks twice: where the yes is there, the child is put down at once. */
+    async join() {
+      await doing(this, async () => {
+        const { family_id: family } = this.child()
+        const { items } = await client.get('/consents', { family_id: family })
+        const { childId } = this.data
+        const given = items.some((/** @type {any} */ one) => one.purpose === 'class' && one.student_id === childId)
+        if (given) await this.enrol()
+        else this.setData({ asking: true })
+      })
+    },
+
+    /** @param {any} event */
+    async agreed({ detail }) {
+      await doing(this, async () => {
+        const { id: studentId, family_id: familyId } = this.child()
+        await agree({ familyId, studentId, purpose: 'class', version: detail.version })
+        await this.enrol()
+      })
+      this.setData({ asking: false })
+    },
+
+    declined() {
+      this.setData({ asking: false })
+    },
+
+    /** Again is fine: who waits already stays so. */
+    async enrol() {
+      const { childId, name } = this.data
+      await client.post(`/students/${childId}/enrolments`, { card: this.query.code, name: name.trim() })
+      this.setData({ done: true })
+    },
+
+    child() {
+      return this.students.find(({ id }) => id === this.data.childId)
+    },
+
+    begin() {
+      wx.navigateTo({ url: '/pages/welcome/welcome' })
+    },
+
+    leave() {
+      wx.switchTab({ url: '/pages/home/home' })
+    },
+  }),
+)

@@ -1,0 +1,113 @@
+/** 带回家: everything of the family, or of one child, as one file for a computer. */
+
+const client = require('../../api/client')
+const { inside, decidesIn } = require('../../api/inside')
+const { intent } = require('../../api/intent')
+const { doing, sure } = require('../../look/doing')
+const { listing } = require('../../look/listing')
+const { screen } = require('../../look/screen')
+const { dayInWords, iso } = require('../../words/dates')
+const { sizeOf } = require('../../words/sizes')
+
+const SOON = 2000
+const UNDER_WAY = ['waiting', 'packing']
+const OF_ALL = 'all'
+
+Page(
+  screen(
+    listing({
+      data: {
+        ...{ familyId: '', decides: false, busy: false, whose: OF_ALL, choices: /** @type {any[]} */ ([]) },
+        ...{ names: /** @type {Record<string, string>} */ ({}), copied: '' },
+      },
+      ask: intent(),
+      looking: 0,
+
+      onHide() {
+        clearTimeout(this.looking)
+        this.stale = true
+      },
+
+      onUnload() {
+        clearTimeout(this.looking)
+      },
+
+      async prepare() {
+        const home = await inside()
+        const { id, family } = this.query
+        const familyId = id ? (await client.get(`/exports/${id}`)).family_id : family || home.family?.id || ''
+        if (!home.account.families.some((/** @type {any} */ one) => one.id === familyId)) await client.get(`/families/${familyId}`)
+        const children = home.children.filter((one) => one.family_id === familyId)
+        this.setData({
+          ...{ familyId, decides: decidesIn(home, familyId) },
+          names: Object.fromEntries(children.map(({ id: child, nickname }) => [child, nickname])),
+          choices: [{ value: OF_ALL, label: '全家的' }, ...children.map(({ id: child, nickname }) => ({ value: child, label: `只要${nickname}的` }))],
+        })
+      },
+
+      /** @param {string} cursor */
+      async page(cursor) {
+        const { familyId, decides, names } = this.data
+        if (!decides) return { items: [], next: '' }
+        const { items, next } = await client.get(`/families/${familyId}/exports`, { cursor })
+        if (!cursor) this.watch(items)
+        return { items: items.map((/** @type {any} */ one) => told(one, names)), next }
+      },
+
+      /** Look again soon while something is being packed. @param {any[]} items */
+      watch(items) {
+        clearTimeout(this.looking)
+        if (items.some(({ state }) => UNDER_WAY.includes(state))) this.looking = setTimeout(() => this.refresh(), SOON)
+      },
+
+      /** @param {any} event */
+      choose({ detail }) {
+        this.setData({ whose: detail.value })
+      },
+
+      async begin() {
+        const { familyId, whose } = this.data
+        const body = whose === OF_ALL ? {} : { student_id: whose }
+        if (!(await doing(this, () => this.ask(`/families/${familyId}/exports`, body)))) return
+        this.ask = intent()
+        await this.refresh()
+      },
+
+      /** A bag is for a computer: its address goes to the clipboard. @param {any} event */
+      async copy({ currentTarget }) {
+        const { id } = currentTarget.dataset
+        await doing(this, async () => {
+          const { url } = await client.get(`/exports/${id}/download`)
+          await wx.setClipboardData({ data: url })
+          this.setData({ copied: id })
+        })
+      },
+
+      /** @param {any} event */
+      async giveUp({ currentTarget }) {
+        const { id, ready } = currentTarget.dataset
+        const asked = ready
+          ? sure('收起来？', '这一份马上下载不了了。家里的东西都还在，想要可以再打包。', '收起来')
+          : sure('不打包了？', '家里的东西都还在，想要可以再打包。', '不打包了')
+        if (!(await asked)) return
+        if (await doing(this, () => client.remove(`/exports/${id}`))) await this.refresh()
+      },
+    }),
+  ),
+)
+
+/** By the phone's own calendar. @param {string} moment */
+const dayOf = (moment) => dayInWords(iso(new Date(moment)))
+
+/** @param {any} one an ExportView @param {Record<string, string>} names of the children */
+function told(one, names) {
+  const { state, student_id: child, bytes, files, asked_at: asked, expires_at: expires } = one
+  const isThere = state === 'ready' && new Date(expires).getTime() > Date.now()
+  return {
+    ...one,
+    ...{ underWay: UNDER_WAY.includes(state), isThere, asked: dayOf(asked), until: expires ? dayOf(expires) : '' },
+    whose: child ? `${names[child] || '孩子'}的` : '全家的',
+    size: bytes ? `${sizeOf(bytes)}${files ? `，照片、视频和录音${files}个` : ''}` : '',
+    over: state === 'cancelled' ? '没打完就停了' : '已经收起来了',
+  }
+}

@@ -1,0 +1,29 @@
+/** Words that were written here and have not arrived yet: leaving the screen loses none. */
+
+const KEPT = 'sharing.unsent'
+const MOST = 20
+
+/** @returns {Record<string, any>} the latest ones last */
+const all = () => wx.getStorageSync(KEPT) || {}
+
+/**
+ * Keep something until it has arrived; of too many the oldest go.
+ * @param {string} name what it is for, such as a post's id
+ * @param {any} value
+ */
+function keep(name, value) {
+  const { [name]: _, ...others } = all()
+  const kept = Object.entries({ ...others, [name]: value }).slice(-MOST)
+  wx.setStorageSync(KEPT, Object.fromEntries(kept))
+}
+
+/** @param {string} name @returns {any} undefined where nothing is kept */
+const kept = (name) => all()[name]
+
+/** @param {string} name */
+function drop(name) {
+  const { [name]: _, ...others } = all()
+  wx.setStorageSync(KEPT, others)
+}
+
+module.exports = { keep, kept, drop }
