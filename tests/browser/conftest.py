@@ -1,14 +1,20 @@
 """The browser, its visitor, and a family that has something to show."""
 
 import asyncio
+import subprocess
 from collections.abc import AsyncIterator
+from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
 from service.demo.pictures import as_wechat, draw
+from service.emulators.serving import phone_of
 from service.trust.consents import Purpose
+from tests.browser.handset import Handset
 from tests.browser.visitor import Visitor
+from tests.contracts.serving import serving
 from tests.world import Person, World
 
 SETTINGS = (
@@ -37,6 +43,22 @@ async def visitor(browser: Browser, world: World) -> AsyncIterator[Visitor]:
     somebody = Visitor(browser, world.url)
     yield somebody
     assert somebody.complaints == []
+
+
+@pytest.fixture(scope="session")
+def mini_program() -> None:
+    """The mini-program, built anew if its sources have changed; needs Node."""
+    setup = Path(__file__).parents[2] / "scripts" / "setup"
+    subprocess.run([setup, "phone"], check=True)
+
+
+@pytest_asyncio.fixture
+async def handset(mini_program: None, browser: Browser, world: World) -> AsyncIterator[Handset]:
+    """The phones of the world's people, with the mini-program on them."""
+    async with serving(phone_of(world.settings)) as url:
+        phones = Handset(browser, url)
+        yield phones
+        await phones.close()
 
 
 @pytest_asyncio.fixture

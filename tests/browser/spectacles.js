@@ -21,21 +21,39 @@ const pictures = async () => {
 const largePictures = () =>
   performance.getEntriesByType("resource").filter(({ name }) => name.includes("/w/1600/")).length;
 
+const smallerThan = (least) => (element) => {
+  const { width, height } = element.getBoundingClientRect();
+  return Math.min(width, height) < least;
+};
+
 // What can be tapped but is smaller than a fingertip (44 px).
 const smallTargets = () =>
   [...document.querySelectorAll("a")]
     .filter(shown)
-    .filter((link) => {
-      const { width, height } = link.getBoundingClientRect();
-      return Math.min(width, height) < 44;
-    })
+    .filter(smallerThan(44))
     .map((link) => link.outerHTML);
+
+// What the mini-program has drawn itself, and not WeChat around it.
+const ours = (element) => !element.closest("#capsule, #single, #overlays, #tabs, .refresher");
+
+// The same of the mini-program, for the fingers of whoever wants large letters 120 rpx.
+const smallOnPhone = () => {
+  const large = new URLSearchParams(location.search).get("font") > 1;
+  const named = "[role=button], [role=link], [role=radio], [role=tab]";
+  return [...document.querySelectorAll(named)]
+    .filter(shown)
+    .filter(ours)
+    .filter(smallerThan(large ? 62 : 44))
+    .map((one) => `${one.getAttribute("aria-label") || one.textContent.trim()}: small`);
+};
 
 const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
 
 const ground = (element) => {
   for (let at = element; at; at = at.parentElement) {
-    const [red, green, blue, alpha = 1] = channels(getComputedStyle(at).backgroundColor);
+    const { backgroundColor, backgroundImage } = getComputedStyle(at);
+    const painted = backgroundImage.match(/gradient\(.*?(rgba?\(.*?\))/)?.[1] ?? backgroundColor;
+    const [red, green, blue, alpha = 1] = channels(painted);
     // White under what shines through: the worst case, as all such text is light.
     if (alpha > 0.5) return [red, green, blue].map((c) => c * alpha + 255 * (1 - alpha));
   }
@@ -57,13 +75,23 @@ const contrast = (element) => {
   return (light + 0.05) / (dark + 0.05);
 };
 
-// The texts whose contrast with their ground is below 4.5.
-const faint = () =>
+const texts = () =>
   [...document.body.querySelectorAll("*")]
     .filter(shown)
-    .filter((element) => [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
-    .filter((element) => contrast(element) < 4.5)
-    .map((element) => `${element.textContent.trim()}: ${contrast(element).toFixed(2)}`);
+    .filter((element) => [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim()));
+
+const described = (element) => `${element.textContent.trim()}: ${contrast(element).toFixed(2)}`;
+
+// The texts whose contrast with their ground is below 4.5.
+const faint = () => texts().filter((one) => contrast(one) < 4.5).map(described);
+
+// The same of the mini-program; what cannot be pressed yet may be faint (WCAG 2.2, 1.4.3).
+const faintOnPhone = () =>
+  texts()
+    .filter(ours)
+    .filter((one) => !one.closest("[aria-disabled=true], .t-button--disabled"))
+    .filter((one) => contrast(one) < 4.5)
+    .map(described);
 
 // How bright the page itself is, from 0 to 1.
 const brightness = () => luminance(ground(document.body));

@@ -1,0 +1,75 @@
+"""带回家: everything is packed for a computer, and its address comes along on the phone."""
+
+import httpx
+
+from tests.archive.booklet_room import told
+from tests.archive.circle import relative
+from tests.archive.suitcase import asks, packed
+from tests.browser.conftest import pictured
+from tests.browser.handset import Handset
+from tests.browser.test_phone_mine import GONE, press, signs_in
+from tests.world import Person, World
+
+EXPORTS, NOTICES = "/pages/exports/exports", "/pages/notices/notices"
+
+
+async def test_everything_is_packed_and_its_address_copied(
+    handset: Handset, world: World, mother: Person
+):
+    photos = await pictured(mother, "sandcastle")
+    await told(mother, "海边", photo_ids=photos)
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", "/pages/archive/archive") as phone:
+        async with world.worker_away():
+            await phone.tap("带回家")
+            await phone.sees("全部带回家", "只要小满的")
+            await press(phone, "开始打包")
+            await phone.sees("正在打包全家的", "马上就开始")
+            await phone.keep("exports-packing")
+        await phone.sees("打包好了", "以前都能下载", "照片、视频和录音1个")
+        await press(phone, "复制下载地址")
+        await phone.sees("地址复制好了")
+        await phone.keep("exports-ready")
+        url = await phone.harness("clipboard")
+        async with httpx.AsyncClient(timeout=60) as computer:
+            assert (await computer.get(url)).content.startswith(b"PK")
+        await phone.tap("收起来，不要了")
+        await press(phone, "收起来")
+        await phone.sees("已经收起来了")
+        await phone.lacks("复制下载地址")
+
+
+async def test_what_is_packed_is_given_up_met_by_its_notice_and_refused_to_others(
+    handset: Handset, world: World, mother: Person
+):
+    bob = await world.person("Bob")
+    await bob.founds("林家")
+    await relative(mother, "奶奶", "奶奶")
+    for person in ("陈静", "奶奶", "Bob"):
+        await signs_in(handset, person)
+    path = await packed(mother, mother.child)
+    async with handset.opens("陈静", NOTICES, font=1.4) as phone:
+        await phone.tap("家里的档案打包好了")
+        await phone.sees("小满的，打包好了", "复制下载地址")
+        await phone.keep("exports-ready-large")
+    async with world.worker_away():
+        await asks(mother)
+        query = f"family={mother.family}"
+        async with handset.opens("陈静", EXPORTS, query=query, theme="dark") as phone:
+            await phone.sees("正在打包全家的")
+            await phone.keep("exports-packing-dark")
+            await phone.goes("offline")
+            await phone.tap("不打包了")
+            await phone.page.locator(".confirm").tap()
+            await phone.sees("网络不给力")
+            await phone.goes("online")
+            await phone.tap("不打包了")
+            await phone.page.locator(".confirm").tap()
+            await phone.sees("没打完就停了")
+    async with handset.opens("奶奶", EXPORTS, query=f"family={mother.family}") as phone:
+        await phone.sees("请家里的管理人来打包")
+        await phone.lacks("开始打包", "复制下载地址")
+    for query in (f"family={mother.family}", f"id={path.rpartition('/')[2]}"):
+        async with handset.opens("Bob", EXPORTS, query=query) as phone:
+            await phone.sees(GONE)
+            await phone.lacks("开始打包")
