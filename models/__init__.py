@@ -27,6 +27,9 @@ MODULES = (
     "models.archive.endorsements",
     "models.archive.booklets",
     "models.archive.imports",
+    "models.archive.filing",
+    "models.archive.exports",
+    "models.archive.printed_albums",
     "models.sharing.topics",
     "models.sharing.posts",
     "models.sharing.post_comments",
@@ -38,5 +41,7 @@ MODULES = (
     "models.sharing.featurings",
     "models.sharing.reports",
     "models.programme.tasks",
+    "models.programme.counted_households",
+    "models.programme.donations",
     "models.programme.insight",
 )

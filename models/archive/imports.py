@@ -74,6 +74,12 @@ class ImportItem(Record):
     sha256 = fields.CharField(max_length=64, default="", description="By the browser's word.")
     taken = fields.CharField(max_length=40, default="", description="EDTF.")
     taken_from = fields.CharEnumField(TakenFrom, max_length=10, default=TakenFrom.NOBODY)
+    caption = fields.CharField(
+        max_length=500, default="", db_default="", description="What stood beside the file."
+    )
+    album = fields.CharField(
+        max_length=60, default="", db_default="", description="Which people had put it into."
+    )
     state = fields.CharEnumField(ItemState, max_length=10, default=ItemState.FOUND)
     reason = fields.CharField(max_length=40, default="")
     upload_id = fields.UUIDField(null=True)

@@ -71,6 +71,7 @@ class TakenFrom(StrEnum):
     NOBODY = ""
     CAMERA = "camera"
     FILE_NAME = "file_name"
+    SIDECAR = "sidecar"
     PERSON = "person"
 
 

@@ -49,6 +49,7 @@ class Subject(StrEnum):
     POST_COMMENT = "post_comment"
     TOPIC = "topic"
     SHOW_PAGE = "show_page"
+    FILED_ITEM = "filed_item"
 
 
 class Check(Record):
