@@ -36,6 +36,7 @@ class ItemView(msgspec.Struct):
     bytes: Count
     sha256: str
     taken: Annotated[str, Meta(description="EDTF; may be empty.")]
+    album: Annotated[str, Meta(description="The title of the one it is to come into.")]
     state: ItemState
     reason: Annotated[str, Meta(description="A stable code; empty unless skipped.")]
     why: Annotated[str, Meta(description="The same in words.")]
@@ -62,6 +63,7 @@ def present_item(item: ImportItem) -> ItemView:
         bytes=item.bytes,
         sha256=item.sha256,
         taken=item.taken,
+        album=item.album,
         state=item.state,
         reason=item.reason,
         why=REASONS.get(item.reason, ""),
@@ -80,6 +82,9 @@ def present_item(item: ImportItem) -> ItemView:
                 "bytes": 3145728,
                 "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                 "exif_taken": "2008-02-07",
+                "note_taken": "2008-02-07",
+                "caption": "外婆第一次坐船",
+                "album": "三亚",
             }
         ]
     },

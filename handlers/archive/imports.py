@@ -42,6 +42,8 @@ class GroupView(msgspec.Struct):
     going: Annotated[int, Meta(ge=0, description="Of them, those that will be imported.")]
     chosen: Annotated[int, Meta(ge=0, description="Of them, those left out by choice.")]
     sample: Annotated[str, Meta(description="The path of one of them.")]
+    albums: Annotated[list[str], Meta(description="Into which they come, by title.")]
+    captions: Annotated[int, Meta(ge=0, description="Of those going, the ones with words.")]
 
 
 class ImportLine(msgspec.Struct):
@@ -93,7 +95,8 @@ def _line(importing: Import, progress: Progress) -> dict:
 def _group(group: Group) -> GroupView:
     when = dates.in_words(group.taken)
     counts = (group.files, group.going, group.chosen)
-    return GroupView(group.folder, group.taken, when, *counts, group.sample)
+    told = (group.sample, group.albums, group.captions)
+    return GroupView(group.folder, group.taken, when, *counts, *told)
 
 
 async def shown(account: Account, import_id: UUID) -> ImportView:

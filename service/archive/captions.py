@@ -40,9 +40,7 @@ async def describe(account: Account, photo_id: UUID, draft: PhotoChange) -> None
     photo = await _described_by(account, await access.viewer(account), photo_id)
     await require_clean_place(account, photo.family_id, draft.place)
     async with transaction():
-        # who captions it at the same time waits here: else one would hold the photo and want the
-        # other's question, whose verdict holds that and wants the photo
-        await query("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"caption {photo_id}")
+        await _take_turn(photo_id)
         viewer = await access.viewer(account)
         photo = await _described_by(account, viewer, photo_id)
         read = photo.caption if photos.words_read_by(viewer, photo) else ""
@@ -56,6 +54,28 @@ async def describe(account: Account, photo_id: UUID, draft: PhotoChange) -> None
         if said or changed:
             await audit.record(account, "photo.described", photo)
             await dating.date_by_photos([photo.id])
+
+
+async def bring_words(account: Account, photo_id: UUID, caption: str) -> None:
+    """Caption a photo with words that came along with it, unless it has some; again is fine."""
+    async with transaction():
+        await _take_turn(photo_id)
+        await _described_by(account, await access.viewer(account), photo_id)
+        photo = await Photo.filter(id=photo_id).select_for_update(no_key=True).get()
+        if photo.caption.strip():
+            return
+        await moderation.drop_question(Subject.CAPTION, photo_id)
+        await _say(account, photo, caption)
+        await audit.record(account, "photo.described", photo)
+
+
+async def _take_turn(photo_id: UUID) -> None:
+    """Who captions it at the same time waits here, in the caller's transaction.
+
+    Else one would hold the photo and want the other's question, whose verdict holds that and
+    wants the photo.
+    """
+    await query("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"caption {photo_id}")
 
 
 async def require_describing(

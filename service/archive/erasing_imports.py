@@ -16,7 +16,7 @@ _IMPORTS = {
 HOLDINGS = [
     Holding(
         ImportItem,
-        "导入的文件清单",
+        "老照片的文件清单",
         {
             **{
                 kind: f"importing_id in (select id from imports where {condition})"  # noqa: S608
@@ -27,5 +27,5 @@ HOLDINGS = [
         mentions="photo_id = any($1::uuid[]) or entry_id = any($1::uuid[])"
         " or upload_id = any($1::uuid[])",
     ),
-    Holding(Import, "老照片的导入", _IMPORTS),
+    Holding(Import, "收进来的一批批老照片", _IMPORTS),
 ]

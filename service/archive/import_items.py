@@ -5,7 +5,7 @@ import io
 import re
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -20,7 +20,7 @@ from service.archive import imports, uploads
 from service.archive.import_previews import REASONS, UNFIT
 from service.foundation import clock, dates
 from service.foundation.database import query, transaction
-from service.foundation.drafts import Draft
+from service.foundation.drafts import Draft, text
 from service.foundation.errors import Conflict, Invalid
 from service.trust import audit
 
@@ -28,6 +28,7 @@ MOST_FILES = 20_000
 AT_ONCE = 500
 PAGE = 500
 OLDEST_CAMERA = date(1981, 1, 1)
+OLDEST_PHOTOGRAPH = date(1839, 1, 1)
 MEDIA = {
     **dict.fromkeys(
         (".jpg", ".jpeg", ".jpe", ".heic", ".heif", ".png", ".webp", ".gif", ".avif"), Medium.PHOTO
@@ -42,19 +43,35 @@ STATES = {
     ItemState.KEPT: "已收进时间轴",
     ItemState.SKIPPED: "没有导入",
 }
+NOTES = {
+    "read": "note",
+    "unreadable": "note_unreadable",
+    "alone": "note_alone",
+    "unclear": "note_unclear",
+}
+"""Why a note that stands beside photos is no file to be imported, by what became of it."""
 Path = Annotated[
     str, Meta(min_length=1, max_length=400, description="Inside the folder, parts split by /.")
 ]
 
 
 class ItemDraft(Draft):
-    """A file that the browser has found."""
+    """A file that the browser has found, and what it has read in the notes beside it."""
 
     path: Path
     bytes: Annotated[int, Meta(ge=0, le=1 << 50)]
     sha256: Annotated[str, Meta(pattern="^([0-9a-f]{64})?$", description="Empty: not known.")] = ""
     exif_taken: Annotated[
         str, Meta(max_length=10, description="DateTimeOriginal's day, 2016-05-01; or empty.")
+    ] = ""
+    note_taken: Annotated[
+        str, Meta(max_length=10, description="By the note: 2016-05-01, 2016-05, 2016; or empty.")
+    ] = ""
+    caption: Annotated[str, text(500, least=0, description="By the note.")] = ""
+    album: Annotated[str, text(60, least=0, description="Its title, where people gave one.")] = ""
+    note: Annotated[
+        Literal["", "read", "unreadable", "alone", "unclear"],
+        Meta(description="Of a file that is a note itself: what became of it."),
     ] = ""
 
 
@@ -84,12 +101,14 @@ def medium_of(path: str) -> Medium | None:
 
 _PUT = """
 insert into import_items (id, created_at, importing_id, path, folder, bytes, sha256, taken,
-    taken_from, state, reason)
-select id, $2, $1, path, folder, bytes, sha256, taken, taken_from,
+    taken_from, caption, album, state, reason)
+select id, $2, $1, path, folder, bytes, sha256, taken, taken_from, caption, album,
     case when reason = '' then 'found' else 'skipped' end, reason
 from unnest($3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[],
-    $10::text[]) as put(id, path, folder, bytes, sha256, taken, taken_from, reason)
+    $10::text[], $11::text[], $12::text[])
+    as put(id, path, folder, bytes, sha256, taken, taken_from, caption, album, reason)
 on conflict (importing_id, path) do update set bytes = excluded.bytes, sha256 = excluded.sha256,
+    caption = excluded.caption, album = excluded.album,
     taken = case when import_items.taken_from = 'person' then import_items.taken
         else excluded.taken end,
     taken_from = case when import_items.taken_from = 'person' then 'person'
@@ -99,6 +118,21 @@ on conflict (importing_id, path) do update set bytes = excluded.bytes, sha256 = 
     reason = case when import_items.reason = 'chosen' and excluded.reason = ''
         then 'chosen' else excluded.reason end
 """
+_SHARE = """
+update import_items i set caption = coalesce(nullif(i.caption, ''), told.caption),
+    album = coalesce(nullif(i.album, ''), told.album),
+    taken = case when undated then told.taken else i.taken end,
+    taken_from = case when undated then 'sidecar' else i.taken_from end
+from (select id, max(caption) over same as caption, max(album) over same as album,
+        max(taken) filter (where taken_from = 'sidecar') over same as taken,
+        taken_from in ('', 'file_name')
+            and count(*) filter (where taken_from = 'sidecar') over same > 0 as undated
+    from import_items where importing_id = $1 and sha256 = any($2::text[]) and sha256 <> ''
+    window same as (partition by sha256)) told
+where i.id = told.id
+    and (i.caption, i.album, undated) is distinct from (told.caption, told.album, false)
+"""
+"""Copies of one photo, in an album and in the folder of its year: only one of them comes."""
 
 
 async def put(account: Account, import_id: UUID, draft: ItemsDraft) -> int:
@@ -108,6 +142,7 @@ async def put(account: Account, import_id: UUID, draft: ItemsDraft) -> int:
         files = {file.path: file for file in draft.items}.values()
         columns = zip(*(_row(file) for file in files), strict=True)
         await query(_PUT, importing.id, clock.now(), *map(list, columns))
+        await query(_SHARE, importing.id, [file.sha256 for file in files])
         count = await ImportItem.filter(importing_id=import_id).count()
         if count > MOST_FILES:
             raise Conflict("import.full", f"一次最多导入 {MOST_FILES} 个文件，请分几批来")
@@ -117,34 +152,42 @@ async def put(account: Account, import_id: UUID, draft: ItemsDraft) -> int:
 
 def _row(file: ItemDraft) -> tuple:
     taken, source = _day_of(file)
+    said = (taken, source, file.caption.strip(), file.album.strip())
     folder = file.path.rpartition("/")[0]
-    return (uuid7(), file.path, folder, file.bytes, file.sha256, taken, source, _unfit(file))
+    return (uuid7(), file.path, folder, file.bytes, file.sha256, *said, _unfit(file))
 
 
 def _day_of(file: ItemDraft) -> tuple[str, TakenFrom]:
-    """The camera's day by the browser's word; else that in the file's name."""
-    exif = _credible(file.exif_taken)
-    if exif:
-        return exif.isoformat(), TakenFrom.CAMERA
+    """The camera's day by the browser's word; else the note's; else that in the file's name."""
+    if _credible(file.exif_taken):
+        return file.exif_taken, TakenFrom.CAMERA
+    if _noted(file.note_taken):
+        return file.note_taken, TakenFrom.SIDECAR
     named = dates.in_file_name(file.path.rpartition("/")[2])
     return (named.isoformat(), TakenFrom.FILE_NAME) if named else ("", TakenFrom.NOBODY)
 
 
-def _credible(day: str) -> date | None:
+def _credible(day: str) -> bool:
     """A day at which there were cameras; those without a clock write zeros, 1970 or nonsense."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day, re.ASCII):
-        return None
-    try:
-        found = date.fromisoformat(day)
-    except ValueError:
-        return None
-    return found if OLDEST_CAMERA <= found <= clock.today() else None
+    exact = re.fullmatch(r"\d{4}-\d{2}-\d{2}", day, re.ASCII)
+    return bool(exact) and _within(day, OLDEST_CAMERA)
+
+
+def _noted(taken: str) -> bool:
+    """A note may be of a scan: of any day since there are photographs."""
+    plain = re.fullmatch(r"\d{4}(-\d{2}){0,2}", taken, re.ASCII)
+    return bool(plain) and _within(taken, OLDEST_PHOTOGRAPH)
+
+
+def _within(taken: str, first: date) -> bool:
+    fuzzy = dates.parse(taken)
+    return bool(fuzzy) and fuzzy.first_day >= first and not fuzzy.is_to_come()
 
 
 def _unfit(file: ItemDraft) -> str:
     medium = medium_of(file.path)
     if medium is None:
-        return "unsupported"
+        return NOTES.get(file.note, "unsupported")
     if file.bytes == 0:
         return "empty"
     return "too_large" if file.bytes > uploads.MOST_BYTES[medium] else ""

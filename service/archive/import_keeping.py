@@ -9,7 +9,7 @@ import structlog
 from models.archive.growth import Audience
 from models.archive.imports import Import, ImportItem, ItemState
 from models.archive.photos import Photo, TakenFrom
-from service.archive import batches, growth, imports
+from service.archive import batches, growth, import_captions, imports
 from service.archive.batches import PhotosChange
 from service.archive.growth import EntryDraft
 from service.foundation import jobs
@@ -56,6 +56,8 @@ async def _keep_group(importing: Import) -> bool:
         entry_id = await _hang(importing, items)
         moved = ImportItem.filter(id__in=[item.id for item in items])
         await moved.update(state=ItemState.KEPT, entry_id=entry_id)
+        if any(item.caption for item in items):
+            await import_captions.later(importing.id)
         await audit.record(importing.account, "import.kept", importing)
     return True
 
@@ -72,7 +74,8 @@ async def _group(importing: Import) -> list[ImportItem]:
     if first is None:
         await imports.finish(present)
         return []
-    group = waiting.filter(taken=first.taken, taken_from=first.taken_from)
+    same = {"taken": first.taken, "taken_from": first.taken_from, "album": first.album}
+    group = waiting.filter(**same)
     if not _EXACT.fullmatch(first.taken):
         group = group.filter(folder=first.folder)
     return await group.order_by("path").limit(growth.MOST_PHOTOS)
@@ -112,17 +115,20 @@ _SIBLINGS = """
 select i.entry_id, (select count(*) from entry_photos x where x.entry_id = i.entry_id) as photos
 from import_items i join entries e on e.id = i.entry_id
 where i.importing_id = $1 and i.state = 'kept' and i.taken = $2 and ($3 or i.folder = $4)
-    and e.deleted_at is null and e.author_id = $5 and e.audience <= $6
+    and e.deleted_at is null and e.author_id = $5 and e.audience <= $6 and i.album = $7
 group by i.entry_id order by i.entry_id desc limit 1
 """
-"""The entry that this import made of the same day or folder, and that nobody has widened since."""
+"""The entry that this import made of the same day (of the same album, if in one) or folder.
+
+Not one that somebody has widened since.
+"""
 
 
 async def _with_room(importing: Import, item: ImportItem, count: int) -> UUID | None:
     exact = bool(_EXACT.fullmatch(item.taken))
     rows = await query(
         *(_SIBLINGS, importing.id, item.taken, exact, item.folder),
-        *(importing.account_id, Audience.FAMILY.value),
+        *(importing.account_id, Audience.FAMILY.value, item.album),
     )
     if not rows or rows[0]["photos"] + count > growth.MOST_PHOTOS:
         return None
@@ -134,9 +140,10 @@ async def _with_room(importing: Import, item: ImportItem, count: int) -> UUID | 
 
 
 def _draft(importing: Import, first: ImportItem, photo_ids: list[UUID]) -> EntryDraft:
-    """One of a folder bears the name that somebody has given the folder."""
-    name = (first.folder or importing.name).rpartition("/")[2]
-    titled = not _EXACT.fullmatch(first.taken) and _NAMED_BY_PEOPLE.search(name)
+    """One of an album bears its title, one of a folder the name that somebody has given it."""
+    name = first.album or (first.folder or importing.name).rpartition("/")[2]
+    by_folder = not _EXACT.fullmatch(first.taken) and _NAMED_BY_PEOPLE.search(name)
+    titled = first.album or by_folder
     return EntryDraft(
         family_id=importing.family_id,
         student_id=importing.student_id,

@@ -16,6 +16,10 @@ REASONS = {
     "duplicate": "家里已经有这一张了",
     "twice": "这一批里有两份一样的",
     "unsupported": "这种文件还收不了",
+    "note": "照片和相册的说明文件，里面的话已经读过了",
+    "note_unreadable": "照片旁边的说明，读不懂",
+    "note_alone": "照片旁边的说明，没找到是哪张照片的",
+    "note_unclear": "照片旁边的说明，说不准是哪一张的",
     "too_large": "文件太大了（照片、录音 50 MB，视频 500 MB 以内）",
     "empty": "文件是空的",
     "quota": "家里的空间不够了",
@@ -26,7 +30,10 @@ REASONS = {
     "trashed": "导入的时候被放进了回收站",
 }
 """Why an item is skipped, as a parent reads it."""
-UNFIT = ("unsupported", "too_large", "empty")
+UNFIT = (
+    *("unsupported", "too_large", "empty"),
+    *("note", "note_unreadable", "note_alone", "note_unclear"),
+)
 """What no answer of a person can change."""
 
 
@@ -35,7 +42,8 @@ class Group:
     """Files of one day, or those of one folder that say no day themselves.
 
     `taken` is EDTF: the day, or what somebody has answered for the folder. `going` of the files
-    are to be imported; `chosen` of the others are left out by choice.
+    are to be imported, into the `albums` of these titles and with `captions` words to them;
+    `chosen` of the others are left out by choice.
     """
 
     by_folder: bool
@@ -45,6 +53,8 @@ class Group:
     going: int
     chosen: int
     sample: str
+    albums: list[str]
+    captions: int
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,9 @@ _GROUPS = """
 select taken_from in ('', 'person') as by_folder,
     case when taken_from in ('', 'person') then folder else '' end as folder, taken,
     count(*) as files, count(*) filter (where why = '') as going,
-    count(*) filter (where why = 'chosen') as chosen, min(path) as sample
+    count(*) filter (where why = 'chosen') as chosen, min(path) as sample,
+    coalesce(array_agg(distinct album) filter (where album <> '' and why = ''), '{}') as albums,
+    count(*) filter (where caption <> '' and why = '') as captions
 from told where why <> all($4::text[])
 group by 1, 2, taken order by by_folder desc, taken, 2
 """

@@ -12,12 +12,13 @@ from typing import Annotated
 from uuid import UUID
 
 from models.archive.imports import Import, ImportItem, ImportState, ItemState
+from models.archive.photos import Photo, TakenFrom
 from models.people.accounts import Account
 from models.people.families import Role
 from models.trust.consents import Purpose
 from models.trust.notices import NoticeKind
 from service.archive import import_previews
-from service.foundation import clock, jobs
+from service.foundation import clock, dates, jobs
 from service.foundation.database import query, transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import Conflict, Forbidden, NotFound
@@ -159,23 +160,38 @@ async def finish(importing: Import) -> None:
     await notices.tell(told, NoticeKind.IMPORT_DONE, importing.id, importing.family_id)
 
 
-_READ = """
+_BETTER = """
+p.taken_day <= $2 and (i.taken_from in ('', 'camera', 'file_name')
+    or i.taken_from = 'sidecar' and p.taken_from = 'camera')
+"""
+_READ = f"""
 update import_items i set photo_id = p.id,
     state = case when p.state = 'ready' and p.duplicate_of_id is null
         then 'uploaded' else 'skipped' end,
     reason = case when p.state <> 'ready' then 'unreadable'
         when p.duplicate_of_id is not null then 'duplicate' else '' end,
-    taken = case when i.taken_from <> 'person' and p.taken_day <= $2 then p.taken
-        else i.taken end,
-    taken_from = case when i.taken_from <> 'person' and p.taken_day <= $2 then p.taken_from
-        else i.taken_from end
+    taken = case when {_BETTER} then p.taken else i.taken end,
+    taken_from = case when {_BETTER} then p.taken_from else i.taken_from end
 from photos p where p.id = $1 and p.upload_id = i.upload_id and i.state = 'found'
-returning i.importing_id
+returning i.importing_id, i.taken, i.taken_from
+"""  # noqa: S608
+"""A person's day stands; else that of the original, read here; else what the browser has said.
+
+What a note says stands against the day in a file's name.
 """
-"""A person's day stands; else that of the original, read here; else what the browser has said."""
 
 
 async def photo_read(photo_id: UUID) -> None:
     """The item of a photo that has just been read goes on, in the reading's transaction."""
     for row in await query(_READ, photo_id, clock.today()):
+        if row["taken_from"] == TakenFrom.SIDECAR:
+            await _date_by_note(photo_id, row["taken"])
         await jobs.later("imports.keep", import_id=row["importing_id"])
+
+
+async def _date_by_note(photo_id: UUID, taken: str) -> None:
+    fuzzy = dates.parse(taken)
+    if fuzzy:
+        said = {"taken": taken, "taken_day": fuzzy.first_day, "taken_from": TakenFrom.SIDECAR}
+        undated = [TakenFrom.NOBODY, TakenFrom.FILE_NAME]
+        await Photo.filter(id=photo_id, taken_from__in=undated).update(**said)

@@ -15,6 +15,7 @@ class Importer:
         self.person = person
         self.phone = person.phone
         self.folder = folder
+        self.notes: dict[str, dict[str, str]] = {}
         self.id = ""
 
     async def begins(self, name: str = "老照片", **more: Any) -> "Importer":
@@ -30,13 +31,14 @@ class Importer:
         return self
 
     async def lists(self, **exif: str) -> None:
-        """The files, with what the browser reads of those that are named."""
+        """The files, with what the browser reads of those that are named, and in `notes`."""
         items = [
             {
                 "path": path,
                 "bytes": len(data),
                 "sha256": sha256(data).hexdigest(),
                 "exif_taken": exif.get(path.rpartition("/")[2].partition(".")[0], ""),
+                **self.notes.get(path, {}),
             }
             for path, data in self.folder.items()
         ]

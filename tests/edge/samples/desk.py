@@ -20,7 +20,16 @@ SAMPLES: dict[type, dict[str, Any]] = {
     ImportDraft: {"name": "老照片", "student_id": NOBODY},
     ItemsDraft: {
         "items": [
-            {"path": "a.jpg", "bytes": 9, "sha256": "0" * 64, "exif_taken": "2008-02-07"},
+            {
+                "path": "a.jpg",
+                "bytes": 9,
+                "sha256": "0" * 64,
+                "exif_taken": "2008-02-07",
+                "note_taken": "2008-02",
+                "caption": "外婆第一次坐船",
+                "album": "三亚",
+                "note": "",
+            },
         ]
     },
     TicketsDraft: {"item_ids": [NOBODY]},

@@ -12,9 +12,10 @@ async def plant(home: Any) -> None:
     body = {"name": "KANARIE老照片", "student_id": alice.child}
     made = await alice.phone.post(f"/families/{alice.family}/imports", body)
     path = f"/imports/{made['id']}"
+    beside = {"caption": "KANARIE的说明", "album": "KANARIE的岁月"}
     files = [
-        {"path": "KANARIE的相册/KANARIE1.jpg", "bytes": len(data)},
-        {"path": "KANARIE的相册/KANARIE2.jpg", "bytes": 9},
+        {"path": "KANARIE的相册/KANARIE1.jpg", "bytes": len(data)} | beside,
+        {"path": "KANARIE的相册/KANARIE2.jpg", "bytes": 9} | beside,
     ]
     await alice.phone.put(f"{path}/items", {"items": files})
     await alice.phone.call("POST", f"{path}/start")

@@ -9,7 +9,7 @@ const MOST_PATH = 400;
 export async function chosen(list) {
   const all = [...list];
   const [first] = all;
-  if (all.length === 1 && isZip(first)) return zipped(first);
+  if (all.every(isZip)) return zipped(all);
   const root = first.webkitRelativePath.split("/")[0];
   const pathOf = (file) => file.webkitRelativePath.slice(root.length + 1) || file.name;
   return { name: root || nameOf(all), files: tidy(all.map((file) => plain(pathOf(file), file))) };
@@ -23,7 +23,7 @@ export async function dropped(transfer) {
     return { name: roots[0].name, files: tidy(files) };
   }
   const files = [...transfer.files];
-  if (files.length === 1 && isZip(files[0])) return zipped(files[0]);
+  if (files.length && files.every(isZip)) return zipped(files);
   const parts = await Promise.all(roots.map((root) => walk(root, root.isFile ? "" : root.name)));
   return { name: nameOf(files), files: tidy(parts.flat()) };
 }
@@ -32,8 +32,12 @@ const isZip = (file) => /\.zip$/i.test(file.name);
 const plain = (path, file) => ({ path, size: file.size, open: async () => file });
 const nameOf = (files) => (files.length === 1 ? files[0].name : `${files.length} 个文件`);
 
-async function zipped(file) {
-  return { name: file.name.replace(/\.zip$/i, ""), files: tidy(await readZip(file)) };
+/** Large exports come in several ZIPs: these are one folder in parts. */
+async function zipped(archives) {
+  const parts = [];
+  for (const archive of archives) parts.push(...(await readZip(archive)));
+  const name = archives[0].name.replace(archives.length > 1 ? /(-\d{3})?\.zip$/i : /\.zip$/i, "");
+  return { name, files: tidy([...new Map(parts.map((file) => [file.path, file])).values()]) };
 }
 
 async function walk(entry, path) {

@@ -17,6 +17,19 @@ export function importing(place, home) {
   return (forced) => task.leave(forced);
 }
 
+/** What comes along with photos that were in another album before. */
+function understood() {
+  const rows = [
+    "谷歌相册：用 Google Takeout 导出的 ZIP 直接选进来。分成好几个 ZIP 的，要一次全选上，因为照片和它的说明常常不在同一个里。",
+    "Immich、digiKam 等：把整个文件夹选进来，照片旁边的 .xmp 文件也要在里面。",
+    "日期：照片自己记着的最准；没有就看旁边的说明，再没有就看文件名。",
+    "说明和相册：写过的话会放在照片下面，检查通过后家里人才看得到；相册的名字会成为标题。",
+    "说明里的地点和人名不会上传，只留在这台电脑上。",
+  ];
+  const list = make("ul", {}, rows.map((words) => make("li", {}, words)));
+  return make("details", { class: "understood" }, make("summary", {}, "从谷歌相册、Immich 搬过来"), list);
+}
+
 class Importing {
   constructor(place, home) {
     this.place = place;
@@ -48,6 +61,7 @@ class Importing {
       make("h2", {}, `把老照片导入${this.home.child ? "到" : ""}「${this.home.name}」`),
       make("p", { class: "soft" }, "先看一遍要导入什么，你点头之前，什么都不会写进时间轴。"),
       this.choosers((found) => this.openNew(found)),
+      understood(),
       mine.length ? this.earlier(mine) : null,
     );
   }
@@ -63,7 +77,7 @@ class Importing {
       { class: "choices" },
       picker("选一个文件夹", "连同里面所有的文件夹", { webkitdirectory: true, id: "folder" }),
       picker("选几张照片", "照片、视频、录音都可以", { multiple: true, id: "files" }),
-      picker("选一个 ZIP", "不用先解压", { accept: ".zip,application/zip", id: "zip" }),
+      picker("选 ZIP", "不用先解压，分成几个的一起选", { accept: ".zip,application/zip", multiple: true, id: "zip" }),
       make("p", { class: "soft wide" }, "也可以直接拖进这个框里。"),
     );
     box.addEventListener("dragover", (event) => event.preventDefault());

@@ -1,6 +1,8 @@
-// Listing: each file's path, size, SHA-256 and day go to the service, and no file itself.
+// Listing: each file's path, size, SHA-256 and day go to the service, and no file itself; also the
+// day, the words and the album that stand in a note beside it.
 
 import { call, patiently } from "./api.js";
+import { readNotes } from "./notes.js";
 import { dayTaken } from "./taken.js";
 
 const AT_ONCE = 500;
@@ -11,6 +13,8 @@ const READABLE = /\.(jpe?g|jpe|heic|heif|png|webp|gif|avif|mp4|mov|m4v|3gp|m4a|m
 
 /** List files under an import; `seen(n)` after each one. Again lists them anew. */
 export async function list(importId, files, seen) {
+  const photos = files.map((file) => file.path).filter((path) => READABLE.test(path));
+  const noted = await readNotes(files, photos);
   const waiting = [];
   let bytes = 0;
   let done = 0;
@@ -23,7 +27,7 @@ export async function list(importId, files, seen) {
     return sending;
   };
   await inParallel(files, READERS, async (file) => {
-    const item = await told(file);
+    const item = { ...(await told(file)), ...noted.get(file.path) };
     const length = new TextEncoder().encode(JSON.stringify(item)).length + 1;
     if (waiting.length === AT_ONCE || bytes + length > MOST_BODY) await flush();
     waiting.push(item);

@@ -106,12 +106,18 @@ function folder(group, files, choose, unsaved) {
     "div",
     { class: "told" },
     make("strong", {}, group.folder || OUTERMOST),
-    make("small", {}, `${group.files} 个文件 · ${state}`),
+    make("small", {}, `${group.files} 个文件 · ${state}${alongside(group)}`),
   );
   const leaving = button(out ? "还是导入" : "这些不导入", () => choose({ folder: group.folder, skipped: !out }));
   const acts = out ? (group.chosen ? leaving : null) : asking(group, choose, leaving, unsaved);
   const key = keyOf("", group.folder);
   return make("li", { class: out ? "out" : null, "data-key": key }, thumb(group, files), head, acts);
+}
+
+/** The albums and the words that come along: 「 · 相册「三亚」 · 2 个有说明」. */
+function alongside({ albums, captions }) {
+  const told = [...albums.map((title) => `相册「${title}」`), ...(captions ? [`${captions} 个有说明`] : [])];
+  return told.map((words) => ` · ${words}`).join("");
 }
 
 /** One of the pictures, as far as it is here and the browser can show it. */
@@ -207,7 +213,7 @@ function yearFold(year, groups, choose, opened) {
 function dayRow(group, choose) {
   const out = group.going === 0;
   const rest = group.files - group.going;
-  const words = `${group.going} 个${rest ? `，${rest} 个跳过` : ""}`;
+  const words = `${group.going} 个${rest ? `，${rest} 个跳过` : ""}${alongside(group)}`;
   const act = button(out ? "还是导入" : "这天不导入", () => choose({ day: group.taken, skipped: !out }));
   const told = make("div", {}, make("strong", {}, group.when), make("small", {}, words));
   const key = keyOf(group.taken, "");

@@ -32,6 +32,7 @@ export function reporting(place, importing, again) {
 async function name(rows, importing) {
   let count = 0;
   for await (const item of every(`/imports/${importing.id}/items?state=skipped`)) {
+    if (item.reason === "note") continue;
     if ((count += 1) > MOST_SHOWN) break;
     rows.append(make("li", {}, make("span", {}, item.path), make("small", {}, item.why)));
   }
