@@ -1,0 +1,33 @@
+"""Erasing exports: with the child or the family, and a family's own with any child in it."""
+
+from uuid import UUID
+
+from models.archive.exports import Export, ExportState
+from models.trust.erasures import ErasedKind
+from service.archive.exports import key_of
+from service.trust.personal_data import Holding, Objects
+
+_OF_CHILD = """
+student_id = $1
+or student_id is null and family_id = (select family_id from students where id = $1)
+"""
+_WITH_A_FILE = (ExportState.PACKING, ExportState.READY, ExportState.GONE)
+
+
+async def _files(ids: list[UUID]) -> Objects:
+    """The files, also one that a job may be about to put."""
+    found = await Export.filter(id__in=ids, state__in=_WITH_A_FILE)
+    there = sum(one.bytes for one in found if one.state is ExportState.READY)
+    return Objects([key_of(one) for one in found], there)
+
+
+HOLDINGS = [
+    Holding(
+        Export,
+        "打包带走的家档",
+        {ErasedKind.STUDENT: _OF_CHILD, ErasedKind.FAMILY: "family_id = $1"},
+        stays={ErasedKind.ACCOUNT: "account_id = $1"},
+        why="属于家庭的档案，由家里决定去留",
+        objects=_files,
+    ),
+]
