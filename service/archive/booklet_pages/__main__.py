@@ -5,13 +5,11 @@ The same files make the same bytes: the moment in the PDF is the one that is giv
 
 import sys
 from pathlib import Path
-from shutil import copytree
 
 import msgspec
-import pylopdf_fonts_zh_cn as fonts
-import typst
 
 from service.archive.booklet_pages import Content, setting
+from service.archive.booklet_pages.press import press
 from service.archive.reading import sandbox
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -23,17 +21,8 @@ def main(folder: str, locked_at: str, digest: str) -> None:
     sandbox.limit("booklet")
     sandbox.confine(place)
     content = msgspec.json.decode((place / "content.json").read_bytes(), type=Content)
-    copytree(TEMPLATES, place, dirs_exist_ok=True)
     _write(place, content, digest)
-    typst.compile(
-        str(place / "booklet.typ"),
-        output=str(place / "booklet.pdf"),
-        root=str(place),
-        font_paths=[str(fonts.sans_path().parent)],
-        ignore_system_fonts=True,
-        timestamp=int(locked_at),
-        pdf_tags=False,
-    )
+    press(place, TEMPLATES.iterdir(), "booklet", int(locked_at))
 
 
 def _write(place: Path, content: Content, digest: str) -> None:

@@ -3,8 +3,10 @@
 import re
 import struct
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pylopdf_fonts_zh_cn as fonts
 
@@ -33,6 +35,17 @@ def printable(words: str) -> str:
     plain = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
     kept = "".join(_printed(character) for character in plain)
     return _UNBROKEN.sub(_in_pieces, kept).strip()
+
+
+def all_printable(value: Any) -> Any:
+    """The same data with every word in it as the fonts can print it."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list):
+        return [all_printable(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: all_printable(one) for name, one in value.items()}
+    return value
 
 
 def _in_pieces(run: re.Match[str]) -> str:

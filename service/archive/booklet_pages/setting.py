@@ -1,6 +1,5 @@
 """Setting: a booklet's content as the templates read it: laid out, numbered, printable."""
 
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.archive.booklet_pages import MOST_PICTURES, SECTIONS, Content, Leaf, Picture, layout
-from service.archive.booklet_pages.glyphs import printable
+from service.archive.booklet_pages.glyphs import all_printable, printable
 from service.archive.booklet_pages.layout import Slot
 
 COVER = Slot(148.0, 128.0)
@@ -60,7 +59,7 @@ def typeset(content: Content, digest_of_all: str) -> dict[str, Any]:
         for number, (name, entries) in enumerate(by_section.items())
         if entries
     ]
-    words = _printable(
+    words = all_printable(
         {
             "title": content.title,
             "child": content.child,
@@ -139,14 +138,3 @@ def _colophon(content: Content, digest_of_all: str) -> list[str]:
         f"内容校验（SHA-256）　{digest_of_all}",
         "家档　家庭档案与成长记录",
     ]
-
-
-def _printable(value: Any) -> Any:
-    """The same with every word as the fonts can print it."""
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, list):
-        return [_printable(one) for one in value]
-    if isinstance(value, Mapping):
-        return {name: _printable(one) for name, one in value.items()}
-    return value
