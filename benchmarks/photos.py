@@ -24,7 +24,7 @@ def main(
 
 
 async def _measure(folder: Path, console: Console, photos: int, files: int) -> list[Result]:
-    derivations = await asyncio.to_thread(deriving.measure, folder)
+    derivations = await deriving.measure(folder)
     async with installation(folder / "data") as home:
         hashes = await fixity.measure(home, console, files)
         uploads = await uploading.measure(home, photos)

@@ -97,13 +97,16 @@ async def feed() -> Page:
         .where(Post.deleted_at.is_(None), Post.hidden_at.is_(None))
         .order_by(Post.shown_at.desc(), Post.id.desc())
         .limit(20)
-        .options(selectinload(Post.family), selectinload(Post.pictures, PostPhoto.photo))
+        .options(
+            selectinload(Post.family),
+            selectinload(Post.pictures).selectinload(PostPhoto.photo),
+        )
     )
     async with sessions() as session:
         posts = (await session.scalars(shown)).all()
         ids = [post.id for post in posts]
         counted = select(Like.post_id, func.count()).where(Like.post_id.in_(ids))
-        likes = dict((await session.execute(counted.group_by(Like.post_id))).tuples().all())
+        likes = dict(iter(await session.execute(counted.group_by(Like.post_id))))
         return Page(
             items=[
                 Item(

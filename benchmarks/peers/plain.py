@@ -23,7 +23,7 @@ JSON = "application/json"
 def create(url: str, ready: bytes) -> Sanic:
     """The application; its pool opens with the server."""
     app = Sanic("plain", configure_logging=False)
-    app.config.ACCESS_LOG = app.config.TOUCHUP = False
+    app.config.ACCESS_LOG = False
 
     @app.before_server_start
     async def opening(app: Sanic, _: object) -> None:
