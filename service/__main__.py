@@ -12,6 +12,8 @@ from rich.console import Console
 from models.people.staff import Office
 from service import bootstrap
 from service.audits import audits
+from service.backup import commands as backups
+from service.backup.folders import BackupError
 from service.demo.steps import DemoFailed
 from service.embedded.claims import ClaimError
 from service.embedded.installation import emulators_alone
@@ -22,11 +24,18 @@ from service.foundation.database_roles import MigrationError
 from service.foundation.errors import Invalid
 from service.foundation.lifeline import die_with_parent
 from service.foundation.settings import Settings, SettingsError, read_settings, settings_page
+from service.ingest import commands as ingests
+from service.ingest.bag import BagError
 from service.people import appointments, regions
 
 WEB = "handlers.app:from_environment"
 EMULATORS_FOLDER = Path(".jiadang-emulators")
 PUBLIC_URL = "http://127.0.0.1:8000"
+
+MENDABLE = (
+    *(BackupError, BagError, ClaimError, DemoFailed),
+    *(MigrationError, ProcessError, SettingsError),
+)
 
 cli = typer.Typer(
     add_completion=False,
@@ -35,6 +44,8 @@ cli = typer.Typer(
     help="家档 Jiadang",
 )
 cli.add_typer(audits, name="audit")
+for command in (backups.backup, backups.restore, backups.replay_erasures, ingests.ingest):
+    cli.command()(command)
 console = Console()
 Folder = typer.Option(Path(".jiadang"), envvar="JIADANG_DATA_FOLDER", help="All data.")
 Port = typer.Option(8000, envvar="PORT", help="Where to serve.")
@@ -141,19 +152,21 @@ async def _appoint(office: Office, name: str, region: str) -> str:
 @cli.command()
 def emulators(
     data: Annotated[Path, typer.Option(help="Where they keep objects.")] = EMULATORS_FOLDER,
-    port: Annotated[int, typer.Option(help="WeChat's; Kodo takes the next free one.")] = 9001,
+    port: Annotated[int, typer.Option(help="WeChat's; the next free ones are the others'.")] = 9001,
     public_url: Annotated[str, typer.Option(help="Who takes their callbacks.")] = PUBLIC_URL,
     as_set: Annotated[bool, typer.Option(help="Where the environment's settings say.")] = False,
 ) -> None:
-    """Serve the WeChat and Kodo emulators alone, and print the settings that lead to them."""
+    """Serve the emulators (WeChat, Kodo, a phone) alone, and print the settings that lead there."""
+    from service.demo.people import people  # noqa: PLC0415  the serving processes never need it
+
     if as_set:
-        asyncio.run(serving.serve(read_settings()))
+        asyncio.run(serving.serve(read_settings(), people()))
         return
     with emulators_alone(data, port, public_url) as settings:
         for name, value in settings.environ().items():
-            if "_WECHAT_" in name or "_KODO_" in name:
+            if any(one in name for one in ("_PHONE_", "_WECHAT_", "_KODO_")):
                 print(f"{name}={value}", flush=True)
-        asyncio.run(serving.serve(settings))
+        asyncio.run(serving.serve(settings, people()))
 
 
 @cli.command()
@@ -166,7 +179,7 @@ def main() -> None:
     """Run a command; what an operator can mend is one sentence, not a stack trace."""
     try:
         cli()
-    except (ClaimError, DemoFailed, MigrationError, ProcessError, SettingsError) as error:
+    except MENDABLE as error:
         Console(stderr=True).print(str(error), style="red", highlight=False)
         raise SystemExit(1) from error
     except (KeyboardInterrupt, asyncio.CancelledError):

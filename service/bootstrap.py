@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from types import ModuleType
 
 import httpx
 import structlog
@@ -11,6 +12,7 @@ from models.trust.moderation import Subject
 from models.trust.reminders import ReminderKind
 from service import integrations
 from service.archive import (
+    album_printing,
     anniversary_reminders,
     backups,
     booklet_printing,
@@ -22,10 +24,15 @@ from service.archive import (
     entry_audiences,
     entry_comments,
     entry_words,
+    export_keeping,
+    export_packing,
+    exports,
+    filing_words,
     import_keeping,
     imports,
     photos,
     phrases,
+    readers,
     readings,
     reconciling,
     stories,
@@ -49,8 +56,15 @@ from service.people import (
     memberships,
 )
 from service.people import erasing as people_erasing
+from service.programme import (
+    counted_households,
+    donation_copies,
+    donations,
+    participation,
+    task_reminders,
+    tasks,
+)
 from service.programme import erasing as programme_erasing
-from service.programme import participation, task_reminders, tasks
 from service.sharing import (
     comment_news,
     erasing_feed,
@@ -72,6 +86,7 @@ from service.sharing import (
 from service.sharing import erasing as sharing_erasing
 from service.trust import (
     consent_changes,
+    consents,
     erasing,
     moderation,
     personal_data,
@@ -86,39 +101,41 @@ from service.trust.moderation import Reaction
 
 JOB_MODULES = (
     *(comings_of_age, desks, consent_changes, moderation, purges, reminders, review_effects),
-    *(anniversary_reminders, task_reminders),
+    *(anniversary_reminders, task_reminders, counted_households, donation_copies),
     *(backups, booklet_printing, coverings, import_keeping, readings, reconciling, replays, rounds),
     *(posters, tallies, uploads),
+    *(album_printing, export_keeping, export_packing),
 )
 """The modules whose import registers jobs."""
 
 
+MODERATED: dict[Subject, ModuleType] = {
+    Subject.PHOTO: photos,
+    Subject.CAPTION: captions,
+    Subject.ENTRY: entry_words,
+    Subject.STORY: stories,
+    Subject.ENTRY_COMMENT: entry_comments,
+    Subject.FILED_ITEM: filing_words,
+    Subject.BOOKLET: class_booklets,
+    Subject.ENDORSEMENT: endorsements,
+    Subject.PHRASE: phrases,
+    Subject.TASK: tasks,
+    Subject.POST: posts,
+    Subject.POST_COMMENT: post_comments,
+    Subject.SHOW_PAGE: show_page_verdicts,
+    Subject.TOPIC: topics,
+}
+"""Whose `content_to_check` and `settled` stand for what is checked."""
+
+
 def connect_features() -> None:
     """What a lower floor causes above it, in one place."""
-    moderation.register(Subject.PHOTO, Reaction(photos.content_to_check, photos.settled))
-    moderation.register(Subject.CAPTION, Reaction(captions.content_to_check, captions.settled))
-    moderation.register(Subject.ENTRY, Reaction(entry_words.content_to_check, entry_words.settled))
-    moderation.register(Subject.STORY, Reaction(stories.content_to_check, stories.settled))
-    said = Reaction(entry_comments.content_to_check, entry_comments.settled)
-    moderation.register(Subject.ENTRY_COMMENT, said)
-    written = Reaction(class_booklets.content_to_check, class_booklets.settled)
-    moderation.register(Subject.BOOKLET, written)
-    said = Reaction(endorsements.content_to_check, endorsements.settled)
-    moderation.register(Subject.ENDORSEMENT, said)
-    moderation.register(Subject.PHRASE, Reaction(phrases.content_to_check, phrases.settled))
-    moderation.register(Subject.TASK, Reaction(tasks.content_to_check, tasks.settled))
-    moderation.register(Subject.POST, Reaction(posts.content_to_check, posts.settled))
-    said = Reaction(post_comments.content_to_check, post_comments.settled)
-    moderation.register(Subject.POST_COMMENT, said)
+    for subject, feature in MODERATED.items():
+        moderation.register(subject, Reaction(feature.content_to_check, feature.settled))
     review_outcomes.register(Subject.POST, reviewed.POSTS)
     review_outcomes.register(Subject.POST_COMMENT, reviewed.COMMENTS)
-    moderation.register(
-        Subject.SHOW_PAGE,
-        Reaction(show_page_verdicts.content_to_check, show_page_verdicts.settled),
-    )
     review_outcomes.register(Subject.SHOW_PAGE, reviewed.PAGES)
     review_outcomes.when_closed(reports.tell_reporters)
-    moderation.register(Subject.TOPIC, Reaction(topics.content_to_check, topics.settled))
     readings.when_read(coverings.inherit_day)
     readings.when_read(dating.date_by_photo)
     readings.when_read(backups.ask)
@@ -135,6 +152,9 @@ def connect_features() -> None:
     memberships.when_ended(disputes.take_back_of)
     memberships.when_ended(uploads.expire_tickets_of)
     memberships.when_ended(imports.give_up_of)
+    memberships.when_ended(exports.give_up_of)
+    memberships.when_ended(donations.end_of)
+    consents.when_ended(donations.end_on)
     memberships.when_ended(share_links.revoke_of)
     memberships.when_ended(reviews.take_back_of)
     receipts.when_withdrawn("posts", "晒出的内容", posts.stood_on)
@@ -142,6 +162,7 @@ def connect_features() -> None:
     receipts.when_withdrawn("show_pages", "单独展示", show_pages.stood_on)
     receipts.when_withdrawn("share_links", "分享链接", share_links.stood_on)
     receipts.when_withdrawn("answers", "班级活动的回应", participation.stood_on)
+    receipts.when_withdrawn("donations", "给档案馆的捐赠", donations.stood_on)
     receipts.when_withdrawn("enrolments", "班级里的名单", enrolments.stood_on)
     showing = (erasing_reports, erasing_feed, erasing_posters, sharing_erasing, erasing_show_pages)
     floors = (programme_erasing, *showing, archive_erasing, people_erasing)
@@ -167,6 +188,7 @@ async def opened(given: Settings) -> AsyncIterator[Adapters]:
             yield adapters
         finally:
             integrations.use(None)
+            await readers.close()
             await valkey.aclose()
 
 

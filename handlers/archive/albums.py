@@ -24,7 +24,11 @@ class AlbumQuery(PageQuery):
     """Which photos of a family, and where the page starts."""
 
     show: Annotated[
-        Show, Meta(description="All, without a date, one's own in doubt, or all one's own.")
+        Show,
+        Meta(
+            description="All, without a date of their own or by an entry, one's own in doubt,"
+            " or all one's own."
+        ),
     ] = Show.ALL
 
 

@@ -14,7 +14,7 @@ from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.rates import limited
 from handlers.edge.shapes import Count
 from models.people.accounts import Account
-from service.archive import booklet_printing, booklet_steps
+from service.archive import booklet_printing, booklet_steps, printing
 from service.archive.booklet_steps import Confirmation
 
 bp = Blueprint("booklet_steps")
@@ -91,5 +91,5 @@ async def lock(request: Request, account: Account, booklet_id: UUID) -> HTTPResp
 @signed_in
 async def pdf(request: Request, account: Account, booklet_id: UUID) -> HTTPResponse:
     booklet, url = await booklet_printing.url_of(account, booklet_id)
-    name = booklet_printing.file_name(booklet)
+    name = printing.file_name(booklet.title)
     return ok(BookletPdf(url, name, booklet.pdf_bytes, booklet.pdf_sha256))

@@ -40,6 +40,7 @@ class EntryView(msgspec.Struct):
     """An entry, to whoever may see it. `happened` is EDTF, `when` the same in words."""
 
     id: UUID
+    family_id: Annotated[UUID | None, Meta(description="To the family alone.")]
     student_id: UUID | None
     author: Annotated[str, Meta(description="A nickname: the child's where it wrote itself.")]
     mine: bool
@@ -100,6 +101,7 @@ def _present(entry: Entry, viewer: Viewer, around: _Around, firsts: set[UUID]) -
     pictures, said = around.pictures, around.said
     return EntryView(
         id=entry.id,
+        family_id=entry.family_id if inside else None,
         student_id=entry.student_id,
         author=_author(entry, by_child=around.by_child),
         mine=entry.author_id == viewer.account_id,

@@ -16,6 +16,7 @@ MOST_EXACT = 2**53
 """Beyond it a float no longer tells neighbouring whole numbers apart."""
 T = TypeVar("T")
 
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _AT = re.compile(r" - at `\$\.?(?P<path>.*)`$")
 _SENTENCES = (
     (re.compile(r"missing required field `(?P<field>[^`]+)`"), "field.missing", "还缺少这一项"),
@@ -133,6 +134,6 @@ def _check(value: Any, path: str, depth: int = 0) -> None:
 
 def _text(value: str, path: str) -> str:
     """Text that PostgreSQL can store: no U+0000, no lone surrogate."""
-    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+    if _UNSTORABLE.search(value):
         raise Malformed(path=path, code="field.characters", detail="这里有不能保存的字符")
     return value

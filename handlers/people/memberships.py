@@ -49,19 +49,20 @@ class MemberView(msgspec.Struct):
     relation: Relation
     avatar: PictureUrl
     since: Moment
+    oneself: Annotated[bool, Meta(description="Whether it is who asks.")]
 
 
 class Members(msgspec.Struct):
     items: Annotated[list[MemberView], Meta(description="Longest in the family first.")]
 
 
-async def present_members(found: list[Membership]) -> list[MemberView]:
+async def _present_members(found: list[Membership], viewer: Account) -> list[MemberView]:
     """Members as their relatives see them; an avatar once it was checked."""
     urls = await avatars.urls(membership.account.avatar_id for membership in found)
-    return [_present(one, urls.get(one.account.avatar_id, "")) for one in found]
+    return [_present(one, urls.get(one.account.avatar_id, ""), viewer) for one in found]
 
 
-def _present(membership: Membership, avatar: str) -> MemberView:
+def _present(membership: Membership, avatar: str, viewer: Account) -> MemberView:
     return MemberView(
         id=membership.id,
         nickname=membership.account.nickname,
@@ -70,6 +71,7 @@ def _present(membership: Membership, avatar: str) -> MemberView:
         relation=membership.relation,
         avatar=avatar,
         since=membership.since,
+        oneself=membership.account_id == viewer.id,
     )
 
 
@@ -78,7 +80,7 @@ def _present(membership: Membership, avatar: str) -> MemberView:
 @signed_in
 async def index(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     found = await memberships.of_family(account, family_id)
-    return ok(Members(await present_members(found)))
+    return ok(Members(await _present_members(found, account)))
 
 
 @bp.patch("/memberships/<membership_id:uuid>")
@@ -96,7 +98,7 @@ async def change(request: Request, account: Account, membership_id: UUID) -> HTT
     role = Role[draft.role.upper()] if isinstance(draft.role, str) else None
     relation = None if isinstance(draft.relation, msgspec.UnsetType) else draft.relation
     changed = await memberships.change(account, membership_id, role=role, relation=relation)
-    return ok((await present_members([changed]))[0])
+    return ok((await _present_members([changed], account))[0])
 
 
 @bp.delete("/memberships/<membership_id:uuid>")

@@ -27,6 +27,7 @@ class PosterView(msgspec.Struct):
     """A poster. While it is being drawn `url` is empty; the file is a PNG of 1080 pixels' width."""
 
     id: UUID
+    link_id: UUID
     shape: PosterShape
     state: Annotated[
         Literal["asked", "ready"],
@@ -39,7 +40,9 @@ class PosterView(msgspec.Struct):
 async def shown(account: Account, poster_id: UUID) -> PosterView:
     poster, ready = await posters.seen_by(account, poster_id)
     url = posters.url_of(poster) if ready else ""
-    return PosterView(poster.id, poster.shape, "ready" if ready else "asked", url, WARNING)
+    return PosterView(
+        poster.id, poster.link_id, poster.shape, "ready" if ready else "asked", url, WARNING
+    )
 
 
 @bp.post("/share-links/<link_id:uuid>/posters")

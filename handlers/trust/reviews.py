@@ -75,6 +75,10 @@ _DOUBTFUL = (
         *("read a doubtful comment of one's own", "a comment"),
     ),
     Doubtful(
+        *("filed_item", Subject.FILED_ITEM, "/filed-items/<item_id:uuid>"),
+        *("read doubtful words of one's own about a filed item", "such words"),
+    ),
+    Doubtful(
         *("caption", Subject.CAPTION, "/photos/<photo_id:uuid>/caption"),
         *("read one's own doubtful words to a photo", "words to a photo"),
     ),

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import ValuesQuery
 
+from models.archive.growth import EntryPhoto
 from models.archive.photos import Photo, PhotoState
 from models.trust.moderation import Standing
 from service.foundation.database import query
@@ -57,20 +59,31 @@ async def of_family(
     """
     if not await students.at_home(viewer, family_id):
         raise NotFound
-    seen = access.photos_visible_to(viewer).filter(_chosen(viewer, show), family_id=family_id)
+    seen = access.photos_visible_to(viewer).filter(_chosen(viewer, family_id, show))
     if after:
         seen = seen.filter(id__lt=after)
     return await seen.order_by("-id").limit(PAGE + 1).prefetch_related("persons__person")
 
 
-def _chosen(viewer: Viewer, show: Show) -> Q:
+def _chosen(viewer: Viewer, family_id: UUID, show: Show) -> Q:
     mine = Q(uploader_id=viewer.account_id)
-    return {
-        Show.ALL: Q(),
-        Show.UNDATED: Q(taken="", state=PhotoState.READY),
-        Show.DOUBTFUL: mine & Q(standing=Standing.REVIEW),
-        Show.MINE: mine,
-    }[show]
+    dated = Subquery(_in_dated_entries(family_id))
+    return (
+        Q(family_id=family_id)
+        & {
+            Show.ALL: Q(),
+            Show.UNDATED: Q(taken="", state=PhotoState.READY, id__not_in=dated),
+            Show.DOUBTFUL: mine & Q(standing=Standing.REVIEW),
+            Show.MINE: mine,
+        }[show]
+    )
+
+
+def _in_dated_entries(family_id: UUID) -> ValuesQuery:
+    """Of these the family knows the day: nobody need be asked again."""
+    theirs = EntryPhoto.filter(entry__family_id=family_id, entry__deleted_at=None)
+    dated = theirs.exclude(entry__happened="")
+    return dated.values("photo_id")
 
 
 _HUNG = """

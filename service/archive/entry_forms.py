@@ -22,7 +22,7 @@ Happened = Annotated[
 AudienceWord = Literal["guardians", "family", "class"]
 Unfinished = Annotated[bool, Meta(description="The author's alone until it is false, for good.")]
 Version = Annotated[
-    int, Meta(ge=1, le=2_147_483_647, description="The entry's `version` that was looked at.")
+    int, Meta(ge=1, le=2_147_483_647, description="The `version` that was looked at.")
 ]
 
 

@@ -9,9 +9,12 @@ from models.trust.erasures import ErasedKind
 from service.archive import (
     erasing_booklets,
     erasing_endorsements,
+    erasing_exports,
+    erasing_filing,
     erasing_imports,
     erasing_measurements,
     erasing_months,
+    erasing_printed_albums,
     erasing_stories,
 )
 from service.archive.renditions import keys_of
@@ -26,6 +29,8 @@ _CONCERNS = """
         join entries e on e.id = x.entry_id where e.student_id = $1)
     or {0}.id in (select x.photo_id from post_photos x
         join posts p on p.id = x.post_id where p.student_id = $1)
+    or {0}.id in (select x.photo_id from filed_files x
+        join filed_items i on i.id = x.item_id where i.student_id = $1)
     or {0}.id in (select s.recording_id from stories s
         join entries e on e.id = s.entry_id where e.student_id = $1)
     or {0}.id in (select x.photo_id from photo_persons x
@@ -42,6 +47,8 @@ _OF_OTHERS = """
         where x.photo_id = photos.id and e.student_id is distinct from $1)
     or exists (select 1 from post_photos x join posts p on p.id = x.post_id
         where x.photo_id = photos.id and p.student_id is distinct from $1)
+    or exists (select 1 from filed_files x join filed_items i on i.id = x.item_id
+        where x.photo_id = photos.id and i.student_id is distinct from $1)
     or exists (select 1 from stories s join entries e on e.id = s.entry_id
         where s.recording_id = photos.id and e.student_id is distinct from $1)
     or exists (select 1 from students s where s.avatar_id = photos.id and s.id <> $1))
@@ -93,6 +100,10 @@ _IN_ENTRIES = {
 _FOUND = """
 photo_id = any($1::uuid[]) or key in (select key from uploads where id = any($1::uuid[])
     union select pdf_key from booklets where id = any($1::uuid[])
+    union select key from exports where id = any($1::uuid[])
+    union select pdf_key from printed_albums where id = any($1::uuid[])
+    union select copy ->> 'key' from donated_items, jsonb_array_elements(copies) copy
+        where donated_items.id = any($1::uuid[])
     union select key from posters where id = any($1::uuid[]))
 """
 _TAGS = "person_id in (select person_id from students where id = $1)"
@@ -100,6 +111,9 @@ _TAGS = "person_id in (select person_id from students where id = $1)"
 HOLDINGS = [
     *erasing_endorsements.HOLDINGS,
     *erasing_booklets.HOLDINGS,
+    *erasing_exports.HOLDINGS,
+    *erasing_printed_albums.HOLDINGS,
+    *erasing_filing.HOLDINGS,
     *erasing_imports.HOLDINGS,
     *erasing_stories.HOLDINGS,
     *erasing_measurements.HOLDINGS,
@@ -110,12 +124,12 @@ HOLDINGS = [
     ),
     Holding(
         EntryRevision,
-        "记录的修改历史",
+        "记录改之前的样子",
         _IN_ENTRIES,
         stays={ErasedKind.ACCOUNT: "changed_by_id = $1"},
         why=_OF_FAMILY,
     ),
-    Holding(EntryPhoto, "记录里的照片", _IN_ENTRIES | {ErasedKind.PHOTOS: _DISCARDED}),
+    Holding(EntryPhoto, "哪张照片放在哪条记录里", _IN_ENTRIES | {ErasedKind.PHOTOS: _DISCARDED}),
     Holding(
         Entry,
         "成长记录",
@@ -136,7 +150,7 @@ HOLDINGS = [
             ErasedKind.PHOTOS: _DISCARDED,
         },
     ),
-    Holding(Finding, "文件检查的结果", mentions=_FOUND),
+    Holding(Finding, "照片文件有没有坏的检查", mentions=_FOUND),
     Holding(
         Photo,
         "照片",
@@ -156,7 +170,7 @@ HOLDINGS = [
     ),
     Holding(
         Upload,
-        "上传记录",
+        "传照片的记录",
         {
             ErasedKind.STUDENT: _UPLOADS_OF_CHILD,
             ErasedKind.FAMILY: "family_id = $1",

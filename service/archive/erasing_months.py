@@ -18,7 +18,7 @@ async def _remove(ids: list[UUID]) -> None:
 HOLDINGS = [
     Holding(
         TimelineMonth,
-        "时间轴上的月份",
+        "每个月记了几条",
         {ErasedKind.STUDENT: "student_id = $1", ErasedKind.FAMILY: "family_id = $1"},
         clear=_remove,
     ),

@@ -12,17 +12,17 @@ _ON_ENTRIES = {
 }
 
 HOLDINGS = [
-    Holding(EntryReaction, "对记录的心情", _ON_ENTRIES | {ErasedKind.ACCOUNT: "account_id = $1"}),
+    Holding(EntryReaction, "点过的心情", _ON_ENTRIES | {ErasedKind.ACCOUNT: "account_id = $1"}),
     Holding(
         EntryComment,
-        "对记录的评论",
+        "记录下面的话",
         _ON_ENTRIES,
         stays={ErasedKind.ACCOUNT: "author_id = $1"},
         why=_OF_FAMILY,
     ),
     Holding(
         Story,
-        "共同讲述",
+        "家里人补的讲述",
         _ON_ENTRIES
         | {ErasedKind.PHOTOS: "recording_id in (select id from photos where discard_id = $1)"},
         stays={ErasedKind.ACCOUNT: "author_id = $1"},

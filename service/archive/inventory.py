@@ -3,10 +3,12 @@
 Keys are compared as bytes, the order in which Kodo lists them, whatever the database's own is.
 """
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 from uuid import UUID
+
+import asyncpg
 
 from service.foundation.database import query
 
@@ -16,6 +18,12 @@ COPIES = ("c/", "k/", "m/")
 """What keys of copies begin with; a photo's id follows."""
 BOOKLETS = "booklets/"
 """What keys of printed booklets begin with; the family's id and the booklet's own follow."""
+DONATIONS = "donations/"
+"""What keys of an archive's copies begin with; the donation's id and the item's follow."""
+EXPORTS = "exports/"
+"""What keys of exports begin with; the family's id and the export's own follow."""
+ALBUMS = "printed-albums/"
+"""What keys of printed albums begin with; the family's id and the album's own follow."""
 POSTERS = "posters/"
 """What keys of posters begin with; the poster's id follows."""
 
@@ -34,9 +42,22 @@ _ROWS = {
         from booklets where family_id between $3 and $4 and pdf_key <> ''
     """,
     "c/": _COPIES.format("clean"),
+    DONATIONS: """
+        select copy ->> 'key' as key, null::uuid as photo_id, copy ->> 'etag' as etag,
+            (copy ->> 'bytes')::bigint as bytes
+        from donated_items, jsonb_array_elements(copies) copy where donation_id between $3 and $4
+    """,
+    EXPORTS: """
+        select key, null::uuid as photo_id, '' as etag, bytes
+        from exports where family_id between $3 and $4 and key <> '' and state = 'ready'
+    """,
     "k/": _COPIES.format("check"),
     "m/": _COPIES.format("master"),
     "o/": f"{_ORIGINALS} family_id between $3 and $4",
+    ALBUMS: """
+        select pdf_key as key, null::uuid as photo_id, '' as etag, pdf_bytes as bytes
+        from printed_albums where family_id between $3 and $4 and pdf_key <> ''
+    """,
     POSTERS: """
         select key, null::uuid as photo_id, etag, bytes
         from posters where id between $3 and $4 and key <> ''
@@ -44,6 +65,10 @@ _ROWS = {
 }
 """The rows behind the keys of one prefix, narrowed by the ids that come first in these keys."""
 
+_HASHED = """
+select due.key, due.photo_id, due.etag, due.bytes, coalesce(p.sha256, '') as sha256
+from ({due}) as due left join photos p on p.id = due.photo_id and p.key = due.key
+"""
 _STRAYS = """
 select stray.key, ticket.id as upload_id, source.id as photo_id
 from unnest($1::text[], $2::uuid[]) as stray (key, photo_id)
@@ -59,7 +84,12 @@ select id from {0} where id in (
     select {1} from photos where id = any($1::uuid[])
     union select {2} from uploads where key = any($2::text[])
     union select {3} from booklets where pdf_key = any($2::text[])
-    union select {4} from posters d join share_links l on l.id = d.link_id
+    union select {4} from exports where key = any($2::text[])
+    union select {4} from printed_albums where pdf_key = any($2::text[])
+    union select {5} from donations where id::text = any(
+        select split_part(key, '/', 2) from unnest($2::text[]) key
+        where starts_with(key, 'donations/'))
+    union select {6} from posters d join share_links l on l.id = d.link_id
         join posts p on p.id = l.post_id where d.key = any($2::text[]))
 order by id for key share
 """
@@ -77,7 +107,7 @@ class Span:
 class Due:
     """An object that has to be there, as far as its row knows it: a copy's size is not kept.
 
-    A booklet and a poster are of no photo; a booklet's etag is not kept.
+    A booklet, an album, an export and a poster are of no photo; only a poster's etag is kept.
     """
 
     key: str
@@ -107,6 +137,18 @@ async def due(span: Span) -> dict[str, Due]:
             for row in await query(_DUE.format(rows=rows), span.after, span.to, *ids):
                 found[row["key"]] = Due(**row)
     return found
+
+
+async def everything(connection: asyncpg.Connection) -> AsyncIterator[tuple[Due, str]]:
+    """Every object that the rows ask for, as the transaction of this connection sees them, with its
+    SHA-256 where that was recorded. Exports are left out: they are packed of the others.
+    """
+    whole = "", LAST, UUID(int=0), UUID(int=(1 << 128) - 1)
+    for prefix, rows in _ROWS.items():
+        if prefix != EXPORTS:
+            sql = _HASHED.format(due=_DUE.format(rows=rows))
+            async for row in connection.cursor(sql, *whole, prefetch=1000):
+                yield Due(row["key"], row["photo_id"], row["etag"], row["bytes"]), row["sha256"]
 
 
 def ids_within(prefix: str, span: Span) -> tuple[UUID, UUID] | None:
@@ -154,8 +196,8 @@ async def hold_owners(photo_ids: Iterable[UUID], keys: Iterable[str]) -> None:
     the caller's transaction ends: what it writes about them is found by their erasure.
     """
     asked = [*photo_ids], [*keys]
-    await query(_OWNERS.format("families", *["family_id"] * 3, "p.family_id"), *asked)
-    makers = "uploader_id", "account_id", "maker_id", "d.asked_by_id"
+    await query(_OWNERS.format("families", *["family_id"] * 5, "p.family_id"), *asked)
+    makers = "uploader_id", "account_id", "maker_id", "account_id", "donor_id", "d.asked_by_id"
     await query(_OWNERS.format("accounts", *makers), *asked)
 
 
@@ -164,7 +206,10 @@ async def size() -> int:
     counted = (
         "select count(*) + count(nullif(master_key, '')) + count(nullif(clean_key, ''))"
         " + count(nullif(check_key, '')) + (select count(nullif(pdf_key, '')) from booklets)"
+        " + (select count(nullif(pdf_key, '')) from printed_albums)"
         " + (select count(nullif(key, '')) from posters)"
+        " + (select count(*) from exports where state = 'ready')"
+        " + (select coalesce(sum(jsonb_array_length(copies)), 0)::bigint from donated_items)"
         " as count from photos"
     )
     return (await query(counted))[0]["count"]

@@ -1,7 +1,5 @@
 """Readings: the job that reads a stored object in a process of its own and keeps what it tells."""
 
-import asyncio
-import signal
 import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -13,26 +11,20 @@ import msgspec
 from models.archive.photos import Photo, PhotoState, TakenFrom
 from models.trust.moderation import Subject
 from models.trust.notices import NoticeKind
-from service.archive import apart, findings, renditions
+from service.archive import findings, readers, renditions
 from service.archive.reading import CHECK, CLEAN, MASTER, Reading
 from service.foundation import clock, dates, jobs
 from service.foundation.database import query, transaction
 from service.integrations import adapters
 from service.trust import audit, moderation, notices
 
-READING_TIMEOUT = 180
-_readers = asyncio.Semaphore(2)
-"""A hundred megapixels take some 2 GB to read: a worker reads no more than two at once."""
-UNREADABLE = "这个文件读不出来，换一个试试"
-ENDED_BY_OTHERS = {-signal.SIGINT, -signal.SIGTERM, -signal.SIGKILL}
 UNREAD_AFTER = timedelta(minutes=15)
+_COPIES = ("master_key", "clean_key", "check_key", "copies")
+_LOOKS = ("colour", "thumbhash", "likeness")
+"""What a picture looks like: of one that was brought back they are not known before."""
 
 Reaction = Callable[[UUID], Awaitable[None]]
 _when_read: list[Reaction] = []
-
-
-class ReaderEnded(Exception):
-    """The reading process was ended from outside; the photo will be read again."""
 
 
 def when_read(reaction: Reaction) -> None:
@@ -52,7 +44,7 @@ async def read(photo_id: UUID) -> None:
 
 @jobs.job("photos.derive_again", attempts=1)
 async def derive_again(photo_id: UUID) -> None:
-    """Put the copies of a photo anew, when one lacks or is another: all else stays as it is.
+    """Put the copies of a photo anew, when one lacks or is another: what is known stays as it is.
 
     Nothing comes of it while the original lacks, too, or is not the one that was read: its picture
     was never checked. Who found the copy lacking asks again.
@@ -68,7 +60,9 @@ async def derive_again(photo_id: UUID) -> None:
         if photo is None or reading.refusal:
             return
         _name_copies(photo, etags)
-        await photo.save(update_fields=["master_key", "clean_key", "check_key", "copies"])
+        looks = {name: getattr(reading, name) for name in _LOOKS}
+        photo.update_from_dict({} if photo.thumbhash else looks)
+        await photo.save(update_fields=[*_COPIES, *_LOOKS])
         await audit.record(None, "photo.derived_again", photo)
         for finding in await findings.open_about(photo_id):
             if finding.key in etags:
@@ -82,7 +76,7 @@ async def _derive(photo: Photo) -> tuple[Reading, dict[str, str]]:
         copies.mkdir()
         until = renditions.deadline(renditions.INSIDE)
         await adapters().kodo.fetch(photo.key, source, until=until)
-        reading = await _read_apart(photo.medium, source, copies)
+        reading = await readers.read(photo.medium, source, copies)
         return reading, {} if reading.refusal else await _put_copies(photo.id, copies, reading)
 
 
@@ -94,27 +88,6 @@ async def _put_copies(photo_id: UUID, copies: Path, reading: Reading) -> dict[st
     )
     put = adapters().kodo.put_file
     return {key: await put(key, copies / name, type_) for key, name, type_ in made if type_}
-
-
-async def _read_apart(medium: str, source: Path, copies: Path) -> Reading:
-    """Run the reader in its own limited process; one that dies of the file has refused it.
-
-    One that was told to end (a restart) or killed (the machine ran out of memory) has said nothing
-    about the file: the job fails and is retried.
-    """
-    async with _readers:
-        return await _run_reader(medium, source, copies)
-
-
-async def _run_reader(medium: str, source: Path, copies: Path) -> Reading:
-    code, output = await apart.run(
-        "service.archive.reading", medium, str(source), str(copies), seconds=READING_TIMEOUT
-    )
-    if code in ENDED_BY_OTHERS:
-        raise ReaderEnded(code)
-    if code != 0:
-        return Reading(refusal=UNREADABLE)
-    return msgspec.json.decode(output, type=Reading)
 
 
 async def _keep(seen: Photo, reading: Reading, etags: dict[str, str]) -> None:
@@ -154,12 +127,16 @@ def _name_copies(photo: Photo, etags: dict[str, str]) -> None:
 
 
 def _date(photo: Photo, reading: Reading, name: str) -> None:
-    """The camera's day; else that in the file's name; but a person may have been quicker."""
+    """The camera's day; else that in the file's name; but a person may have been quicker.
+
+    The day of a note that lay beside the file stands against the one in its name.
+    """
     if photo.taken_from is TakenFrom.PERSON:
         return
+    noted = photo.taken_from is TakenFrom.SIDECAR
     for day, source in (
         (reading.taken_on, TakenFrom.CAMERA),
-        (dates.in_file_name(name), TakenFrom.FILE_NAME),
+        (None if noted else dates.in_file_name(name), TakenFrom.FILE_NAME),
     ):
         if day:
             photo.taken, photo.taken_day, photo.taken_from = day.isoformat(), day, source

@@ -196,6 +196,8 @@ async def _derive_again(lacking: dict[str, UUID | None]) -> None:
     for key in lacking:
         if key.startswith(inventory.BOOKLETS):
             await jobs.later("booklets.print", booklet_id=UUID(key[-40:-4]))
+        if key.startswith(inventory.ALBUMS):
+            await jobs.later("printed_albums.print", album_id=UUID(key[-40:-4]))
         if key.startswith(inventory.POSTERS):
             await jobs.later("posters.draw", poster_id=UUID(key[-40:-4]))
 

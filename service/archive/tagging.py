@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from models.archive.filing import FiledItem
 from models.archive.growth import Entry, EntryPerson
 from models.archive.photos import Photo, PhotoPerson
 from models.people.accounts import Account
@@ -42,7 +43,7 @@ async def tell_of(entry: Entry, person_ids: list[UUID]) -> None:
     )
 
 
-def named_in(subject: Entry | Photo) -> list[Person]:
+def named_in(subject: Entry | Photo | FiledItem) -> list[Person]:
     """Those it names, first known first; who was taken out of the archive is named no more."""
     told = [tag.person for tag in subject.persons if tag.person.removed_at is None]
     return sorted(told, key=lambda person: person.id)

@@ -22,7 +22,7 @@ from service.foundation import clock, keysets
 from service.foundation.database import query, transaction
 from service.foundation.errors import Forbidden, Invalid, NotFound
 from service.people import students
-from service.trust import access, audit, erasures
+from service.trust import access, audit, erasures, tombstones
 from service.trust.access import Viewer
 
 KEPT = timedelta(days=30)
@@ -141,6 +141,8 @@ async def _cancel_emptied(account: Account, discards: set[UUID]) -> None:
     """Cancel the erasures of which nothing is left; their rows are locked."""
     rows = await query(_CANCEL_EMPTIED, list(discards), clock.now())
     await audit.record_each(account, "erasure.cancelled", [row["id"] for row in rows])
+    for row in rows:
+        await tombstones.take_away(row["id"])
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import httpx
 
 from models.people.staff import Office
 from models.trust.consents import Purpose
-from service.demo import growing, school, story
+from service.demo import growing, school, shelving, story
 from service.demo.doors import doors, open_doors
 from service.demo.phone import Phone
 from service.demo.shots import Shot, develop
@@ -26,6 +26,7 @@ from service.foundation.settings import Settings
 from service.trust.consent_texts import current
 
 PAINTERS = 2
+TOGETHER = 3
 CHECKED = ["passed", "review", "risky"]
 SETTLED = ["approved", "rejected", "review"]
 
@@ -65,7 +66,9 @@ async def fill_once(settings: Settings, steps: Steps) -> None:
             await asyncio.gather(*(_move_in(demo, household) for household in story.HOUSEHOLDS))
         with steps.step("四年级2班，12 个孩子和王老师 · a class of 12 and teacher Wang"):
             class_id = await _fill_class(demo)
-        with steps.step("量身高、一起讲、班级活动、成长册 · measured, told, asked, printed"):
+        with steps.step(
+            "量身高、一起讲、班级活动、成长册、进档案 · measured, told, asked, printed, filed"
+        ):
             await _grow(demo, class_id)
         with steps.step("晒出来的、等检查的、退回的、收回的 · shown, pending, refused, revoked"):
             friend = await _show_all(demo)
@@ -87,6 +90,8 @@ async def _demo(settings: Settings) -> AsyncIterator[Demo]:
 async def _appoint(demo: Demo) -> None:
     archivist = await demo.phone(story.ARCHIVIST, story.ARCHIVIST)
     await school.appoint(archivist, story.CITY)
+    moderator = await demo.phone(story.MODERATOR, story.MODERATOR)
+    await school.appoint(moderator, story.CITY, Office.MODERATOR)
     districts = (await archivist.get("/regions"))["items"]
     demo.regions = {district["name"]: district["id"] for district in districts}
 
@@ -102,8 +107,10 @@ async def _move_in(demo: Demo, household: Household) -> None:
         invitation = await owner.post(path, {"role": relative.role}, key=key)
         body = {"code": invitation["code"], "relation": relative.relation}
         await phone.post("/memberships", body, key=f"demo-join-{household.key}-{number}")
-    for number, moment in enumerate(household.moments):
-        await _remember(demo, household, number, moment)
+    moments = list(enumerate(household.moments))
+    for first in range(0, len(moments), TOGETHER):  # some at a time: drawing keeps the cores busy
+        several = moments[first : first + TOGETHER]
+        await asyncio.gather(*(_remember(demo, household, *one) for one in several))
 
 
 async def _found(demo: Demo, owner: Phone, household: Household) -> None:
@@ -139,12 +146,13 @@ async def _remember(demo: Demo, household: Household, number: int, moment: Momen
     """One entry with its photos, by whoever tells it."""
     teller = demo.phones[moment.by or household.owner.person]
     name = f"{household.key}-{number:02}"
-    photos = [
-        await _put(demo, teller, demo.families[household.key], f"{name}-{place}", shot)
-        for place, shot in enumerate(moment.shots)
-    ]
+    family = demo.families[household.key]
+    shots = enumerate(moment.shots)
+    photos = await asyncio.gather(
+        *(_put(demo, teller, family, f"{name}-{place}", shot) for place, shot in shots)
+    )
     body = {
-        "family_id": demo.families[household.key],
+        "family_id": family,
         "student_id": None if moment.of_family else demo.children[household.key],
         "photo_ids": photos,
         "title": moment.title,
@@ -202,6 +210,7 @@ async def _grow(demo: Demo, class_id: str) -> None:
         await growing.answer(demo.phones[owners[said.household]], home, task, said)
     await growing.endorse(teacher, task)
     await growing.print_booklet(mother, teacher, child)
+    await shelving.shelve(mother, demo.families[first.key], child)
 
 
 async def _show_all(demo: Demo) -> str:

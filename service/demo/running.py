@@ -14,6 +14,7 @@ from service.demo import filling, main_job
 from service.demo.main_job import Done
 from service.demo.steps import DemoFailed, Steps
 from service.embedded.stack import stack
+from service.emulators.phone import is_built
 from service.foundation.settings import Settings
 
 __all__ = ["DemoFailed", "demo", "run"]
@@ -66,4 +67,14 @@ def _summary(settings: Settings, done: Done) -> Panel:
         "健康 health": settings.public_url + "/readyz",
     }
     lines = [f"{name:<18} {url}" for name, url in links.items()]
-    return Panel("\n".join([done.told, "", *lines]), title="主要的一件事，做完了", expand=False)
+    return Panel(
+        "\n".join([done.told, "", _phone(settings), "", *lines]),
+        title="主要的一件事，做完了",
+        expand=False,
+    )
+
+
+def _phone(settings: Settings) -> str:
+    if is_built():
+        return f"手机上的小程序：{settings.phone_url}/"
+    return "手机上的小程序还没有装好：make phone 会装 · make phone builds the mini-program"

@@ -18,6 +18,9 @@ TEMPLATES = " ".join(
 )
 """The emulator takes any template of these shapes."""
 
+EMULATORS = 3
+"""WeChat, Kodo and a phone, each on a port of its own."""
+
 
 @asynccontextmanager
 async def installed(
@@ -25,19 +28,20 @@ async def installed(
 ) -> AsyncIterator[Settings]:
     """Run PostgreSQL and Valkey on `data_folder`; yield the settings for the service at `port`.
 
-    The WeChat and Kodo emulators belong on the ports the settings name, the first free ones above
-    `port`. Raises ClaimError if the folder or the port is taken, ProcessError if a server fails.
+    The emulators of WeChat, Kodo and a phone belong on the ports the settings name, the first free
+    ones above `port`. Raises ClaimError if the folder or the port is taken, ProcessError if a
+    server fails.
     """
     data = _resolved(data_folder)
     with claimed_folder(data), PortClaims() as ports:
         await ports.claim(port)
         async with servers(data, postgres_options) as running:
-            yield _settings(data, port, ports.claim_after(port, 2), running)
+            yield _settings(data, port, ports.claim_after(port, EMULATORS), running)
 
 
 @contextmanager
 def emulators_alone(data_folder: Path, port: int, public_url: str) -> Iterator[Settings]:
-    """Settings for the WeChat and Kodo emulators without the rest, on free ports from `port` on.
+    """Settings for the emulators without the rest, on free ports from `port` on.
 
     `public_url` is where the service under development takes callbacks and pushes. The settings
     name servers that are not there: only the emulators are to be run by them.
@@ -45,7 +49,7 @@ def emulators_alone(data_folder: Path, port: int, public_url: str) -> Iterator[S
     data = _resolved(data_folder)
     nothing = Servers(database_url="postgresql:///", valkey_url="unix:///")
     with claimed_folder(data), PortClaims() as ports:
-        settings = _settings(data, port, ports.claim_after(port - 1, 2), nothing)
+        settings = _settings(data, port, ports.claim_after(port - 1, EMULATORS), nothing)
         yield msgspec.structs.replace(settings, public_url=public_url)
 
 
@@ -54,7 +58,7 @@ def _resolved(folder: Path) -> Path:
 
 
 def _settings(data: Path, port: int, free: list[int], running: Servers) -> Settings:
-    wechat, kodo = (f"http://{HOST}:{one}" for one in free)
+    wechat, kodo, phone = (f"http://{HOST}:{one}" for one in free)
     return Settings(
         environment=Environment.EMBEDDED,
         data_folder=data,
@@ -65,6 +69,7 @@ def _settings(data: Path, port: int, free: list[int], running: Servers) -> Setti
         database_url=application_url(running.database_url),
         migration_database_url=running.database_url,
         valkey_url=running.valkey_url,
+        phone_url=phone,
         wechat_base_url=wechat,
         wechat_templates=TEMPLATES,
         kodo_upload_url=kodo,

@@ -28,7 +28,8 @@ async def stack(data_folder: Path, port: int) -> AsyncIterator[Settings]:
         await supervisor.start("worker", _command("worker"), env)
         async with httpx.AsyncClient(timeout=2) as http:
             calls = f"{settings.wechat_base_url}/_control/calls"
-            await emulators.until(partial(_answers, http, calls))
+            for url in (calls, f"{settings.phone_url}/config.json"):
+                await emulators.until(partial(_answers, http, url))
             await web.until(partial(_answers, http, f"{settings.public_url}/readyz"))
         keep_environment(settings)
         yield settings

@@ -33,6 +33,17 @@ LOST = (
 """What a statement raises when the database cannot now (and not when the statement is wrong)."""
 
 
+class Pooled(asyncpg.Connection):
+    """A connection of the pool, which goes back to it as it is.
+
+    Whatever we set or lock ends with its transaction, and an open transaction is still rolled back.
+    asyncpg's own reset would cost every statement a second round trip.
+    """
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 def tortoise_config(url: str) -> dict[str, Any]:
     """Tortoise's configuration for a `postgresql://` URL; `?host=` may name a socket folder."""
     parts = urlsplit(url)
@@ -47,6 +58,7 @@ def tortoise_config(url: str) -> dict[str, Any]:
         "maxsize": POOL_SIZE,
         "timeout": 5,
         "command_timeout": 30,
+        "connection_class": Pooled,
     }
     return {
         "connections": {

@@ -59,6 +59,19 @@ async def separate(owner: asyncpg.Connection, application_url: str) -> None:
     await _refuse_power(owner, role)
 
 
+async def shut_out(owner: asyncpg.Connection, application_url: str) -> None:
+    """See to it that the role of `application_url` gets nothing of what is made from now on, until
+    `separate` gives it.
+    """
+    role, _ = _role_of(application_url)
+    if not await _exists(owner, role):
+        return
+    name = await _quoted(owner, role)
+    for kind in ("tables", "sequences"):
+        later = f"alter default privileges in schema public revoke all on {kind} from {name}"
+        await owner.execute(later)
+
+
 def _role_of(url: str) -> tuple[str, str | None]:
     credentials = tortoise_config(url)["connections"]["default"]["credentials"]
     return credentials["user"], credentials["password"]

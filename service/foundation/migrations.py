@@ -1,5 +1,8 @@
 """Bringing the database to this code's schema: our tables, the job queue's, then who may what."""
 
+import gc
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -13,6 +16,8 @@ from service.foundation.database import connection, query, tortoise_config
 from service.foundation.database_roles import MigrationError
 
 LOCK = 0x6A696164  # "jiad": one migration at a time over all machines
+UNFINISHED = "unfinished_restore"
+"""A table that is there for as long as a restored database must not be served."""
 _QUEUE = files("procrastinate") / "sql"
 
 
@@ -20,17 +25,49 @@ async def migrate(owner_url: str, application_url: str) -> None:
     """Apply every migration that is missing, alone under an advisory lock; safe to repeat.
 
     The tables become the role's in `owner_url`; the one in `application_url` is granted the use of
-    them. Raises MigrationError where the owner cannot connect or the roles are not as they must be.
+    them. Raises MigrationError where the owner cannot connect, the roles are not as they must be,
+    or a restore was begun and not ended: what was erased since would be back.
     """
-    guard = await _connected(owner_url)
+    async with alone(owner_url) as owner:
+        if await owner.fetchval("select to_regclass($1)", f"public.{UNFINISHED}"):
+            raise MigrationError("A restore was begun and not ended: run `restore` again, first.")
+        await bring_up(owner, owner_url)
+        await database_roles.separate(owner, application_url)
+
+
+@asynccontextmanager
+async def alone(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """The owner's connection, while nobody else migrates or restores this database."""
+    owner = await _connected(owner_url)
     try:
-        await guard.execute("select pg_advisory_lock($1)", LOCK)
-        async with TortoiseContext():  # which closes what Tortoise opens for it
-            await migrate_tables(config=tortoise_config(owner_url))
-        await _migrate_queue(guard)
-        await database_roles.separate(guard, application_url)
+        await owner.execute("select pg_advisory_lock($1)", LOCK)
+        yield owner
     finally:
-        await guard.close()
+        await owner.close()
+
+
+async def bring_up(owner: asyncpg.Connection, owner_url: str) -> None:
+    """Apply every migration that is missing, and let nobody in who was not before."""
+    async with TortoiseContext():  # which closes what Tortoise opens for it
+        with _collecting_rarely():
+            await migrate_tables(config=tortoise_config(owner_url))
+    await _migrate_queue(owner)
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Tortoise makes all models anew for each step, and the collector looks at all it can reach.
+
+    A fresh database takes half the time so, and 400 MB instead of 200.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(200_000, 5, 5)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 async def _connected(owner_url: str) -> asyncpg.Connection:
@@ -41,7 +78,11 @@ async def _connected(owner_url: str) -> asyncpg.Connection:
 
 
 async def is_current() -> bool:
-    """Whether the open database has every migration that this code knows, the queue's too."""
+    """Whether the open database has every migration that this code knows, the queue's too, and is
+    not being restored.
+    """
+    if (await query("select to_regclass($1) is not null as exists", UNFINISHED))[0]["exists"]:
+        return False
     apps = tortoise_config("postgresql:///")["apps"]
     if await MigrationExecutor(connection(), apps).plan():
         return False

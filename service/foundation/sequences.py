@@ -8,6 +8,10 @@ insert into sequences (id, created_at, name, given) values ($1, now(), $2, 1)
 on conflict (name) do update set given = sequences.given + 1
 returning given
 """
+_REACHED = """
+insert into sequences (id, created_at, name, given) values ($1, now(), $2, $3)
+on conflict (name) do update set given = greatest(sequences.given, excluded.given)
+"""
 
 
 async def next_of(name: str) -> int:
@@ -17,3 +21,14 @@ async def next_of(name: str) -> int:
     PostgreSQL's own sequences would not.
     """
     return (await query(_NEXT, uuid7(), name))[0]["given"]
+
+
+async def given(beginning: str) -> dict[str, int]:
+    """The last number that was given out under each name that begins so."""
+    found = await query("select name, given from sequences where starts_with(name, $1)", beginning)
+    return {row["name"]: row["given"] for row in found}
+
+
+async def reach(name: str, given: int) -> None:
+    """Take all numbers up to this one as given already, in the caller's transaction."""
+    await query(_REACHED, uuid7(), name, given)

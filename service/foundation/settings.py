@@ -92,9 +92,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     valkey_url: Annotated[
         Secret, Meta(pattern=r"^(redis|rediss|unix)://", description="Valkey or Redis.")
     ]
+    tombstone_folder: Annotated[
+        str,
+        Meta(
+            description="A folder, on another disk than the database's, in which every erasure "
+            "leaves a tombstone that no backup takes back; all workers need the same one. "
+            "`tombstones` in the data folder without it, which production does not take."
+        ),
+    ] = ""
     metrics_folder: Annotated[
         Path, Meta(description="Where the processes of this machine share their counters.")
     ] = Path(".jiadang/metrics")
+
+    phone_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https?://[^/\s]+)?\Z",
+            description="Where a phone for desktop browsers is served beside the emulators; none "
+            "without it.",
+        ),
+    ] = ""
 
     wechat_base_url: Annotated[Url, Meta(description="https://api.weixin.qq.com or the emulator.")]
     wechat_appid: Annotated[str, Meta(min_length=1, description="The mini-program's AppID.")]
@@ -190,6 +207,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise _error([f"{name} is missing: only the owner of the database may migrate it"])
         return self.migration_database_url
 
+    @property
+    def tombstones(self) -> Path:
+        """Where erasures are told outside of the database."""
+        told = self.tombstone_folder
+        return Path(told) if told else self.data_folder / "tombstones"
+
     def without_owner(self) -> Self:
         """These settings for a process that serves: it cannot give away what it was not told."""
         return msgspec.structs.replace(self, migration_database_url="")
@@ -255,6 +278,8 @@ def _unfit_for_production(settings: Settings) -> list[str]:
         problems.append(f"{PREFIX}RESPONSIBLE_PERSON: production needs a real one")
     if settings.responsible_contact == EXAMPLE_CONTACT:
         problems.append(f"{PREFIX}RESPONSIBLE_CONTACT: production needs a real one")
+    if not settings.tombstone_folder:
+        problems.append(f"{PREFIX}TOMBSTONE_FOLDER: production needs one that outlives a machine")
     for field in _fields():
         value = getattr(settings, field.name)
         if not field.name.endswith("_url") or not str(value).startswith("http"):

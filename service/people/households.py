@@ -7,7 +7,7 @@ from tortoise.queryset import QuerySetSingle
 from models.people.accounts import Account
 from models.people.families import Family
 from models.people.regions import Household, Level, Region
-from service.foundation import clock, sequences
+from service.foundation import clock, jobs, sequences
 from service.foundation.database import transaction
 from service.foundation.errors import Invalid, NotFound
 from service.people import regions
@@ -29,6 +29,7 @@ async def join(guardian: Account, family_id: UUID, region_id: UUID) -> Household
         household = await _household(family_id, region, district)
         moved = present and present.id == household.id
         await audit.record(guardian, "household.moved" if moved else "household.joined", household)
+        await judge_later(family_id)
     return household
 
 
@@ -103,3 +104,9 @@ async def _close(guardian: Account, household: Household) -> None:
     household.until = clock.now()
     await household.save(update_fields=["until"])
     await audit.record(guardian, "household.left", household)
+    await judge_later(household.family_id)
+
+
+async def judge_later(family_id: UUID) -> None:
+    """Have the rule of who keeps an archive judge a family anew; the caller's transaction."""
+    await jobs.later("households.judge", family_id=family_id)

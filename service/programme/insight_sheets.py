@@ -5,10 +5,9 @@ import io
 from collections.abc import Iterator
 from html import escape
 
+from service.foundation.sheets import BOM, as_text
 from service.programme.insight import Table
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the start of a formula, full-width forms included."""
 HIDDEN = "<5"
 _WIDTH, _LEFT, _ROW, _TOP = 640, 200, 32, 64
 _INK, _SOFT, _BAR, _PAPER = "#2a2520", "#6b6157", "#1f5f7a", "#fffdf8"
@@ -24,12 +23,7 @@ def as_csv(table: Table) -> bytes:
         sheet.writerow([as_text(row.name), *map(figure, row.figures)])
     if table.totals is not None:
         sheet.writerow(["合计", *map(figure, table.totals)])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def as_text(words: str) -> str:
-    """Words that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(_FORMULA) else words
+    return BOM + out.getvalue().encode()
 
 
 def figure(cell: int | None) -> str:

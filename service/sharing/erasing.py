@@ -29,7 +29,7 @@ HOLDINGS = [
         stays={ErasedKind.ACCOUNT: "issued_by_id = $1"},
         why=_OF_FAMILY,
     ),
-    Holding(PostPhoto, "晒图里的照片", HANGING_ON_POSTS | {ErasedKind.PHOTOS: _DISCARDED}),
+    Holding(PostPhoto, "哪张照片晒在哪里", HANGING_ON_POSTS | {ErasedKind.PHOTOS: _DISCARDED}),
     Holding(
         Post,
         "晒出的内容",

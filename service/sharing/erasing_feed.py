@@ -37,11 +37,11 @@ HOLDINGS = [
         why="是别人说的话，已经删去，只记下是谁删的",
         clear=_remove,
     ),
-    Holding(TallyChange, "点赞和留言的计数", HANGING_ON_POSTS),
-    Holding(Tally, "点赞和留言的数目", HANGING_ON_POSTS),
+    Holding(TallyChange, "点赞和留言有几个", HANGING_ON_POSTS),
+    Holding(Tally, "点赞和留言有几个", HANGING_ON_POSTS),
     Holding(
         Mute,
-        "不看的家庭",
+        "不看的人家",
         {ErasedKind.ACCOUNT: "account_id = $1", ErasedKind.FAMILY: "family_id = $1"},
     ),
     Holding(

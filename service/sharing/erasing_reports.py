@@ -31,7 +31,7 @@ HOLDINGS = [
     ),
     Holding(
         Featuring,
-        "精选的记录",
+        "上过精选的",
         HANGING_ON_POSTS,
         stays={ErasedKind.ACCOUNT: "proposed_by_id = $1 or confirmed_by_id = $1"},
         why="工作人员的决定，只有编号",

@@ -1,5 +1,6 @@
 """Consents: what somebody agreed to, per purpose and version, on an append-only ledger."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 from uuid import UUID
 
@@ -26,6 +27,15 @@ CHILD_REQUIRED = (
     "孩子满14周岁了，给家人以外的人看要孩子自己同意。"
     "可以在孩子的资料里邀请孩子登录，让孩子自己看一看再决定"
 )
+
+
+Reaction = Callable[[list[UUID]], Awaitable[None]]
+_when_ended: list[Reaction] = []
+
+
+def when_ended(reaction: Reaction) -> None:
+    """Run `reaction(consent_ids)` in the transaction that ends these grants."""
+    _when_ended.append(reaction)
 
 
 class ConsentDraft(Draft):
@@ -86,6 +96,8 @@ async def _end(account: Account, consent: Consent) -> None:
     for one in ended:
         await ConsentWithdrawal.create(consent=one, account_id=account.id, created_at=at)
         await audit.record(account, "consent.withdrawn", one)
+    for reaction in _when_ended:
+        await reaction([one.id for one in ended])
     givers = [one.account_id for one in ended]
     await _tell_others(account, NoticeKind.CONSENT_WITHDRAWN, consent, givers)
 

@@ -11,29 +11,29 @@ from models.trust.reminders import Reminder, Subscription
 from models.trust.restrictions import Restriction
 from service.trust.personal_data import Holding
 
-_LEDGER = "法律要求保留的凭据，只有编号，没有内容"
+_LEDGER = "法律要求留着的凭据，里面没有照片，也没有写的话"
 _THOSE = "in (select unnest($1::uuid[]))"
 
 HOLDINGS = [
     Holding(
         EarlyVerdict,
-        "安全检查",
+        "安全检查的结果",
         mentions="trace_id in (select trace_id from checks where subject_id "
         "in (select unnest($1::uuid[])))",
     ),
     Holding(
         Check,
-        "安全检查",
+        "安全检查的结果",
         mentions=f"subject_id {_THOSE}",
         stays={
             ErasedKind.ACCOUNT: "account_id = $1 and subject_id not in"
             " (select id from photos where uploader_id = $1 and family_id is null)"
         },
-        why="家庭档案里内容的检查结果",
+        why="家里那些照片和话的检查结果",
     ),
     Holding(
         Review,
-        "请人工看的申请",
+        "请人看一看的申请",
         {ErasedKind.ACCOUNT: "asked_by_id = $1 and cause = 'appeal'"},
         mentions=f"subject_id {_THOSE}",
         stays={
@@ -41,18 +41,18 @@ HOLDINGS = [
             " and subject_id not in"
             " (select id from photos where uploader_id = $1 and family_id is null)"
         },
-        why="家庭档案里内容的检查结果",
+        why="家里那些照片和话的检查结果",
     ),
     Holding(
         Restriction,
-        "暂停晒和留言的记录",
+        "不能晒和留言的日子",
         {ErasedKind.ACCOUNT: "account_id = $1", ErasedKind.FAMILY: "family_id = $1"},
         stays={ErasedKind.ACCOUNT: "imposed_by_id = $1 or lifted_by_id = $1"},
         why="工作人员的决定，只有编号",
     ),
     Holding(
         Replay,
-        "防重复的编号",
+        "不让同一条存两遍的记号",
         {ErasedKind.ACCOUNT: "account_id = $1"},
         mentions=f"resource_id {_THOSE} or (regexp_match(route,"
         f" '[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}'))[1]::uuid {_THOSE}",
@@ -76,7 +76,7 @@ HOLDINGS = [
     Holding(Subscription, "同意接收的提醒", {ErasedKind.ACCOUNT: "account_id = $1"}),
     Holding(
         AccessGrant,
-        "查看档案的申请",
+        "工作人员看档案的申请",
         {
             ErasedKind.STUDENT: "student_id = $1",
             ErasedKind.FAMILY: "student_id in (select id from students where family_id = $1)",
@@ -86,7 +86,7 @@ HOLDINGS = [
     ),
     Holding(
         Consent,
-        "授权记录",
+        "同意过什么",
         stays={
             ErasedKind.ACCOUNT: "account_id = $1",
             ErasedKind.STUDENT: "student_id = $1",
@@ -96,7 +96,7 @@ HOLDINGS = [
     ),
     Holding(
         ConsentWithdrawal,
-        "收回授权的记录",
+        "收回过什么",
         stays={
             ErasedKind.ACCOUNT: "account_id = $1",
             ErasedKind.STUDENT: "consent_id in (select id from consents where student_id = $1)",
@@ -106,7 +106,7 @@ HOLDINGS = [
     ),
     Holding(
         AuditRecord,
-        "操作记录",
+        "谁在什么时候做过什么",
         stays={
             ErasedKind.ACCOUNT: "actor_id = $1 or subject_id = $1",
             ErasedKind.STUDENT: "subject_id = $1",

@@ -14,7 +14,7 @@ from models.trust.notices import NoticeKind
 from service.foundation import clock
 from service.foundation.database import transaction
 from service.foundation.errors import Conflict, NotFound, Refusal
-from service.trust import access, audit, kinship, notices
+from service.trust import access, audit, kinship, notices, tombstones
 
 WAITING = {
     ErasedKind.STUDENT: timedelta(days=7),
@@ -115,6 +115,7 @@ async def call_off(account: Account, erasure: Erasure) -> None:
     """Call off an erasure that the caller holds and that has not begun to remove anything."""
     erasure.cancelled_at = clock.now()
     await erasure.save(update_fields=["cancelled_at"])
+    await tombstones.take_away(erasure.id)
     await audit.record(account, "erasure.cancelled", erasure)
 
 

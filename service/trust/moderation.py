@@ -32,7 +32,10 @@ _OF_DOUBT = {
     Subject.PHOTO: (NoticeKind.PHOTO_DOUBTFUL, NoticeKind.REVIEW_DECIDED),
     Subject.CAPTION: (NoticeKind.WORDS_DOUBTFUL, NoticeKind.CAPTION_DECIDED),
     **dict.fromkeys(
-        (Subject.ENTRY, Subject.STORY, Subject.ENTRY_COMMENT, Subject.POST_COMMENT),
+        (
+            *(Subject.ENTRY, Subject.STORY, Subject.ENTRY_COMMENT),
+            *(Subject.POST_COMMENT, Subject.FILED_ITEM),
+        ),
         (NoticeKind.WORDS_DOUBTFUL, NoticeKind.REVIEW_DECIDED),
     ),
     **dict.fromkeys(
@@ -317,7 +320,9 @@ async def _become(
     await _reactions[question.subject].settled(question.subject_id, standing, label)
 
 
-async def require_clean(account: Account, name: str, path: str) -> None:
+async def require_clean(
+    account: Account, name: str, path: str, detail: str = "这个名字不能用，换一个试试"
+) -> None:
     """Refuse a name that others will read unless WeChat passes it now; `path` is its field.
 
     Not for a child's full name, which nobody outside the family is to learn.
@@ -328,7 +333,7 @@ async def require_clean(account: Account, name: str, path: str) -> None:
     except VendorRefused as refused:  # 61010: they have not opened the mini-program for two hours
         raise Conflict("words.unchecked", "现在改不了名字，重新打开小程序再试试") from refused
     if verdict.suggest != "pass":
-        raise Invalid.field(path, "words.refused", "这个名字不能用，换一个试试")
+        raise Invalid.field(path, "words.refused", detail)
 
 
 def _standing(verdict: Verdict) -> Standing:

@@ -42,9 +42,28 @@ _PLAIN = {
     NoticeKind.POST_COMMENTED: "有人在你晒的内容下面留言了，点开看看",
     NoticeKind.POST_COMMENT_ANSWERED: "有人回复了你的留言，点开看看",
     NoticeKind.POST_DOUBTFUL: "你晒的内容还要再看一看，看完之前只有你能看到",
+    NoticeKind.EXPORT_ASKED: "有管理人要把家里的档案打包带走，可以在「带回家」里查看或取消",
+    NoticeKind.EXPORT_READY: "家里的档案打包好了，七天之内可以下载",
+    NoticeKind.ALBUM_READY: "家庭相册印好了，可以下载，也可以拿去打印店打印",
     NoticeKind.IMPORT_DONE: "老照片导入完了，去时间轴看看吧；没有导入的，都写了原因",
     NoticeKind.DESK_SIGNED_IN: "有一台电脑用你的账号登录了；不是你的话，请在「登录的设备」里退出它",
 }
+_OF_DONATIONS = {
+    NoticeKind.DONATION_OFFERED: (
+        "家里有人提出把一些档案捐给档案馆，点开看看；登记入馆之前都可以收回",
+        "有一户人家想把家里的档案捐给档案馆，点开看看吧",
+    ),
+    NoticeKind.DONATION_DECIDED: ("档案馆回复了家里的捐赠，点开看看",) * 2,
+    NoticeKind.DONATION_SIGNED: (
+        "家里有人签了捐赠协议，点开看看；登记入馆之前都可以收回",
+        "有一户人家签好了捐赠协议，可以登记入馆了",
+    ),
+    NoticeKind.DONATION_ACCESSIONED: (
+        "捐给档案馆的东西已经登记入馆，捐赠证书可以下载了，谢谢你们",
+        "有一份捐赠的复制件做好了，已经登记入馆",
+    ),
+}
+"""To the family, and to the archive's staff."""
 _OF_AGE = {
     NoticeKind.CHILD_FOURTEEN: (
         "你满14周岁了：以后要把你的内容给家人以外的人看，得你自己同意",
@@ -81,6 +100,10 @@ async def sentences(notices: Iterable[Notice]) -> dict[UUID, str]:
     doubts = [one for one in given if one.kind is NoticeKind.WORDS_DOUBTFUL]
     words |= await _of_staffs_doubts(doubts)
     words |= await _of_tellings([one for one in given if one.kind in _TOLD])
+    for notice in given:
+        if notice.kind in _OF_DONATIONS:
+            to_family, to_staff = _OF_DONATIONS[notice.kind]
+            words[notice.id] = to_family if notice.family_id else to_staff
     changed = {text.notice_id: text for text in consent_texts.every()}
     for notice in given:
         if notice.kind is NoticeKind.CONSENT_TEXT_CHANGED:

@@ -66,3 +66,17 @@ async def read(account: Account, notice_id: UUID) -> None:
             await audit.record(account, "notice.read", notice_id)
         elif not await own.exists():
             raise NotFound
+
+
+async def unread(account: Account) -> int:
+    """How many of the account's own notices are new."""
+    return await Notice.filter(account_id=account.id, read_at=None).count()
+
+
+async def read_all(account: Account, latest_id: UUID) -> None:
+    """Remember that the account's own notices up to this one were read; again is fine."""
+    async with transaction():
+        new = Notice.filter(account_id=account.id, id__lte=latest_id, read_at=None)
+        ids = await new.select_for_update().values_list("id", flat=True)
+        await Notice.filter(id__in=ids).update(read_at=clock.now())
+        await audit.record_each(account, "notice.read", ids)  # type: ignore[arg-type]

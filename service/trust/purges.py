@@ -22,7 +22,8 @@ from service.integrations import adapters
 from service.integrations.errors import VendorUnavailable
 from service.integrations.kodo import BATCH_LIMIT
 from service.integrations.kodo.exchange import NO_SUCH_KEY
-from service.trust import audit, erasures, kinship, notices, personal_data
+from service.trust import audit, erasures, kinship, notices, personal_data, tombstones
+from service.trust.tombstones import Subject
 
 SETTLING = timedelta(hours=2, minutes=20)
 """Longer than any upload ticket lives (a film's: two hours), and any request or job runs."""
@@ -56,11 +57,16 @@ async def purge(erasure_id: UUID) -> None:
         await _lock(erasure)
         if await erasures.held_up_by(erasure):
             return
-        await _remove_rows(erasure)
-        erasure.purged_at = clock.now()
-        await erasure.save(update_fields=["purged_at", "receipt"])
-        await audit.record(None, "erasure.purged", erasure)
-        await jobs.later("erasures.finish", erasure_id=erasure.id)
+        await carry_out(erasure, await _subjects(erasure))
+
+
+async def carry_out(erasure: Erasure, subjects: list[Subject]) -> None:
+    """Remove the rows of an erasure that the caller holds, in the caller's transaction."""
+    await _remove_rows(erasure, subjects)
+    erasure.purged_at = clock.now()
+    await erasure.save(update_fields=["purged_at", "receipt"])
+    await audit.record(None, "erasure.purged", erasure)
+    await jobs.later("erasures.finish", erasure_id=erasure.id)
 
 
 async def _lock(erasure: Erasure) -> None:
@@ -78,13 +84,20 @@ async def _lock(erasure: Erasure) -> None:
         await Account.filter(id=erasure.subject_id).select_for_update().first()
 
 
-async def _remove_rows(erasure: Erasure) -> None:
-    """Remove what there is by now, list its objects, and count both in the receipt."""
-    subjects = [(erasure.kind, erasure.subject_id)]
-    if erasure.kind is ErasedKind.ACCOUNT:
-        alone = await erasures.alone_in(erasure.subject_id)
-        subjects = [(ErasedKind.FAMILY, family_id) for family_id in alone] + subjects
-    receipt = Counter(erasure.receipt)
+async def _subjects(erasure: Erasure) -> list[Subject]:
+    """What goes: with an account the families that nobody else belongs to."""
+    asked = [(erasure.kind, erasure.subject_id)]
+    if erasure.kind is not ErasedKind.ACCOUNT:
+        return asked
+    alone = await erasures.alone_in(erasure.subject_id)
+    return [(ErasedKind.FAMILY, family_id) for family_id in alone] + asked
+
+
+async def _remove_rows(erasure: Erasure, subjects: list[Subject]) -> None:
+    """Remove what there is by now, list its objects, count both in the receipt, and have it told
+    outside before it is committed.
+    """
+    receipt, keys = Counter(erasure.receipt), list[str]()
     for kind, subject_id in subjects:
         purged = await personal_data.purge(kind, subject_id)
         await DoomedObject.bulk_create(
@@ -92,7 +105,9 @@ async def _remove_rows(erasure: Erasure) -> None:
             batch_size=1000,
         )
         receipt += purged.rows + Counter({OBJECTS: len(purged.keys)})
+        keys += purged.keys
     erasure.receipt = dict(receipt)
+    await tombstones.keep(erasure, subjects, keys)
 
 
 @jobs.job("erasures.finish")
@@ -135,7 +150,7 @@ async def _close(erasure_id: UUID) -> None:
         if erasure is None:
             return
         await _lock(erasure)
-        await _remove_rows(erasure)
+        await _remove_rows(erasure, await _subjects(erasure))
         if not await DoomedObject.exists(erasure_id=erasure_id):
             erasure.done_at = clock.now()
             await audit.record(None, "erasure.done", erasure)

@@ -32,12 +32,14 @@ select r.id {_WAITING}
 and ($4::uuid is null or (not r.urgent, r.id) > (not $3::boolean, $4))
 order by not r.urgent, r.id limit {PAGE + 1}
 """
+# chosen once: as a subquery of `in` some plans would choose anew for every row, and take them all
 _LEASE = f"""
-update reviews set leased_by_id = $1, leased_until = $4 where id in (
+with next as materialized (
     select r.id {_WAITING}
     and (r.leased_until is null or r.leased_until <= $3 or r.leased_by_id = $1)
     order by not r.urgent, r.id limit $5 for update of r skip locked)
-returning id
+update reviews set leased_by_id = $1, leased_until = $4 from next where reviews.id = next.id
+returning reviews.id
 """  # noqa: S608
 _COUNTS = f"""
 select count(*) as open, count(*) filter (where r.urgent) as urgent,

@@ -62,6 +62,11 @@ KINDS = {
         family="u.family_id",
         visible_to=access.comments_visible_to,
     ),
+    Subject.FILED_ITEM: Kind(
+        "(select *, null::timestamptz as deleted_at from filed_items) t",
+        "t.words_by_id",
+        visible_to=access.filed_items_visible_to,
+    ),
     Subject.POST: Kind(
         "posts t",
         doubtful="(t.state = 'review' and t.edit is null"

@@ -1,8 +1,9 @@
 """Reading a stored file: what it really is, and clean copies of it that may leave the family.
 
-Runs in a process of its own (`python -m service.archive.reading MEDIUM SOURCE FOLDER`), with limits
-on memory and CPU time: a hostile file can end that process, never a worker. It writes into FOLDER
-the MASTER always and, of a film or a recording, CLEAN and CHECK; none of them has any metadata.
+Runs in a process of its own (`python -m service.archive.reading MEDIUM SOURCE FOLDER`, or forked by
+`fork_server`), with limits on memory and CPU time: a hostile file can end that process, never a
+worker. It writes into FOLDER the MASTER always and, of a film or a recording, CLEAN and CHECK; none
+of them has any metadata.
 """
 
 from datetime import date, datetime
@@ -43,3 +44,10 @@ class Reading(msgspec.Struct):
     exif: dict[str, str | float] = {}
     clean_type: str = ""
     check_type: str = ""
+
+
+class Ended(msgspec.Struct):
+    """How a reading process ended: its exit status (negative: the signal) and what it printed."""
+
+    status: int
+    printed: bytes = b""

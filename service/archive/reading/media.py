@@ -11,7 +11,7 @@ Reader = Callable[[Path, Path], Reading]
 
 def read(medium: str, source: Path, folder: Path) -> Reading:
     """Read `source`, announced as `medium`, and write its copies into `folder`; none if refused."""
-    reader, unreadable = _reader_of(medium)
+    reader, unreadable = reader_of(medium)
     try:
         return reader(source, folder)
     except Refused as refused:
@@ -23,8 +23,8 @@ def read(medium: str, source: Path, folder: Path) -> Reading:
     return Reading(refusal=sentence)
 
 
-def _reader_of(medium: str) -> tuple[Reader, str]:
-    """Who reads it, and its sentence for what nobody can read.
+def reader_of(medium: str) -> tuple[Reader, str]:
+    """Who reads a medium, and its sentence for what nobody can read.
 
     Imported only now: ffmpeg takes as long to load as a small picture to read.
     """

@@ -10,6 +10,7 @@ from service.demo.story.classroom import (
     CURATORS,
     DISTRICT,
     HEAD,
+    MODERATOR,
     SCHOOL,
     TEACHER,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "DISTRICT",
     "HEAD",
     "HOUSEHOLDS",
+    "MODERATOR",
     "SCHOOL",
     "SHOWS",
     "TEACHER",

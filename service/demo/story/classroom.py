@@ -4,6 +4,8 @@ from service.demo.story.parts import Household, Relative
 
 ARCHIVIST, HEAD, TEACHER = "刘芳", "罗校长", "王老师"
 CURATORS = ("梅", "顾")
+MODERATOR = "方宁"
+"""Who looks at what a machine leaves to humans."""
 SCHOOL, DISTRICT, CLASS = "凤凰山小学", "香洲区", "四年级2班"
 APPROVAL = "珠教基〔2026〕12号"
 """The paper by which the school takes part in 幸福留我心."""

@@ -79,16 +79,18 @@ async def _send(
         None, status=status, headers=headers, content_type=rendition.mime_type
     )
     file.seek(start)
-    await _stream(cast(HTTPResponse, response), file, length, answer.bytes_per_second)
+    await _stream(cast(HTTPResponse, response), file, length, answer)
     return None
 
 
-async def _stream(
-    response: HTTPResponse, file: BinaryIO, length: int, bytes_per_second: int | None
-) -> None:
-    async for chunk in read_chunks(file, length, bytes_per_second or CHUNK):
+async def _stream(response: HTTPResponse, file: BinaryIO, length: int, answer: Answer) -> None:
+    sent = 0
+    async for chunk in read_chunks(file, length, answer.bytes_per_second or CHUNK):
         await response.send(chunk)
-        await asyncio.sleep(1 if bytes_per_second else 0)
+        await asyncio.sleep(1 if answer.bytes_per_second else 0)
+        sent += len(chunk)
+        if answer.cut is not None and sent >= answer.cut:
+            raise ConnectionResetError("scripted")
     await response.eof()
 
 

@@ -15,7 +15,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Upload: `stored` keeps the object although the answer is an error, as a 579 always does.
     Callback: `drop` never calls; `repeat` calls that many times; `late_seconds` answers 579 at
     once and calls so much later.
-    Download: `bytes_per_second` slows the body.
+    Download: `bytes_per_second` slows the body; `cut` ends the connection after so many bytes.
     Censor: `suggestion` is its opinion of the picture.
     """
 
@@ -27,6 +27,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     repeat: int = 1
     late_seconds: float = 0
     bytes_per_second: int | None = None
+    cut: int | None = None
     suggestion: Literal["pass", "review", "block"] = "pass"
 
 

@@ -44,6 +44,13 @@ async def moderators() -> list[UUID]:
     return [one.account_id for one in await held if one.account_id]
 
 
+async def archivists_over(region: Region) -> list[UUID]:
+    """The accounts of the archivists of a region and of those around it."""
+    around = region.path.strip("/").split("/")
+    held = Appointment.filter(office=Office.ARCHIVIST, region__code__in=around, until=None)
+    return [one.account_id for one in await held if one.account_id]
+
+
 async def school_administered(account: Account, school_id: UUID) -> School:
     """A school whose administrator the account is; else NotFound."""
     office = holds(account).filter(office=Office.SCHOOL_ADMINISTRATOR, school_id=school_id)

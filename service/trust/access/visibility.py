@@ -8,13 +8,17 @@ from tortoise.queryset import QuerySet
 
 from models.archive.booklets import Booklet
 from models.archive.endorsements import Endorsement
+from models.archive.exports import Export
+from models.archive.filing import FiledItem, OpenLevel
 from models.archive.growth import Audience, Entry, EntryPhoto
 from models.archive.measurements import Measurement
 from models.archive.photos import Photo, PhotoState
+from models.archive.printed_albums import PrintedAlbum
 from models.archive.stories import EntryComment, Story
 from models.people.families import Role
 from models.people.schools import ClassStaff
 from models.people.students import Student
+from models.programme.donations import DonatedItem, Donation
 from models.sharing.distances import Block
 from models.sharing.post_comments import PostComment
 from models.sharing.posts import Post, PostPhoto, PostState
@@ -144,6 +148,34 @@ def booklets_visible_to(viewer: Viewer) -> QuerySet[Booklet]:
     )
 
 
+def printed_albums_visible_to(viewer: Viewer) -> QuerySet[PrintedAlbum]:
+    """One's own while one belongs to the family, and the guardians': a print follows nothing that
+    is narrowed later.
+    """
+    return printed_albums_ever_of(viewer).filter(deleted_at=None)
+
+
+def printed_albums_ever_of(viewer: Viewer) -> QuerySet[PrintedAlbum]:
+    """The same with those that were deleted."""
+    own = Q(account_id=viewer.account_id, family_id__in=viewer.families())
+    return PrintedAlbum.filter(own | Q(family_id__in=viewer.families(Role.GUARDIAN)))
+
+
+def exports_visible_to(viewer: Viewer) -> QuerySet[Export]:
+    """The guardians' alone: a bag holds all that any of them sees."""
+    return Export.filter(family_id__in=viewer.families(Role.GUARDIAN))
+
+
+def donations_visible_to(viewer: Viewer) -> QuerySet[Donation]:
+    """The guardians', and a grown child's own where it is told of: they decide about it."""
+    theirs = [Q(student_ids__contains=[str(one)]) for one in viewer.of_age]
+    told = DonatedItem.filter(Q(*theirs, join_type=Q.OR) if theirs else Q(id__in=[]))
+    return Donation.filter(
+        Q(family_id__in=viewer.families(Role.GUARDIAN))
+        | Q(id__in=Subquery(told.values("donation_id")))
+    )
+
+
 def booklets_to_endorse(viewer: Viewer) -> QuerySet[Booklet]:
     """Those that were sent to a class that the viewer teaches today, of children who are in it.
 
@@ -162,6 +194,19 @@ def booklets_to_endorse(viewer: Viewer) -> QuerySet[Booklet]:
         school_class_id__in=Subquery(teaching.values("school_class_id")),
         student_id__in=viewer.classmates,
         deleted_at=None,
+    )
+
+
+def filed_items_visible_to(viewer: Viewer) -> QuerySet[FiledItem]:
+    """What one said; what relatives said once checked, and of what is closed only what one guards.
+
+    A child that looks for itself has those of its own archive that are not closed.
+    """
+    own, guarded = Q(family_id__in=viewer.families()), viewer.families(Role.GUARDIAN)
+    told = (own | _oneself(viewer)) & ~Q(open_level=OpenLevel.CLOSED)
+    return FiledItem.filter(
+        Q(words_by_id=viewer.account_id) & own
+        | Q(standing=Standing.PASSED) & (told | Q(family_id__in=guarded))
     )
 
 
