@@ -16,26 +16,21 @@ import pytest_asyncio
 
 from service.embedded.postgres import APPLICATION, OWNER, application_url
 from service.embedded.servers import Servers, servers
-from service.foundation import limits, migrations
-from service.foundation.database import opened
-from service.people import regions
+from service.foundation import limits
+from tests.migrated import TEMPLATE, put_cluster
 from tests.shared_world import Service, SharedWorld
 from tests.world import World, settings_for
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def machine(tmp_path_factory) -> AsyncIterator[Servers]:
+async def machine(tmp_path_factory, pytestconfig) -> AsyncIterator[Servers]:
     """One PostgreSQL and one Valkey for all tests, with a migrated template database.
 
     Its URL is the owner's, who makes databases; the service runs on them as the application's role.
     """
     folder: Path = tmp_path_factory.mktemp("servers")
+    await put_cluster(pytestconfig.cache.mkdir("migrated"), folder)
     async with servers(folder, {"fsync": "off"}) as running:
-        await _statement(running, "create database template_jiadang")
-        template = _database(running, "template_jiadang")
-        await migrations.migrate(template, application_url(template))
-        async with opened(application_url(template)):
-            await regions.seed()
         _look_less_at_what_stays()
         yield running
 
@@ -115,7 +110,7 @@ def fresh_counts(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def _cloned(machine: Servers) -> AsyncIterator[str]:
     name = f"test_{uuid4().hex[:12]}"
-    await _statement(machine, f"create database {name} template template_jiadang strategy wal_log")
+    await _statement(machine, f"create database {name} template {TEMPLATE} strategy wal_log")
     try:
         yield application_url(_database(machine, name))
     finally:

@@ -14,7 +14,7 @@ from tests.world import settings_for
 ROOT = Path(__file__).parents[2]
 CODE = ("handlers", "service", "models")
 FOLDERS = (*CODE, "tests", "scripts", "docs", "requirements", "miniprogram-stub", ".ci")
-GENERATED = {"__pycache__", "node_modules", "migrations"}
+GENERATED = {"__pycache__", "node_modules", "migrations", "dist"}
 READS_ENVIRONMENT = {"service/foundation/settings.py", "service/embedded/processes.py"}
 """settings.py is the only reader; processes.py hands the whole environment to its children."""
 

@@ -55,6 +55,15 @@ async def test_alice_finds_those_without_a_day_those_in_doubt_and_her_own(world,
         await listed(alice, "everything")
 
 
+async def test_of_a_photo_in_an_entry_with_a_day_nobody_is_asked_again(alice):
+    told, asked = await shelved(alice, 2)
+    entry = await alice.records(happened="1986", photo_ids=[told])
+    await alice.records(photo_ids=[asked])
+    assert await listed(alice, "undated") == [asked]
+    await alice.phone.delete(f"/entries/{entry['id']}")
+    assert set(await listed(alice, "undated")) == {told, asked}
+
+
 async def test_what_lies_in_the_trash_is_in_no_list(alice):
     kept, lost = await shelved(alice, 2)
     entry = await alice.records(photo_ids=[lost, kept])

@@ -130,10 +130,11 @@ async def test_a_pupil_answers_for_its_own_alone(world, alice):
     assert await read(pupil, *own) == [["2026", "person", "", ""]] * 2
 
 
-async def test_photos_move_out_of_ones_entries_to_the_end_of_another(alice, chen):
+async def test_photos_move_out_of_ones_entries_to_the_end_of_another(world, alice, chen):
     photos = await shelved(alice, 4)
     first, second = [await alice.records(photo_ids=photos[n : n + 2]) for n in (0, 2)]
     chens = await chen.records(title="我也有", photo_ids=photos[2:3])
+    await world.quiet()
     held = [photos[0], photos[1], photos[3], photos[2]]
     assert await changes(alice, [photos[3], photos[0], photos[2]], entry_id=first["id"]) == 2
     assert await inside(alice, first) == held
@@ -272,6 +273,7 @@ async def test_what_was_widened_meanwhile_is_looked_at_again(world, alice, chen)
         await lock.close()
     with refused(403):
         await changes(chen, photos, entry_id=entry["id"])
+    await world.quiet()
     assert await inside(alice, entry) == []
 
 

@@ -108,6 +108,7 @@ async def test_only_a_still_that_was_not_refused_is_covered(world, alice):
     moving = await keeps(alice, "IMG_0001.MOV", "video", film())
     with refused(409, "photo.not_a_still"):
         await asked(alice, moving["id"])
+    await world.quiet()
     await world.script("wechat", "media_check_async", {"suggest": "risky"})
     with refused(422, "photo.risky"):
         await asked(alice, await alice.takes_photo())

@@ -13,7 +13,7 @@ import pytest
 from PIL import ExifTags, Image
 from PIL.TiffImagePlugin import IFDRational
 
-from service.archive import readings, renditions
+from service.archive import readers, readings, renditions
 from service.demo.pictures import as_heic, as_png
 from service.demo.pictures.exif import written
 from service.foundation import clock
@@ -224,15 +224,17 @@ async def test_a_photo_that_did_not_pass_is_seen_by_its_uploader_alone(world, al
     assert await chen.sees(f"/photos/{photo}") == [False]
 
 
-async def test_a_reader_stopped_from_outside_says_nothing_about_the_photo(world, alice):
+@pytest.mark.parametrize("ended", ["the reader", "its server"])
+async def test_a_reader_stopped_from_outside_says_nothing_about_the_photo(world, alice, ended):
     stopped = []
     photo = await alice.phone.put_photo(alice.family, "IMG_1.jpg", a_photo(4000, 3000))
 
     async def stops_it() -> bool:
-        stopped.extend(_readers())
-        for reader in stopped:
+        reading = [(server, reader) for server in _servers() for reader in _children(server)]
+        for server, reader in reading:
             with suppress(ProcessLookupError):
-                os.kill(reader, signal.SIGTERM)
+                os.kill(reader if ended == "the reader" else server, signal.SIGTERM)
+        stopped.extend(reading)
         return bool(stopped)
 
     await world.until(stops_it)
@@ -240,14 +242,19 @@ async def test_a_reader_stopped_from_outside_says_nothing_about_the_photo(world,
     assert shown["state"] == "ready"
 
 
-def _readers() -> list[int]:
-    """The processes of this one that are reading a picture."""
-    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    pids = [pid for child in children for pid in child.read_text().split()]
-    return [int(p) for p in pids if b"service.archive.reading" in _command(p)]
+def _servers() -> list[int]:
+    """The fork servers of this process."""
+    return [pid for pid in _children(os.getpid()) if readers.SERVER.encode() in _command(pid)]
 
 
-def _command(pid: str) -> bytes:
+def _children(pid: int) -> list[int]:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        told = [child.read_text() for child in Path(f"/proc/{pid}/task").glob("*/children")]
+        return [int(one) for line in told for one in line.split()]
+    return []
+
+
+def _command(pid: int) -> bytes:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except FileNotFoundError:

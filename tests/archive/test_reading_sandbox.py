@@ -1,11 +1,15 @@
 """The sandbox: what a file that has taken over its reader could do."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 
-from service.archive import readings
+from service.archive import readers
+from service.archive.readers import Reader, ReaderEnded
+from service.archive.reading import MASTER
+from tests.world import a_photo
 
 CONFINED = """
 import os, socket, sys
@@ -97,6 +101,34 @@ async def test_a_reader_inherits_no_secret(monkeypatch, tmp_path):
     witness.write_text(f"#!/bin/sh\n/usr/bin/env > {tmp_path}/environment\nexit 1\n")
     witness.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(witness))
-    await readings._run_reader("photo", tmp_path / "original", tmp_path)
+    with pytest.raises(ReaderEnded):
+        await Reader().read("photo", tmp_path / "original", tmp_path)
     given = (tmp_path / "environment").read_text()
     assert "PYTHONPATH=" in given and "CANARY" not in given
+
+
+async def test_a_server_reads_many_files_and_is_not_kept_for_ever(monkeypatch, tmp_path):
+    monkeypatch.setattr(readers, "FILES_EACH", 2)
+    (tmp_path / "photo").write_bytes(a_photo())
+    (tmp_path / "letter").write_text("Dear Alice")
+    reader, servers = Reader(), []
+    for name, fine in (("photo", True), ("letter", False), ("photo", True)):
+        reading = await reader.read("photo", tmp_path / name, tmp_path)
+        assert (reading.refusal == "", (tmp_path / MASTER).exists()) == (fine, fine)
+        assert reader._process
+        servers.append(reader._process.pid)
+    await reader.end()
+    assert servers[0] == servers[1] != servers[2]
+
+
+async def test_a_file_that_its_reader_dies_of_is_refused_and_the_next_one_read(
+    monkeypatch, tmp_path
+):
+    """Reading a named pipe that nobody writes to takes for ever."""
+    monkeypatch.setattr(readers, "READING_TIMEOUT", 1)
+    os.mkfifo(tmp_path / "endless")
+    (tmp_path / "photo").write_bytes(a_photo())
+    reader = Reader()
+    assert (await reader.read("photo", tmp_path / "endless", tmp_path)).refusal
+    assert (await reader.read("photo", tmp_path / "photo", tmp_path)).width
+    await reader.end()

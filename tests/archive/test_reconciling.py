@@ -235,14 +235,15 @@ async def test_no_master_is_made_of_a_picture_that_nobody_has_checked(world, ali
 async def test_a_kodo_that_stumbles_is_no_reason_for_a_finding(world, alice):
     photo = await photo_of(alice)
     await adapters().kodo.delete(photo.key)
-    for call in ("list", "stat"):
-        await world.script("kodo", call, {"status": 599}, times=3)
-        with pytest.raises(VendorUnavailable):
-            await walks()
-        await world.http.delete(f"{world.settings.kodo_upload_url}/_control/scripts")
-        assert await Finding.all().count() == 0
-    await walks()
-    assert await found() == [("missing", photo.key)]
+    async with world.worker_away():
+        for call in ("list", "stat"):
+            await world.script("kodo", call, {"status": 599}, times=None)
+            with pytest.raises(VendorUnavailable):
+                await walks()
+            await world.http.delete(f"{world.settings.kodo_upload_url}/_control/scripts")
+            assert await Finding.all().count() == 0
+        await walks()
+        assert await found() == [("missing", photo.key)]
 
 
 async def test_a_walk_goes_on_where_it_stopped_and_begins_anew_at_the_end(alice):

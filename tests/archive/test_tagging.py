@@ -14,7 +14,8 @@ from tests.pupil import pupil_of
 from tests.world import Person, World, a_photo, refused
 
 ENTRY = {
-    *("id", "student_id", "author", "mine", "title", "story", "happened", "when", "dimension"),
+    *("id", "family_id", "student_id", "author", "mine"),
+    *("title", "story", "happened", "when", "dimension"),
     *("audience", "standing", "draft", "persons", "photos", "photo_count"),
     *("age", "place", "milestone", "unfinished", "version", "by_child", "endorsements"),
     *("story_count", "comment_count", "reactions", "my_reaction", "recorded_at"),
@@ -72,6 +73,7 @@ async def test_an_entry_tells_of_several_and_the_class_learns_of_none(world, ali
     for view in (entry, teachers):
         assert (set(view), set(view["photos"][0])) == (ENTRY, PHOTO)
     assert (teachers["persons"], teachers["photos"][0]["persons"]) == ([], [])
+    assert (entry["family_id"], teachers["family_id"]) == (alice.family, None)
     assert (await wang.phone.get(f"/photos/{photo}"))["persons"] == []
 
 

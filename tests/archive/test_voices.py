@@ -97,6 +97,7 @@ async def test_a_recording_is_ones_own_to_use_and_for_one_story(circle):
     bob = await circle.world.person("Bob")
     await bob.founds("林家")
     await alice.phone.patch(circle.entry, {"title": "骑车"})
+    await circle.world.quiet()
     unusable = {
         "recording.unknown": [await voice(bob), await voice(alice, standing=Standing.PENDING)],
         "recording.not_sound": await shelved(chen, 1),
@@ -155,6 +156,7 @@ async def test_with_a_child_go_the_voices_that_tell_of_it_alone(circle):
 async def test_a_story_on_another_entry_keeps_the_voice_from_going_with_the_child(circle):
     alice, chen, _ = circle.family
     entry = f"/entries/{(await alice.records(title='老屋', student_id=None))['id']}"
+    await circle.world.quiet()
     photo = await voice(chen)
     await told(chen, entry, recording_id=photo)
     await alice.records(title="听爷爷讲", photo_ids=[photo])

@@ -12,6 +12,7 @@ from tests.world import World
 Document = dict[str, Any]
 
 BY_A_CODE_OF_ITS_OWN = {
+    "get /api/v1/sample",
     "post /api/v1/sessions",
     "put /api/v1/account/phone",
     "put /api/v1/account/avatar",

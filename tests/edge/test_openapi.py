@@ -9,6 +9,7 @@ from openapi_spec_validator import validate
 from sanic import Sanic
 
 from handlers.app import create_app
+from service.demo.doors import open_doors
 from service.trust.consents import Purpose
 from tests.edge.described import BY_A_CODE_OF_ITS_OWN, checked, document, json_of, operations
 from tests.edge.wire import PAGES, Route, headers_of, kodo_callback, routes, taking
@@ -46,7 +47,8 @@ async def test_every_body_and_answer_is_a_named_type(world):
             bodies = {k: b for one in contents for k, b in one.get("content", {}).items()}
             named = {b["schema"]["$ref"] for k, b in bodies.items() if k.endswith("json")}
             assert named <= names
-            filed = any(kind.startswith(("image/", "text/csv")) for kind in bodies)
+            kinds = ("image/", "text/csv", "application/pdf")
+            filed = any(kind.startswith(kinds) for kind in bodies)
             assert json_of(operation) or "204" in operation["responses"] or filed
 
 
@@ -164,6 +166,7 @@ async def _a_family_year(world: World) -> None:
     link = await alice.phone.post(f"/posts/{post}/share-links", {})
     await _look_at_everything(world, alice, family, child, entry)
     await world.http.get(f"{world.url}/api/v1/shared/{link['url'].rpartition('/')[2]}")
+    await _leaf_through_the_sample(world, child)
     await chen.phone.put(f"/posts/{post}/like")
     await chen.phone.delete(f"/posts/{post}/like")
     await _upload_again(world, alice)
@@ -172,6 +175,14 @@ async def _a_family_year(world: World) -> None:
         await alice.phone.delete(gone)
     await alice.phone.delete(f"/consents/{consent}")
     await alice.phone.delete("/sessions/current")
+
+
+async def _leaf_through_the_sample(world: World, child: str) -> None:
+    open_doors(world.settings.data_folder, {})
+    await world.http.get(f"{world.url}/api/v1/sample")
+    open_doors(world.settings.data_folder, {"child": child})
+    shown = (await world.http.get(f"{world.url}/api/v1/sample")).json()
+    assert [entry["title"] for entry in shown["entries"]] == ["第一步"]
 
 
 async def _take_an_office_a_picture_and_a_family(world: World, alice, chen) -> None:

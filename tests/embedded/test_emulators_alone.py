@@ -29,6 +29,9 @@ async def test_they_say_which_settings_lead_to_them_and_a_code_signs_in_once(tmp
             first, again = [await wechat.get("/sns/jscode2session", params=query) for _ in "12"]
         assert first.json()["openid"]
         assert again.json()["errcode"] == 40163
+        async with httpx.AsyncClient() as phone:
+            config = (await phone.get(f"{told['JIADANG_PHONE_URL']}/config.json")).json()
+        assert {"name": "陈静", "is": "小满的妈妈"} in config["people"]
         async with httpx.AsyncClient() as kodo:
             assert (await kodo.get(f"{told['JIADANG_KODO_DOWNLOAD_URL']}/x")).status_code == 401
     finally:

@@ -63,7 +63,8 @@ async def test_the_settings_travel_to_a_child_process(tmp_path: Path, port: int)
     settings = await settings_of(tmp_path / "家 档", port)
     assert read_settings(settings.environ()) == settings
     assert settings.public_url == f"http://127.0.0.1:{port}"
-    assert settings.kodo_upload_url != settings.wechat_base_url
+    places = {settings.kodo_upload_url, settings.wechat_base_url, settings.phone_url}
+    assert len(places) == 3
 
 
 async def test_credentials_are_made_once_and_private(tmp_path: Path, port: int):

@@ -10,14 +10,16 @@ from pathlib import Path
 import httpx
 import pytest
 
+from service.emulators.phone import is_built
 from tests.faults.installation import ROOT, free_port, within
 
 pytestmark = pytest.mark.last
 
-FIRST_RUN = 300
+FIRST_RUN = 600
 LATER_RUN = 60
-LINKS = 5
-"""The front door, a share page, the interface to read and as OpenAPI, and health."""
+LINKS = 5 + is_built()
+"""The front door, a share page, the interface to read and as OpenAPI, health; and the phone, where
+the mini-program was built."""
 
 
 @pytest.fixture(scope="module")

@@ -33,6 +33,7 @@ VENDORS = {
 
 OWNER = "postgresql://mason:owner-canary@h/d"
 RESPONSIBLE = {"responsible_person": "何晓", "responsible_contact": "0756-2120000"}
+ELSEWHERE = {"tombstone_folder": "/shared/tombstones"}
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def embedded(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def production(embedded: Settings) -> Settings:
-    changes = VENDORS | {"environment": Environment.PRODUCTION} | RESPONSIBLE
+    changes = VENDORS | {"environment": Environment.PRODUCTION} | RESPONSIBLE | ELSEWHERE
     return msgspec.structs.replace(embedded, **changes)
 
 
@@ -89,6 +90,7 @@ def test_everything_that_is_missing_is_named_in_one_message():
         ("public_url", "jiadang.example"),
         ("public_url", "https://jiadang.example/"),
         ("public_url", "https://jiadang.example\n"),
+        ("phone_url", "127.0.0.1:8003"),
         ("wechat_appid", ""),
         ("wechat_secret", ""),
         ("wechat_push_token", ""),
@@ -119,8 +121,8 @@ def test_production_refuses_the_emulators(production, name):
         assert PREFIX + name.upper() in problems(environ)
 
 
-@pytest.mark.parametrize("name", RESPONSIBLE)
-def test_production_names_who_answers_for_the_children(production, name):
+@pytest.mark.parametrize("name", [*RESPONSIBLE, *ELSEWHERE])
+def test_production_names_who_answers_for_children_and_where_erasures_are_told(production, name):
     environ = production.environ()
     del environ[PREFIX + name.upper()]
     assert PREFIX + name.upper() in problems(environ)

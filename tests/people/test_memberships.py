@@ -13,7 +13,7 @@ from tests.each import each
 from tests.people.relatives import Home, home_of, invitation_of, told
 from tests.world import World, refused
 
-MEMBER = {"id", "nickname", "role", "shown_role", "relation", "since"}
+MEMBER = {"id", "nickname", "role", "shown_role", "relation", "since", "oneself"}
 NOBODY = "00000000-0000-7000-8000-000000000000"
 PATHS = ("", "/members", "/timeline")
 
@@ -40,6 +40,7 @@ async def test_everybody_is_shown_as_one_who_looks_adds_or_decides(home):
         "Chen": ("editor", "能记", "爷爷"),
         "Dina": ("viewer", "只看", "亲属"),
     }
+    assert [name for name, member in members.items() if member["oneself"]] == ["Alice"]
     assert (await home.dina.phone.get(home.path))["shown_role"] == "只看"
 
 

@@ -1,8 +1,10 @@
-"""The class that the tests of the programme are about."""
+"""The class, the mother and the archivist that the tests of the programme are about."""
 
 import pytest_asyncio
 
+from models.trust.consents import Purpose
 from tests.people.classroom import Classroom, classroom_of
+from tests.trust.household import mother_of
 from tests.world import Person, World
 
 
@@ -18,3 +20,17 @@ async def li(room: Classroom) -> Person:
     li = await room.world.person("Li")
     await room.school.takes_on(li, await room.school.opens("四年级3班"))
     return li
+
+
+@pytest_asyncio.fixture
+async def alice(world: World) -> Person:
+    """Alice, who agreed to donate of 小满's archive."""
+    alice = await mother_of(world)
+    await alice.consents(Purpose.DONATION, alice.child)
+    return alice
+
+
+@pytest_asyncio.fixture
+async def liu(world: World) -> Person:
+    """The archivist of the district."""
+    return await world.archivist()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from service.archive.inventory import LAST, Span, ids_within
 
-PREFIXES = ("a/", "booklets/", "c/", "k/", "m/", "o/", "posters/")
+PREFIXES = ("a/", "booklets/", "c/", "exports/", "k/", "m/", "o/", "posters/", "printed-albums/")
 LEAST, GREATEST = UUID(int=0), UUID(int=2**128 - 1)
 ONE, OTHER = (UUID(f"0192f0c1-2345-7000-8000-00000000000{n}") for n in (1, 2))
 

@@ -70,7 +70,9 @@ async def test_a_poster_is_drawn_once_and_kept(world, alice):
     after = await Poster.get(id=asked["id"])
     assert (after.etag, after.digest) == (before.etag, before.digest), "the same bytes anew"
     told = (await alice.phone.get("/notices"))["items"]
-    assert [one["kind"] for one in told].count("poster_ready") == 2
+    leads = [one["about"] for one in told if one["kind"] == "poster_ready"]
+    assert [f"/{one['kind']}s/{one['id']}" for one in leads] == [square, path]
+    assert (await alice.phone.get(path))["link_id"] == ways["link"]
 
 
 async def test_it_shows_what_the_link_shows_and_nothing_that_tells_where_or_when(world, alice):

@@ -38,9 +38,13 @@ OF_THE_CHILD = {
     *("checks", "early_verdicts", "reviews", "entry_revisions"),
     *("booklets", "booklet_entries"),
     *("imports", "import_items"),
+    "exports",
+    "printed_albums",
     "measurements",
     *("stories", "entry_comments", "entry_reactions"),
     *("answers", "endorsements"),
+    *("donations", "donated_items"),
+    *("filed_items", "filed_files", "filed_persons"),
     *("reports", "featurings"),
     *("timeline_months", "shown_counts", "post_comments", "tallies"),
 }
@@ -48,13 +52,14 @@ OF_THE_CHILD = {
 MENTIONING = {"replays", "notices", "persons", "findings", "accounts", "reminders"}
 LEDGERS = {"audit_records", "consents"}
 """Opaque ids stay here for good."""
-TOMBSTONES = {"students", "erasures"}
+TOMBSTONES = {"students", "erasures", "donations"}
 NOT_OF_A_CHILD = {
     *("sessions", "families", "memberships", "invitations", "disputes"),
     *("regions", "households", "sequences", "schools", "school_classes", "class_staff"),
     *("class_cards", "tasks", "phrases", "topics"),
     *("appointments", "doomed_objects", "consent_withdrawals", "walks", "desk_sign_ins"),
     *("subscriptions", "restrictions", "mutes", "blocks"),
+    *("boxes", "family_archives", "withdrawn_numbers", "counted_households"),
 }
 PASSING = {"tally_changes"}
 """Of the child for some seconds, until they are rolled up."""
@@ -235,10 +240,14 @@ def _telling(rows: list[str], words: set[str]) -> list[str]:
 
 
 def left_on_disk(home: Home) -> list[str]:
-    """The files of Kodo that hold a trace of the child."""
-    words = [word.encode() for word in {*TRACES, *home.ids}]
-    files = (path for path in home.world.settings.data_folder.rglob("*") if path.is_file())
-    return [str(path) for path in files if any(word in path.read_bytes() for word in words)]
+    """The files, Kodo's too, that hold a trace of the child; a tombstone has to hold its id."""
+    folder, traces = home.world.settings.data_folder, [word.encode() for word in TRACES]
+    ids = [word.encode() for word in home.ids]
+    found = []
+    for path in (one for one in folder.rglob("*") if one.is_file()):
+        told = traces if "tombstones" in path.parts else [*traces, *ids]
+        found += [str(path)] if any(word in path.read_bytes() for word in told) else []
+    return found
 
 
 async def left_in_valkey(home: Home) -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -39,14 +40,56 @@ async def tell(*people: Person, kind=NoticeKind.MEMBER_JOINED, subject=None, fam
         await notices.tell(accounts, kind, subject or uuid4(), family)
 
 
+async def notices_of(person: Person) -> list[dict[str, Any]]:
+    return (await person.phone.get("/notices"))["items"]
+
+
+async def members(person: Person) -> list[dict[str, Any]]:
+    return (await person.phone.get(f"/families/{person.family}/members"))["items"]
+
+
 async def test_a_notice_is_a_sentence_about_something(alice):
     subject = uuid4()
     await tell(alice, subject=subject, family=UUID(alice.family))
     (notice,) = (await alice.phone.get("/notices"))["items"]
-    assert set(notice) == {"id", "kind", "words", "subject_id", "family_id", "told_at", "read"}
+    assert set(notice) == {
+        *("id", "kind", "words", "subject_id", "about", "family_id", "told_at", "read")
+    }
     assert (notice["kind"], notice["words"][:4]) == ("member_joined", "家里来了")
     assert (notice["subject_id"], notice["family_id"]) == (str(subject), alice.family)
     assert notice["read"] is False
+
+
+async def test_a_notice_names_what_to_open(world, alice):
+    father, photo = await father_of(world, alice), await alice.takes_photo()
+    entry = (await alice.records(title="放风筝", photo_ids=[photo]))["id"]
+    await world.quiet()
+    said = await father.phone.post(f"/entries/{entry}/comments", {"words": "飞得真高"})
+    await world.quiet()
+    (heard,) = [one for one in await notices_of(alice) if one["kind"] == "comment_added"]
+    assert (heard["subject_id"], heard["about"]) == (said["id"], {"kind": "entry", "id": entry})
+    await tell(alice, kind=NoticeKind.CAPTION_DECIDED, subject=UUID(photo))
+    await tell(alice, kind=NoticeKind.DRAFT_TO_CONFIRM, subject=UUID(entry))
+    await tell(alice, kind=NoticeKind.WORDS_DOUBTFUL)
+    gone, draft, caption = (one["about"] for one in (await notices_of(alice))[:3])
+    assert (gone, draft, caption) == (None, heard["about"], heard["about"])
+
+
+async def test_it_names_no_entry_that_is_kept_from_its_reader(world, alice):
+    chen = await world.person("Chen")
+    await alice.invites(chen, "爷爷")
+    photo = await chen.takes_photo()
+    await world.quiet()
+    kept = await alice.records(title="留给爸妈", audience="guardians", photo_ids=[photo])
+    await tell(alice, chen, kind=NoticeKind.CAPTION_DECIDED, subject=UUID(photo))
+    assert (await notices_of(alice))[0]["about"] == {"kind": "entry", "id": kept["id"]}
+    assert (await notices_of(chen))[0]["about"] is None
+    shown = await alice.records(title="爷爷拍的", photo_ids=[photo])
+    await world.quiet()
+    assert (await notices_of(chen))[0]["about"] == {"kind": "entry", "id": shown["id"]}
+    (mine,) = [one for one in await members(alice) if one["relation"] == "爷爷"]
+    await alice.phone.delete(f"/memberships/{mine['id']}")
+    assert all(one["about"] is None for one in await notices_of(chen))
 
 
 async def test_every_kind_has_a_sentence_though_what_it_is_about_is_gone(alice):
@@ -114,6 +157,22 @@ async def test_reading_is_remembered_once_and_is_ones_own(world, alice):
     assert (await bob.phone.get("/notices"))["items"] == []
 
 
+async def test_all_up_to_the_one_at_the_head_are_read_and_later_ones_stay_new(world, alice):
+    bob = await world.person("Bob")
+    for _ in range(PAGE + 1):
+        await tell(alice, bob)
+    seen = await alice.phone.get("/notices")
+    assert seen["unread"] == PAGE + 1
+    await tell(alice)
+    for _ in range(2):
+        await alice.phone.put("/notices/read", {"latest": seen["items"][0]["id"]})
+        left = await alice.phone.get("/notices")
+        assert (left["unread"], [one["read"] for one in left["items"][:2]]) == (1, [False, True])
+    audited = "select 1 from audit_records where action = 'notice.read'"
+    assert len(await query(audited)) == PAGE + 1
+    assert (await bob.phone.get("/notices"))["unread"] == PAGE + 1
+
+
 async def test_the_latest_come_first_page_by_page(alice):
     subjects = [uuid4() for _ in range(PAGE + 5)]
     for subject in subjects:
@@ -128,7 +187,9 @@ async def test_the_latest_come_first_page_by_page(alice):
 async def test_without_a_session_nothing_is_told(world, alice):
     await tell(alice)
     nobody = Person(world, world.phone("nobody"))
-    for act in (nobody.phone.get("/notices"), nobody.phone.put(f"/notices/{uuid4()}/read")):
+    all_read = nobody.phone.put("/notices/read", {"latest": str(uuid4())})
+    one_read = nobody.phone.put(f"/notices/{uuid4()}/read")
+    for act in (nobody.phone.get("/notices"), one_read, all_read):
         with refused(401):
             await act
 

@@ -40,6 +40,7 @@ BY_NAME = {
             *("account_id", "actor_id", "asked_by_id", "decided_by_id", "words_by_id"),
             *("vouched_by_id", "confirmed_by_id", "leased_by_id", "imposed_by_id", "lifted_by_id"),
             *("edited_by_id", "deleted_by_id", "proposed_by_id", "reporter_id"),
+            "accessioned_by_id",
         ),
         ErasedKind.ACCOUNT,
     ),
@@ -101,7 +102,7 @@ async def test_what_is_kept_about_a_child_is_counted_as_it_is(home: Home):
     assert min(kept["entries"], kept["entry_revisions"]) >= 1
     assert min(mentioned["replays"], mentioned["notices"]) > 3
     left = counted(answer, erasable=False)
-    assert left["consents"] == await recount("consents where student_id = $1", home) == 3
+    assert left["consents"] == await recount("consents where student_id = $1", home) == 4
     assert left["consent_withdrawals"] == 1
     sizes = await query("select sum(bytes)::bigint as bytes from photos")
     (photos,) = (one for one in answer["items"] if one["kind"] == "photos")

@@ -61,8 +61,8 @@ async def test_kodo_away_for_a_while_delays_the_end_and_loses_nothing(world, ali
     photo = await alice.takes_photo()
     await alice.records(title="第一步", photo_ids=[photo])
     erasure = await asks(alice, of_child(alice))
-    await world.script("kodo", "batch", {"status": 599}, times=6)
     async with world.worker_away():
+        await world.script("kodo", "batch", {"status": 599}, times=6)
         with after(days=7):
             await purges.purge(UUID(erasure["id"]))
             with pytest.raises(VendorUnavailable):

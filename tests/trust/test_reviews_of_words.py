@@ -1,4 +1,4 @@
-"""Reviews of words: of a story, a comment or a caption in doubt a human is asked as of an entry."""
+"""Reviews of words: a human is asked of doubtful stories, comments, captions and items, too."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ import pytest
 from models.trust.notices import Notice
 from service.foundation.database import query
 from tests.archive.circle import leaves
+from tests.archive.filing_room import files
 from tests.trust.archive_room import acts
 from tests.trust.household import told
 from tests.trust.leaving import asks as asks_to_erase
@@ -14,7 +15,7 @@ from tests.trust.leaving import carried_out, of_child
 from tests.trust.reviewers import PICTURE, WORDS, Desk, asks, decides, desk_of
 from tests.world import Person, World, refused
 
-KINDS = ("story", "entry_comment", "caption")
+KINDS = ("story", "entry_comment", "caption", "filed_item")
 SAID = "说不清楚的一句话"
 
 
@@ -33,6 +34,9 @@ async def doubtful(desk: Desk, kind: str, person: Person) -> tuple[str, str]:
         await person.phone.patch(path, {"caption": SAID})
         await person.phone.until(path, words_standing=["review"])
         return path, f"{path}/caption"
+    if kind == "filed_item":
+        path = f"/filed-items/{(await files(person, student_id=person.child, words=SAID))['id']}"
+        return path, path
     way = {"story": "stories", "entry_comment": "comments"}[kind]
     made = await person.phone.post(f"/entries/{entry['id']}/{way}", {"words": SAID})
     await person.phone.until(f"/{way}/{made['id']}", standing=["review"])
@@ -58,13 +62,13 @@ async def test_they_stay_with_their_writer_until_a_human_passes_them(desk, kind)
     review = await asks(desk.chen, thing)
     assert (await asks(desk.chen, thing), review["kind"]) == (review, kind)
     seen = await desk.mei.phone.get(f"/reviews/{review['id']}")
-    assert (seen["kind"], seen["words"], seen["picture"]) == (kind, SAID, "")
+    assert (seen["kind"], seen["picture"], SAID in seen["words"]) == (kind, "", True)
     await decides(desk.mei, review, passes=True)
     assert [await reads(one, path) for one in (desk.chen, desk.alice)] == [True, True]
     decided = "caption_decided" if kind == "caption" else "review_decided"
     said = (decided, "你请人工看的内容没有问题，家人可以看到了")
     assert await told(desk.chen, decided) == [said]
-    added = {"story": 1, "entry_comment": 1, "caption": 0}[kind]
+    added = {"story": 1, "entry_comment": 1}.get(kind, 0)
     found = await told(desk.alice, "story_") + await told(desk.alice, "comment_")
     assert len(found) == added
     with refused(409, "review.not_doubtful"):
@@ -92,11 +96,15 @@ async def test_new_words_and_those_taken_back_leave_the_queue_with_what_was_told
     story, _ = await doubtful(desk, "story", desk.chen)
     photo, caption = await doubtful(desk, "caption", desk.chen)
     comment, _ = await doubtful(desk, "entry_comment", desk.chen)
-    for thing in (story, caption, comment):
+    item, _ = await doubtful(desk, "filed_item", desk.chen)
+    withdrawn, _ = await doubtful(desk, "filed_item", desk.chen)
+    for thing in (story, caption, comment, item, withdrawn):
         await asks(desk.chen, thing)
     await desk.chen.phone.patch(story, {"words": "海边"})
     await desk.chen.phone.patch(photo, {"caption": "海边"})
     await desk.chen.phone.delete(comment)
+    await desk.chen.phone.patch(item, {"words": "海边"})
+    await desk.chen.phone.delete(withdrawn)
     assert await desk.queue() == []
     assert await told(desk.chen, "words_") == []
 
@@ -144,9 +152,9 @@ async def of_doubt(person: Person) -> dict[str, str]:
 
 
 async def test_with_the_child_goes_all_that_was_asked_and_told_of_such_words(desk):
-    for kind in ("story", "entry_comment"):
+    for kind in ("story", "entry_comment", "filed_item"):
         await asks(desk.chen, (await doubtful(desk, kind, desk.chen))[1])
     await carried_out(desk.world, await asks_to_erase(desk.alice, of_child(desk.alice)))
-    for table in ("reviews", "stories", "entry_comments"):
+    for table in ("reviews", "stories", "entry_comments", "filed_items"):
         assert await query(f"select 1 from {table}") == [], table
     assert await Notice.filter(kind="words_doubtful").count() == 0

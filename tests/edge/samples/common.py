@@ -15,6 +15,7 @@ from handlers.people.memberships import HandOver, MembershipChange
 from handlers.people.phones import PhoneCode
 from handlers.people.sessions import SignIn
 from handlers.people.student_accounts import StudentCode
+from handlers.trust.notices import AllRead
 from service.archive.batches import PhotosChange
 from service.archive.captions import PhotoChange
 from service.people.appointments import AppointmentDraft
@@ -29,6 +30,7 @@ from service.trust.grants import GrantDraft
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
 SAMPLES: dict[type, dict[str, Any]] = {
+    AllRead: {"latest": NOBODY},
     Acceptance: {"code": "c", "relation": "爷爷"},
     AppointmentDraft: {
         "office": "archivist",

@@ -4,6 +4,7 @@ from typing import Any
 
 from handlers.archive.entry_drafts import EntryConfirmation
 from service.archive.growth import EntryChange, EntryDraft
+from service.archive.photo_order import PhotoOrder
 from tests.edge.samples.common import NOBODY
 
 WORDS = {
@@ -20,5 +21,6 @@ WORDS = {
 SAMPLES: dict[type, dict[str, Any]] = {
     EntryChange: WORDS | {"version": 1},
     EntryConfirmation: {"version": 1},
+    PhotoOrder: {"photo_ids": [NOBODY]},
     EntryDraft: WORDS | {"family_id": NOBODY, "student_id": NOBODY, "photo_ids": [NOBODY]},
 }

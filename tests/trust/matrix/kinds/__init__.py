@@ -10,10 +10,14 @@ from tests.trust.matrix.kinds.booklets import booklets
 from tests.trust.matrix.kinds.class_cards import class_cards
 from tests.trust.matrix.kinds.coverings import coverings
 from tests.trust.matrix.kinds.desk import desks_and_imports
+from tests.trust.matrix.kinds.donations import donations
+from tests.trust.matrix.kinds.exports import exports
 from tests.trust.matrix.kinds.feed import comments_and_distances
+from tests.trust.matrix.kinds.filing import filing
 from tests.trust.matrix.kinds.measurements import measurements
 from tests.trust.matrix.kinds.moderation import restrictions
 from tests.trust.matrix.kinds.posters import posters
+from tests.trust.matrix.kinds.printed_albums import printed_albums
 from tests.trust.matrix.kinds.show_pages import show_pages
 from tests.trust.matrix.kinds.stories import stories
 from tests.trust.matrix.kinds.tasks import tasks
@@ -30,9 +34,13 @@ KINDS: tuple[Making, ...] = (
     class_cards,
     coverings,
     desks_and_imports,
+    donations,
+    exports,
+    filing,
     measurements,
     restrictions,
     posters,
+    printed_albums,
     show_pages,
     stories,
     tasks,

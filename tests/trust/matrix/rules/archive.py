@@ -62,6 +62,9 @@ OF_THE_ARCHIVE = {
     ),
     "GET entries/<entry_id:uuid>": Rule("entry", ENTRY_READS),
     "PATCH entries/<entry_id:uuid>": Rule("entry", ENTRY_CHANGES, {"title": "山上"}),
+    "PUT entries/<entry_id:uuid>/photos": Rule(
+        "entry", ENTRY_CHANGES, {"photo_ids": ["$photo_id"]}
+    ),
     "DELETE entries/<entry_id:uuid>": Rule("entry", ENTRY_CHANGES | {"deleted": may(GUARDIANS)}),
     "POST entries/<entry_id:uuid>/confirmation": Rule("entry", CONFIRMING, {"version": 1}),
     "POST photos/<photo_id:uuid>/review": Rule("review", ASKING),
@@ -88,5 +91,6 @@ SHARED = {
     "GET feed": Rule("", for_all(ANYBODY)),
     "GET consent-texts": Rule("", for_all(ANYBODY)),
     "GET regions": Rule("", for_all(ANYBODY)),
+    "GET sample": Rule("", for_all(ANYBODY, 404)),
     "GET regions/<region_id:uuid>": Rule("school", {"own": {200: ANYBODY}}),
 }

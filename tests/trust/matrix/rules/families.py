@@ -4,6 +4,7 @@ from tests.trust.matrix.roles import ANYBODY, EVERYBODY, GUARDIANS, MEMBERS, REA
 from tests.trust.matrix.rule import (
     FAMILY_READS,
     GUARDED,
+    NOTHING,
     OWNER,
     PARENT,
     PHOTO_CONDITIONS,
@@ -34,6 +35,7 @@ OF_ONESELF = {
     "DELETE sessions/<session_id:uuid>": Rule("session", {"own": may(OWNER)}),
     "GET notices": Rule("", for_all()),
     "PUT notices/<notice_id:uuid>/read": Rule("notice", {"own": may(OWNER)}),
+    "PUT notices/read": Rule("", for_all(), {"latest": NOTHING}),
     "GET subscriptions": Rule("", for_all()),
     "POST subscriptions": Rule("", for_all(), {"kinds": ["task_due"]}),
     "POST uploads/<upload_id:uuid>/confirmation": Rule("upload", {"own": may(OWNER)}),
@@ -67,6 +69,7 @@ OF_A_FAMILY = {
         "school", GUARDED, {"region_id": "$region_id"}
     ),
     "DELETE families/<family_id:uuid>/household": Rule("family", GUARDED),
+    "GET families/<family_id:uuid>/household/standing": Rule("family", GUARDED),
     "GET families/<family_id:uuid>/invitations": Rule("family", GUARDED),
     "POST families/<family_id:uuid>/invitations": Rule("family", GUARDED, {}),
     "DELETE invitations/<invitation_id:uuid>": Rule(

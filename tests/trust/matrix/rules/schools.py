@@ -85,6 +85,7 @@ OF_STAFF = {
         },
     ),
     "GET staff/households": Rule("", {"": may(ALL_STAFF)}, query="region=440402004001"),
+    "GET staff/household-standings": Rule("", {"": may(ALL_STAFF)}, query="region=440402004001"),
     "GET reviews": Rule("", {"": may(MODERATOR)}),
     "GET reviews/<review_id:uuid>": Rule("review", {"own": may(MODERATOR)}),
     "POST reviews/<review_id:uuid>/decision": Rule(
