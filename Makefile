@@ -3,13 +3,19 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test sweeps test-browser faults bench lint types architecture lock migration
+.PHONY: help run phone demo test sweeps test-browser faults bench lint types phone-checks \
+	architecture lock migration pictures
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
 
 run: ## Start everything, perform the main job, serve at http://127.0.0.1:8000 until Ctrl-C
 	@scripts/setup
+	@exec $(python) -m service run
+
+phone: ## Build the mini-program, then the same as run: it opens in a desktop browser
+	@scripts/setup
+	@scripts/setup phone
 	@exec $(python) -m service run
 
 demo: ## Start everything, perform the main job, stop; fails if a step failed
@@ -25,9 +31,10 @@ test: ## Run the tests
 sweeping := \
 	$(addprefix tests/trust/test_,matrix.py canary_child.py private_photos.py purges.py personal_data.py) \
 	$(addprefix tests/edge/test_,schemathesis.py bodies.py) \
-	$(addprefix tests/foundation/test_,database_roles.py migrations.py) \
+	$(addprefix tests/foundation/test_,database_roles.py migrate_command.py migrations.py) \
+	tests/embedded/test_installation.py \
 	$(addprefix tests/archive/test_,hostile_files.py reconciling_mixtures.py imports_mixtures.py) \
-	tests/archive/test_timeline_counts.py
+	tests/archive/test_timeline_counts.py tests/backup
 
 sweeps: ## Run the sweeps: every route as everybody, every table, every body, hostile files, mixtures
 	@scripts/setup dev
@@ -36,17 +43,22 @@ sweeps: ## Run the sweeps: every route as everybody, every table, every body, ho
 test-browser: ## Run the tests in a real browser (Debian's chromium)
 	@scripts/setup dev
 	@scripts/setup browser
-	@$(python) -m pytest tests/browser
+	@scripts/setup phone
+	@$(python) -m pytest -n 2 tests/browser
 
 faults: ## Run the fault tests: killed processes, lost callbacks, vendors away
 	@scripts/setup dev
 	@$(python) -m pytest tests/faults
 
 photos ?= 1000
-bench: ## Measure what photos and long timelines cost, beside their peers: make bench photos=10000
+bench: ## Measure what photos, long timelines and the feed cost, beside their peers: make bench photos=10000
 	@scripts/setup
 	@$(python) -m benchmarks.photos --photos $(photos)
 	@$(python) -m benchmarks.timeline
+	@$(python) -m benchmarks.moderating
+	@$(python) -m benchmarks.exporting
+	@scripts/setup peers
+	@$(python) -m benchmarks.feed
 
 lint: ## Check style and formatting
 	@scripts/setup dev
@@ -57,9 +69,21 @@ types: ## Check types
 	@scripts/setup dev
 	@$(python) -m pyright
 
+# scripts/setup leaves a Node there where the system has none
+npm := PATH="$(CURDIR)/.venv/node:$$PATH" npm --silent --prefix miniprogram-stub
+
+phone-checks: ## Check the mini-program: types, style, WeChat's compilers, size, words
+	@scripts/setup phone
+	@$(npm) run check
+
 architecture: ## Check that imports respect the layers
 	@scripts/setup dev
 	@.venv/bin/lint-imports
+
+pictures: ## Take the README's pictures of the mini-program, while `make phone` is running
+	@test -e .jiadang/environment || { echo "先运行 make phone，再拍照 · run make phone first"; exit 1; }
+	@scripts/setup browser
+	@. .jiadang/environment && $(python) -m tests.browser.picturing
 
 resolve := .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
