@@ -1,5 +1,6 @@
 /** 家庭档案: what a family keeps, by the years, and what it records about itself. */
 
+const { closedIn } = require('../../api/class-schemes')
 const client = require('../../api/client')
 const whose = require('../../api/home')
 const { Problem } = require('../../api/problems')
@@ -77,13 +78,6 @@ Page(
     }),
   ),
 )
-
-/** The classes that are for guardians alone. @param {string} version @returns {Promise<string[]>} */
-async function closedIn(version) {
-  const { items } = await client.get('/class-schemes', {}, { anonymous: true })
-  const { classes } = items.find((/** @type {any} */ one) => one.version === version)
-  return classes.filter((/** @type {any} */ { closed }) => closed).map((/** @type {any} */ { code }) => code)
-}
 
 /**
  * How many wait behind a door: `20+` where there are more than a page.

@@ -2,11 +2,11 @@
 
 const client = require('../../api/client')
 const { inside } = require('../../api/inside')
+const { openPaper } = require('../../api/papers')
 const { doing, sure } = require('../../look/doing')
 const { leave } = require('../../look/leaving')
 const { listing } = require('../../look/listing')
 const { screen } = require('../../look/screen')
-const { openPaper } = require('./papers')
 
 Page(
   screen(

@@ -3,11 +3,11 @@
 const client = require('../../api/client')
 const { inside } = require('../../api/inside')
 const { intent } = require('../../api/intent')
+const { openPaper } = require('../../api/papers')
 const { doing } = require('../../look/doing')
 const { listing } = require('../../look/listing')
 const { screen } = require('../../look/screen')
 const unsent = require('../../sharing/unsent')
-const { openPaper } = require('./papers')
 
 const NOTHING = { title: '', location: '' }
 

@@ -1,13 +1,13 @@
 /** This is our archive: in which of two ways it is divided, a guardian's word, and the city's programme. */
 
+const { schemes } = require('../../api/class-schemes')
 const client = require('../../api/client')
 const { inside, decidesIn } = require('../../api/inside')
+const { openPaper } = require('../../api/papers')
 const { Problem } = require('../../api/problems')
 const { doing, sure } = require('../../look/doing')
 const { screen } = require('../../look/screen')
 const { dayInWords } = require('../../words/dates')
-const { openPaper } = require('./papers')
-const { schemes } = require('./schemes')
 
 /** How each kind of scheme is said at home; the letter is its version's first. @type {Record<string, {title: string, means: string}>} */
 const WAYS = {

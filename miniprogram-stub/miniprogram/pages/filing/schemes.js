@@ -1,25 +1,11 @@
 /** The classes by which a family divides its archive, grouped to be chosen from. */
 
-const client = require('../../api/client')
+const { schemes } = require('../../api/class-schemes')
 
 /**
  * @typedef {{code: string, name: string, holds: string, closed: boolean}} Class a lowest one
  * @typedef {{code: string, name: string, closed: boolean, classes: Class[]}} Group an upper one
  */
-
-/** @type {Promise<any[]> | null} */
-let asked = null
-
-/** All schemes; they never change while the app is open. @returns {Promise<any[]>} */
-async function schemes() {
-  asked ??= client.get('/class-schemes', {}, { anonymous: true }).then(({ items }) => items)
-  try {
-    return await asked
-  } catch (error) {
-    asked = null
-    throw error
-  }
-}
 
 /** @param {string} version @returns {Promise<Group[]>} */
 async function groupsOf(version) {
@@ -52,4 +38,4 @@ function suggested(groups, words) {
   return named.sort((one, other) => other.example.length - one.example.length)[0]?.code || ''
 }
 
-module.exports = { schemes, groupsOf, classIn, titleIn, suggested }
+module.exports = { groupsOf, classIn, titleIn, suggested }

@@ -1,10 +1,10 @@
-/** What is printed of the archive: made when it is asked for, for whoever is signed in. */
+/** What is printed: made when it is asked for, for whoever is signed in. */
 
-const client = require('../../api/client')
-const { openPdf } = require('../../api/downloads')
-const { Problem } = require('../../api/problems')
-const session = require('../../api/session')
-const { api } = require('../../config')
+const client = require('./client')
+const { openPdf } = require('./downloads')
+const { Problem } = require('./problems')
+const session = require('./session')
+const { api } = require('../config')
 
 /**
  * @param {string} path below /api/v1
