@@ -12,7 +12,7 @@ from handlers.edge.bodies import read_query
 from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.paging import Page, after, cut
 from handlers.edge.rates import limited
-from handlers.edge.shapes import Moment
+from handlers.edge.shapes import Count, Moment
 from handlers.people.household_lists import Within
 from models.people.accounts import Account
 from service.people import household_lists
@@ -37,6 +37,19 @@ class CountedView(msgspec.Struct):
     since: Annotated[Moment | None, Meta(description="When it was first counted, if it is.")]
     item_numbers: Annotated[list[str], Meta(description="档号 of the items that met the rule.")]
     lacks: list[LackView]
+
+
+class Standings(Page[CountedView], kw_only=True):
+    """A page of households, and how many there are in the whole region."""
+
+    households: Count
+    counted: Count
+
+
+class StandingsQuery(Within, kw_only=True):
+    """Which households."""
+
+    counted: Annotated[bool | None, Meta(description="Those that are, or that are not.")] = None
 
 
 def _present(one: Counted) -> CountedView:
@@ -65,15 +78,21 @@ async def show(request: Request, account: Account, family_id: UUID) -> HTTPRespo
 @bp.get("/staff/household-standings")
 @operation(
     "Which households of a region are counted, by which items, and why the others are not yet",
-    query=Within,
-    gives=Page[CountedView],
+    query=StandingsQuery,
+    gives=Standings,
     refuses=(404,),
 )
 @signed_in
 @limited("household-lists", most=120, seconds=600)
 async def index(request: Request, account: Account) -> HTTPResponse:
-    query = read_query(request, Within)
+    query = read_query(request, StandingsQuery)
     place = after(query.cursor, str)
-    found = await counted_households.page(account, query.region, after=place)
+    found = await counted_households.page(account, query.region, after=place, counted=query.counted)
     shown, following = cut(found, household_lists.PAGE, lambda one: one.household.number)
-    return ok(Page([_present(one) for one in shown], following))
+    figures = await counted_households.figures(account, query.region)
+    views = [_present(one) for one in shown]
+    return ok(
+        Standings(
+            items=views, next=following, households=figures.households, counted=figures.counted
+        )
+    )

@@ -35,6 +35,13 @@ from service.programme.donations import Line
 bp = Blueprint("donation_desk")
 
 
+class OfferedQuery(Within, kw_only=True):
+    """Which of an archive's donations."""
+
+    state: Annotated[DonationState | None, Meta(description="Those alone that are so.")] = None
+    oldest_first: bool = False
+
+
 class OfferedItem(msgspec.Struct):
     """A donation in an archive's list."""
 
@@ -125,17 +132,23 @@ async def _shown(account: Account, donation_id: UUID) -> HTTPResponse:
 
 @bp.get("/staff/donations")
 @operation(
-    "What the archive of a region is and was offered, latest first",
-    query=Within,
+    "What the archive of a region is and was offered, latest first unless asked otherwise",
+    query=OfferedQuery,
     gives=Page[OfferedItem],
     refuses=(404,),
 )
 @signed_in
 @limited("donation-desk", most=120, seconds=600)
 async def index(request: Request, account: Account) -> HTTPResponse:
-    query = read_query(request, Within)
+    query = read_query(request, OfferedQuery)
     place = after(query.cursor, UUID)
-    found = await donation_desk.page(account, query.region, after=place)
+    found = await donation_desk.page(
+        account,
+        query.region,
+        after=place,
+        state=query.state,
+        oldest_first=query.oldest_first,
+    )
     page, following = cut(found, donation_desk.PAGE, lambda one: one.id)
     counts = await donations.counts(page)
     return ok(Page([_item(one, counts.get(one.id, 0)) for one in page], following))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tortoise.expressions import Q, Subquery
+
 from models.archive.filing import FamilyArchive, FiledItem
 from models.people.accounts import Account
 from models.people.regions import Household
@@ -32,19 +34,44 @@ class Counted:
     since: datetime | None
 
 
+@dataclass(frozen=True)
+class Figures:
+    """How many households there are, and how many of them are counted."""
+
+    households: int
+    counted: int
+
+
 async def of_family(guardian: Account, family_id: UUID) -> Counted:
     """Whether a guardian's household is counted, or why not yet; NotFound outside the programme."""
     household = await households.of(guardian, family_id)
     return (await _counted([household]))[0]
 
 
-async def page(archivist: Account, region_code: str, *, after: str | None) -> list[Counted]:
+async def page(
+    archivist: Account, region_code: str, *, after: str | None, counted: bool | None = None
+) -> list[Counted]:
     """A page of a region's households by number, to its archivists; each look leaves its row.
 
-    Returns at most `household_lists.PAGE` + 1: the last one only says that there is more.
+    Returns at most `household_lists.PAGE` + 1: the last one only says that there is more. `counted`
+    asks for those alone that are, or are not.
     """
-    listed: list[Listed] = await household_lists.page(archivist, region_code, after=after)
+    only = None if counted is None else _that_are(counted=counted)
+    listed: list[Listed]
+    listed = await household_lists.page(archivist, region_code, after=after, only=only)
     return await _counted([one.household for one in listed])
+
+
+async def figures(archivist: Account, region_code: str) -> Figures:
+    """How many households a region has and how many are counted, to its archivists."""
+    _, homes = await household_lists.within(archivist, region_code)
+    return Figures(await homes.count(), await homes.filter(_that_are(counted=True)).count())
+
+
+def _that_are(*, counted: bool) -> Q:
+    """Of households, by the rows that the job `households.judge` keeps."""
+    found = Q(id__in=Subquery(CountedHousehold.filter(until=None).values("household_id")))
+    return found if counted else ~found
 
 
 async def _counted(homes: list[Household]) -> list[Counted]:

@@ -48,10 +48,18 @@ class Looked:
     played: str
 
 
-async def page(archivist: Account, region_code: str, *, after: UUID | None) -> list[Donation]:
+async def page(
+    archivist: Account,
+    region_code: str,
+    *,
+    after: UUID | None,
+    state: DonationState | None = None,
+    oldest_first: bool = False,
+) -> list[Donation]:
     """A page of what an archive is or was offered, latest first; each look leaves its row.
 
-    Returns at most PAGE + 1: the last one only says that there is more.
+    Returns at most PAGE + 1: the last one only says that there is more. `state` asks for those
+    alone that are so.
     """
     async with transaction():
         region = await Region.get_or_none(code=region_code)
@@ -60,9 +68,12 @@ async def page(archivist: Account, region_code: str, *, after: UUID | None) -> l
         await access.office_over(archivist, region, Office.ARCHIVIST)
         found = Donation.filter(region_id=region.id).exclude(state=DonationState.WITHDRAWN)
         found = found.exclude(family_id__in=await kinship.homes_of(archivist.id))
+        if state:
+            found = found.filter(state=state)
         if after:
-            found = found.filter(id__lt=after)
-        listed = await found.order_by("-id").limit(PAGE + 1).select_related("region", "family")
+            found = found.filter(id__gt=after) if oldest_first else found.filter(id__lt=after)
+        found = found.order_by("id" if oldest_first else "-id").limit(PAGE + 1)
+        listed = await found.select_related("region", "family")
         await audit.record(archivist, "donations.listed", region)
     return listed
 

@@ -127,6 +127,11 @@ async def test_the_archivist_sees_why_or_why_not_and_what_nobody_else_may(world,
     hers, his = listed["items"]
     assert (hers["counted"], sorted(hers["item_numbers"])) == (True, sorted(numbers))
     assert (his["counted"], len(his["lacks"])) == (False, 3)
+    assert (listed["households"], listed["counted"]) == (2, 1)
+    for counted, home in (("true", hers), ("false", his)):
+        path = "/staff/household-standings"
+        found = await archivist.phone.get(path, region=XIANGZHOU, counted=counted)
+        assert found == {**listed, "items": [home]}
     assert "三好学生" not in str(listed)
     for who, status in ((alice, 404), (bob, 404), (world.phone("Nobody"), 401)):
         phone = who.phone if isinstance(who, Person) else who

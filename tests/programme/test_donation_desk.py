@@ -5,6 +5,7 @@ import asyncio
 from models.programme.donations import Donation, DonationState
 from models.trust.audit import AuditRecord
 from service.foundation import clock
+from service.programme import donation_desk
 from tests.programme.donation_room import (
     SORRY,
     WORTH,
@@ -44,6 +45,31 @@ async def test_archivists_elsewhere_and_others_find_nothing(world, alice, liu):
         assert await who.sees(path, paths[1]) == [True, True]
     with refused(401):
         await world.phone("Nobody").get(path)
+
+
+async def test_the_desk_is_asked_by_state_and_for_what_waits_longest(
+    world, alice, liu, monkeypatch
+):
+    monkeypatch.setattr(donation_desk, "PAGE", 2)
+    first, wanted, last = [await offers(alice, await photographed(alice)) for _ in range(3)]
+    await decides(liu, wanted)
+
+    async def asked(**more: str) -> list[str]:
+        pages = [await liu.phone.get("/staff/donations", region=XIANGZHOU, **more)]
+        while cursor := pages[-1]["next"]:
+            query = {"region": XIANGZHOU, "cursor": cursor, **more}
+            pages.append(await liu.phone.get("/staff/donations", **query))
+        return [one["id"] for page in pages for one in page["items"]]
+
+    in_order = [one["id"] for one in (first, wanted, last)]
+    assert await asked() == in_order[::-1]
+    assert await asked(oldest_first="true") == in_order
+    assert await asked(state="offered", oldest_first="true") == [first["id"], last["id"]]
+    assert await asked(state="wanted") == [wanted["id"]]
+    await alice.phone.delete(f"/donations/{last['id']}")
+    assert await asked(state="withdrawn") == []
+    with refused(422):
+        await asked(state="lost")
 
 
 async def test_pictures_come_with_a_look_and_each_look_leaves_its_row(world, alice, liu):
