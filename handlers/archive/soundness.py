@@ -18,6 +18,7 @@ from service.archive.soundness import Report
 from service.archive.soundness_facts import Check, Outcome, Property
 
 bp = Blueprint("soundness")
+TITLE = "四性检测报告"
 MOST_TOLD = 200
 """Remarks of one check."""
 
@@ -54,12 +55,13 @@ class SoundnessView(msgspec.Struct):
 
 
 def _present(family_id: UUID, report: Report) -> SoundnessView:
-    checks = [_present_check(check) for check in report.checks]
+    checks = [present_check(check) for check in report.checks]
     counts = report.items, report.files, report.unseen
     return SoundnessView(family_id, report.made_at, report.outcome, *counts, checks)
 
 
-def _present_check(check: Check) -> CheckView:
+def present_check(check: Check) -> CheckView:
+    """A check with its first remarks."""
     return CheckView(
         property=check.property,
         name=check.name,
@@ -86,4 +88,4 @@ async def show(request: Request, account: Account, family_id: UUID) -> HTTPRespo
 @limited("soundness", most=20, seconds=600)
 async def report(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     found = await soundness.inspected(account, family_id)
-    return papers.pdf(await soundness.printed(found), "四性检测报告")
+    return papers.pdf(await soundness.printed(found), TITLE)

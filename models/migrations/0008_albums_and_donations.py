@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('accession', fields.CharField(null=True, unique=True, max_length=20)),
                 ('accessioned_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('withdrawn_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('inspection', fields.JSONField(null=True, description='Of the copies, when they came in.', encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('version', fields.IntField(default=1)),
             ],
             options={'table': 'donations', 'app': 'models', 'indexes': [Index(fields=['family_id', 'id']), Index(fields=['region_id', 'state', 'id'])], 'pk_attr': 'id', 'table_description': "`deed` is what was signed, word for word; `accession` the bureau's number for good."},

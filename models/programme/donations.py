@@ -81,6 +81,7 @@ class Donation(Record):
     accession = fields.CharField(max_length=20, unique=True, null=True)
     accessioned_at = fields.DatetimeField(null=True)
     withdrawn_at = fields.DatetimeField(null=True)
+    inspection = fields.JSONField(null=True, description="Of the copies, when they came in.")
     version = fields.IntField(default=1)
 
     class Meta:

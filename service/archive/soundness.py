@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -37,7 +37,7 @@ MOST_PRINTED = 50
 """Remarks of one check on paper."""
 _RELATED = ("persons__person", "files__photo", "filed_by", "box")
 _CAME_BY = ("item.filed", "item.ingested")
-_FINDINGS = {
+FINDINGS = {
     FindingKind.ORPHAN: "来历不明",
     FindingKind.MISSING: "文件不见了",
     FindingKind.DIFFERS: "和登记的不一样",
@@ -83,11 +83,11 @@ async def _items(viewer: Viewer, family_id: UUID) -> list[ItemFacts]:
     async for step in filed_reading.steps(viewer, *_RELATED, family_id=family_id):
         photos = [file.photo for item in step for file in item.files]
         stored, open_ones = await _stored(photos), await _open_findings(photos)
-        audited = await _audited([item.id for item in step])
+        on_record = await audited([item.id for item in step])
         for item in step:
             files = sorted(item.files, key=lambda one: one.position)
             facts = [_file(one, stored, open_ones[one.photo_id]) for one in files]
-            found.append(_item(item, facts, item.id in audited))
+            found.append(_item(item, facts, item.id in on_record))
     return sorted(found, key=lambda one: (str(one.series), one.serial))
 
 
@@ -158,13 +158,13 @@ async def _open_findings(photos: Iterable[Photo]) -> dict[UUID, list[str]]:
     told = defaultdict[UUID, list[str]](list)
     for one in await Finding.filter(photo_id__in=wanted, settled_at=None).order_by("id"):
         if one.photo_id:
-            told[one.photo_id].append(_FINDINGS[one.kind])
+            told[one.photo_id].append(FINDINGS[one.kind])
     return told
 
 
-async def _audited(item_ids: list[UUID]) -> set[UUID]:
+async def audited(item_ids: Iterable[UUID]) -> set[UUID]:
     """Those of these items whose filing, or coming back, is on record."""
-    acts = AuditRecord.filter(subject_id__in=item_ids, action__in=_CAME_BY)
+    acts = AuditRecord.filter(subject_id__in=[*item_ids], action__in=_CAME_BY)
     return set(await acts.values_list("subject_id", flat=True))  # type: ignore[arg-type]
 
 
@@ -200,11 +200,15 @@ async def printed(report: Report) -> bytes:
     about = [f"{dates.in_words(day.isoformat())}检测　共 {report.items} 件，{report.files} 个文件"]
     if report.unseen:
         about.append(f"另有 {report.unseen} 件还在等安全检查，没有列进来。")
-    by_property = groupby(report.checks, key=lambda check: check.property)
-    parts = [_part(one.word, [*checks]) for one, checks in by_property]
-    outcome = report.outcome
-    paper = pages.Soundness(report.family, about, outcome, outcome.word, parts, day)
-    return await papers.printed(paper)
+    return await papers.printed(paper_of(report.family, about, report.checks, day))
+
+
+def paper_of(whose: str, about: list[str], checks: Sequence[Check], day: date) -> pages.Soundness:
+    """A report to be printed: whose it is and what was looked at, then check by check."""
+    outcome = worst(check.outcome for check in checks)
+    by_property = groupby(checks, key=lambda check: check.property)
+    parts = [_part(one.word, [*found]) for one, found in by_property]
+    return pages.Soundness(whose, about, outcome, outcome.word, parts, day)
 
 
 def _part(name: str, checks: list[Check]) -> pages.Part:

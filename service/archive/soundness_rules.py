@@ -37,7 +37,9 @@ Judge = Callable[[ItemFacts, date], str]
 
 
 @dataclass(frozen=True)
-class _Rule:
+class Rule:
+    """A check of every item; `evidence` may name how many `items`, `files`, and what is `said`."""
+
     property: Property
     name: str
     judge: Judge
@@ -49,10 +51,13 @@ def inspect(
     items: Sequence[ItemFacts], all_series: Sequence[SeriesFacts], today: date
 ) -> list[Check]:
     """Every check with its evidence and its outcome, in the order of the four properties."""
-    counts = {"items": len(items), "files": sum(len(item.files) for item in items)}
-    checks = [_checked(rule, items, counts, today) for rule in _RULES]
+    return in_order([*checked(_RULES, items, today), _in_sequence(all_series)])
+
+
+def in_order(checks: Iterable[Check]) -> list[Check]:
+    """By the four properties, as they stand in a report."""
     order = list(Property)
-    return sorted([*checks, _in_sequence(all_series)], key=lambda one: order.index(one.property))
+    return sorted(checks, key=lambda one: order.index(one.property))
 
 
 def worst(outcomes: Iterable[Outcome]) -> Outcome:
@@ -61,11 +66,19 @@ def worst(outcomes: Iterable[Outcome]) -> Outcome:
     return max(outcomes, key=order.index, default=Outcome.PASSED)
 
 
-def _checked(rule: _Rule, items: Sequence[ItemFacts], counts: dict[str, int], today: date) -> Check:
+def checked(rules: Iterable[Rule], items: Sequence[ItemFacts], today: date) -> list[Check]:
+    """What came of each of these rules."""
+    files = sum(len(item.files) for item in items)
+    said = dict.fromkeys(name for item in items for name in item.said)
+    told = {"items": len(items), "files": files, "said": "、".join(said) or "必填项"}
+    return [_checked(rule, items, rule.evidence.format(**told), today) for rule in rules]
+
+
+def _checked(rule: Rule, items: Sequence[ItemFacts], evidence: str, today: date) -> Check:
     judged = ((item, rule.judge(item, today)) for item in items)
     remarks = [Remark(item.number, item.title, what) for item, what in judged if what]
     outcome = rule.otherwise if remarks else Outcome.PASSED
-    return Check(rule.property, rule.name, outcome, rule.evidence.format(**counts), remarks)
+    return Check(rule.property, rule.name, outcome, evidence, remarks)
 
 
 def _in_sequence(all_series: Sequence[SeriesFacts]) -> Check:
@@ -198,71 +211,77 @@ def _troubled(item: ItemFacts, _: date) -> str:
     return _of_files(item, lambda file: "、".join(file.findings))
 
 
+SAID = Rule(
+    Property.COMPLETE,
+    "必填的都填了",
+    _unsaid,
+    "看了 {items} 件的{said}，和 {files} 个文件的格式、字节数、SHA-256。",
+)
+FOUNDED = Rule(
+    Property.COMPLETE,
+    "档号和分类号有根据",
+    _unfounded,
+    "看了 {items} 件的档号写法，和归档时那一版分类表。",
+)
+USUAL = Rule(
+    Property.USABLE,
+    "格式适合长期保存",
+    _unusual,
+    "看了 {files} 个文件，用的是 JPEG、PNG、HEIC、MP4 这类大家都能打开的格式。",
+)
+AS_TYPED = Rule(
+    Property.SAFE,
+    "文件的真实类型和登记的一样",
+    _mistyped,
+    "按 {files} 个文件的内容判断类型，不看文件名。",
+)
+SOURCED = Rule(
+    Property.SAFE,
+    "谁、什么时候归档的，有据可查",
+    _unsourced,
+    "在操作记录里找到了 {items} 件归档的那一刻。",
+)
+UNTROUBLED = Rule(Property.SAFE, "没有没处理完的问题", _troubled, "查了 {files} 个文件的问题登记。")
+
 _RULES = (
-    _Rule(
+    Rule(
         Property.AUTHENTIC,
         "文件和归档时登记的一样",
         _altered,
         "比对了 {files} 个文件的格式、字节数、像素和 SHA-256。",
     ),
-    _Rule(
+    Rule(
         Property.AUTHENTIC,
         "存储里的文件和登记的一样",
         _stored_otherwise,
         "刚刚问过存储：{files} 个文件的字节数和校验值。",
     ),
-    _Rule(
-        Property.COMPLETE,
-        "必填的都填了",
-        _unsaid,
-        "看了 {items} 件的档号、分类号、题名、时间、责任者、著录者、保管期限、开放级别、来源，"
-        "和 {files} 个文件的格式、字节数、SHA-256。",
-    ),
-    _Rule(
-        Property.COMPLETE,
-        "档号和分类号有根据",
-        _unfounded,
-        "看了 {items} 件的档号写法，和归档时那一版分类表。",
-    ),
-    _Rule(
+    SAID,
+    FOUNDED,
+    Rule(
         Property.COMPLETE,
         "写了人物、地点、文字说明",
         _unhoped,
         "看了 {items} 件。不写也算归档，写上以后更好懂。",
         Outcome.ADVISED,
     ),
-    _Rule(
+    Rule(
         Property.COMPLETE,
         "有照片，或者写了放在哪儿",
         _nowhere,
         "看了 {items} 件。",
         Outcome.ADVISED,
     ),
-    _Rule(Property.USABLE, "文件打得开", _unopened, "{files} 个文件都读过一遍，看过还在不在。"),
-    _Rule(
-        Property.USABLE,
-        "格式适合长期保存",
-        _unusual,
-        "看了 {files} 个文件，用的是 JPEG、PNG、HEIC、MP4 这类大家都能打开的格式。",
-    ),
-    _Rule(
+    Rule(Property.USABLE, "文件打得开", _unopened, "{files} 个文件都读过一遍，看过还在不在。"),
+    USUAL,
+    Rule(
         Property.USABLE,
         "半年之内复核过",
         _unverified,
         "系统定期把 {files} 个文件从头到尾重读一遍，核对 SHA-256。",
         Outcome.ADVISED,
     ),
-    _Rule(
-        Property.SAFE,
-        "文件的真实类型和登记的一样",
-        _mistyped,
-        "按 {files} 个文件的内容判断类型，不看文件名。",
-    ),
-    _Rule(
-        Property.SAFE,
-        "谁、什么时候归档的，有据可查",
-        _unsourced,
-        "在操作记录里找到了 {items} 件归档的那一刻。",
-    ),
-    _Rule(Property.SAFE, "没有没处理完的问题", _troubled, "查了 {files} 个文件的问题登记。"),
+    AS_TYPED,
+    SOURCED,
+    UNTROUBLED,
 )

@@ -19,8 +19,9 @@ from service.integrations import adapters
 from service.integrations.errors import VendorUnavailable
 from service.integrations.kodo import BATCH_LIMIT
 from service.integrations.kodo.exchange import NO_SUCH_KEY
-from service.programme import donation_contents, donation_rules, donations
+from service.programme import donation_contents, donation_inspecting, donation_rules, donations
 from service.programme.donation_contents import Described
+from service.programme.donation_inspecting import Inspection
 
 Copy = dict[str, Any]
 """`{role, position, key, etag, bytes, sha256}`: an `original`, or what is looked at or played."""
@@ -47,12 +48,20 @@ def prefix_of(donation_id: UUID) -> str:
 
 @jobs.job("donations.copy")
 async def copy(donation_id: UUID) -> None:
-    """Copy item by item, and accession the donation at the end; what is there already stays."""
+    """Copy item by item, inspect all, and accession it at the end; what is there already stays.
+
+    A copy that is not what was recorded is made anew by the next try: until then the walk that
+    reads all originals may have mended one.
+    """
     waiting = DonatedItem.filter(donation_id=donation_id, content__isnull=True)
     for row_id in await waiting.order_by("number").values_list("id", flat=True):
         if not await _copy_item(donation_id, row_id):  # type: ignore[arg-type]
             return
-    await _accession(donation_id)
+    inspection = await donation_inspecting.inspect(donation_id)
+    if inspection.broken:
+        await DonatedItem.filter(id__in=inspection.broken).update(content=None)
+        raise VendorUnavailable("kodo", "a copy is not what was recorded")
+    await _accession(donation_id, inspection)
 
 
 async def _under_way(donation_id: UUID) -> Donation | None:
@@ -121,16 +130,19 @@ async def _copied(copy: Copy, source: str) -> Copy:
     return copy | {"etag": facts["hash"], "bytes": facts["fsize"]}
 
 
-async def _accession(donation_id: UUID) -> None:
-    """Give the number, once all copies are there: so no number is given in vain."""
+async def _accession(donation_id: UUID, inspection: Inspection) -> None:
+    """Give the number, once all copies are there and sound: so no number is given in vain."""
     async with transaction():
         donation = await _under_way(donation_id)
         if donation is None:
             return
-        given = DonatedItem.filter(donation_id=donation_id, content__isnull=False)
-        if not await given.exists():
+        given = set(await donation_inspecting.given(donation_id).values_list("id", flat=True))
+        if not given:
             await donations.end(donation, None)
             await donations.tell_family(NoticeKind.DONATION_DECIDED, donation)
+            return
+        if given != inspection.row_ids:
+            await jobs.later("donations.copy", donation_id=donation_id)
             return
         await donation.fetch_related("region")
         now = clock.now()
@@ -139,6 +151,7 @@ async def _accession(donation_id: UUID) -> None:
         serial = await sequences.next_of(f"donations.{series}")
         donation.accession = donation_rules.accession_number(series, serial)  # type: ignore[assignment]
         donation.state, donation.accessioned_at = DonationState.ACCESSIONED, now
+        donation.inspection = inspection.as_kept(now)  # type: ignore[assignment]
         await donations.keep(donation, None, "donation.accessioned")
         await donations.tell_family(NoticeKind.DONATION_ACCESSIONED, donation)
         await donations.tell_archive(NoticeKind.DONATION_ACCESSIONED, donation, donation.region)

@@ -45,7 +45,7 @@ async def _forget(ids: list[UUID]) -> None:
 async def _forget_child(ids: list[UUID]) -> None:
     """The deed is a list of titles: its hash stays, by which a copy at home is still known."""
     await _forget(ids)
-    told = "update donations set deed = null, appraisal = '', signature = ''"
+    told = "update donations set deed = null, inspection = null, appraisal = '', signature = ''"
     await query(f"{told} where id = any($1::uuid[])", ids)
 
 

@@ -62,7 +62,7 @@ def _standing(photo_id: UUID) -> QuerySet[Photo]:
 
 
 async def _verify(photo: Photo, heard: Heard) -> Verdict:
-    condition = await _condition(photo.key, photo.sha256, heard)
+    condition = await condition_of(photo.key, photo.sha256, heard)
     if condition is Verdict.WHOLE:
         await _keep(photo, "returned")
         if current().kodo_backup_bucket:
@@ -73,7 +73,7 @@ async def _verify(photo: Photo, heard: Heard) -> Verdict:
     return Verdict.REPAIRED if await _repair(photo, heard) else condition
 
 
-async def _condition(key: str, sha256: str, heard: Heard) -> Verdict:
+async def condition_of(key: str, sha256: str, heard: Heard = unheard) -> Verdict:
     """What an object is, said only once it was seen twice: bytes may be damaged on the way, and a
     cache in between may know less than Kodo. Raises VendorUnavailable, VendorRefused.
     """
@@ -129,14 +129,14 @@ async def _put_back(photo: Photo, source: str, heard: Heard) -> bool:
 
     Nobody is erased, and nothing is put into the trash, while the object comes back.
     """
-    if await _condition(source, photo.sha256, heard) is not Verdict.WHOLE:
+    if await condition_of(source, photo.sha256, heard) is not Verdict.WHOLE:
         return False
     async with transaction():
         await inventory.hold_owners([photo.id], [])
         if await _standing(photo.id).select_for_update().get_or_none() is None:
             return False
         await _copy(source, photo.key)
-    whole = await _condition(photo.key, photo.sha256, heard) is Verdict.WHOLE
+    whole = await condition_of(photo.key, photo.sha256, heard) is Verdict.WHOLE
     if whole:
         await _keep(photo, "repaired")
     return whole

@@ -57,6 +57,8 @@ OF_DONATIONS = {
     f"PUT {_ONE}/publication": Rule("donation", PRINTED, {"publication": "never"}),
     f"GET {_ONE}/certificate.pdf": Rule("donation", PRINTED),
     f"GET {_ONE}/deed.pdf": Rule("donation", PRINTED),
+    f"GET {_ONE}/soundness": Rule("donation", PRINTED),
+    f"GET {_ONE}/soundness.pdf": Rule("donation", PRINTED),
     "GET staff/donations": Rule("", for_all(UPPER_STAFF), query="region=440402000000"),
     f"GET {_STAFF}": Rule("donation", STAFF),
     f"GET {_STAFF}/items/<line_id:uuid>": Rule("donation", STAFF),
@@ -66,4 +68,6 @@ OF_DONATIONS = {
     f"PUT {_STAFF}/accession": Rule("donation", STAFF_PRINTED),
     f"GET {_STAFF}/certificate.pdf": Rule("donation", STAFF_PRINTED),
     f"GET {_STAFF}/deed.pdf": Rule("donation", STAFF_PRINTED),
+    f"GET {_STAFF}/soundness": Rule("donation", STAFF_PRINTED),
+    f"GET {_STAFF}/soundness.pdf": Rule("donation", STAFF_PRINTED),
 }
