@@ -6,7 +6,7 @@ const { Problem } = require('../../api/problems')
 const THINGS = {
   ...{ entry: '/pages/entry/entry?id=', post: '/pages/post/post?id=', show_page: '/pages/show/edit?id=' },
   ...{ task: '/pages/task/task?id=', booklet: '/pages/keeping/booklet?id=', poster: '/pages/post/poster?id=' },
-  filed_item: '/pages/filing/item?id=',
+  ...{ filed_item: '/pages/filing/item?id=', printed_album: '/pages/albums/album?id=' },
 }
 
 /** @type {Record<string, string>} the page for each kind of notice whose thing has none; after `=` comes the subject's id */
