@@ -1,15 +1,18 @@
-/** What stands between her and showing something, where she can clear it away herself. */
+/** What stands between her and giving something to others, where she can clear it away herself. */
 
 const { Problem } = require('../api/problems')
 
 /**
- * @typedef {{kind: 'consent', purpose: 'show' | 'class'} | {kind: 'phone'} | {kind: 'privacy'}} Obstacle
+ * @typedef {'show' | 'class' | 'donation'} Purpose what it would stand on
+ * @typedef {{kind: 'consent', purpose: Purpose} | {kind: 'phone'} | {kind: 'privacy'}} Obstacle
  */
+
+const ASKED = /^consent\.(show|class|donation|renewal)_required$/
 
 /**
  * The obstacle that a refusal tells of.
  * @param {unknown} error
- * @param {'show' | 'class'} purpose what showing it would stand on
+ * @param {Purpose} purpose what a renewal is of
  * @returns {Obstacle | null} null where she cannot do anything about it here
  */
 function obstacleOf(error, purpose) {
@@ -17,10 +20,9 @@ function obstacleOf(error, purpose) {
   if (error.code === 'account.phone_required') return { kind: 'phone' }
   if (error.code === 'privacy.found') return { kind: 'privacy' }
   const codes = [error.code, ...error.errors.map(({ code }) => code)]
-  const asked = codes.find((code) => /^consent\.(show_required|class_required|renewal_required)$/.test(code))
+  const [, asked] = codes.map((code) => ASKED.exec(code)).find(Boolean) || []
   if (!asked) return null
-  if (asked === 'consent.renewal_required') return { kind: 'consent', purpose }
-  return { kind: 'consent', purpose: asked === 'consent.class_required' ? 'class' : 'show' }
+  return { kind: 'consent', purpose: asked === 'renewal' ? purpose : /** @type {Purpose} */ (asked) }
 }
 
 module.exports = { obstacleOf }

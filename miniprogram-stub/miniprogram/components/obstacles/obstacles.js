@@ -1,5 +1,5 @@
 /**
- * What showing something takes, asked only where the service asks for it: a guardian's yes, a phone
+ * What it takes to show something, or to give it away, asked only where the service asks for it: a guardian's yes, a phone
  * number once, a second look at words that give the family away. Tells `cleared` when there is
  * nothing in the way any more, with `{knowingly}` or with `{words}` that say less.
  */
@@ -10,13 +10,20 @@ const { say } = require('../../api/problems')
 const { sure } = require('../../look/doing')
 const { obstacleOf } = require('../../sharing/obstacles')
 
+/** What a yes does: for whom it is alone, or for one of several. */
+const VERBS = {
+  show: { one: '展示', several: (/** @type {string} */ name) => `展示${name}的` },
+  class: { one: '给班级看', several: () => '给班级看' },
+  donation: { one: '捐赠', several: (/** @type {string} */ name) => `捐赠${name}的` },
+}
+
 /**
  * What was refused: whose it is, of whom it tells (an empty id stands for the family's own things),
  * on what consent it would stand, and its words; `knowingly` where she insists on them.
  * @typedef {object} Showing
  * @property {string} familyId
  * @property {{id: string, name: string}[]} subjects
- * @property {'show' | 'class'} purpose
+ * @property {import('../../sharing/obstacles').Purpose} purpose
  * @property {string} words
  * @property {boolean} [knowingly]
  */
@@ -44,7 +51,7 @@ Component({
       }
     },
 
-    /** Of the first one for whom what is in force was not agreed to yet. @param {string} purpose @param {Showing} showing */
+    /** Of the first one for whom what is in force was not agreed to yet. @param {import('../../sharing/obstacles').Purpose} purpose @param {Showing} showing */
     async askConsent(purpose, { familyId, subjects }) {
       const [given, text] = await Promise.all([client.get('/consents', { family_id: familyId }), textOf(purpose)])
       const isGiven = (/** @type {{id: string}} */ { id }) =>
@@ -53,7 +60,7 @@ Component({
             one.purpose === purpose && one.version === text.version && (one.student_id || '') === id,
         )
       const { id, name } = subjects.find((one) => !isGiven(one)) || subjects[0]
-      const verb = purpose === 'class' ? '给班级看' : subjects.length > 1 ? `展示${name}的` : '展示'
+      const verb = subjects.length > 1 ? VERBS[purpose].several(name) : VERBS[purpose].one
       this.setData({ asking: purpose, familyId, subject: id, verb })
     },
 

@@ -3,6 +3,7 @@
 const { closedIn } = require('../../api/class-schemes')
 const client = require('../../api/client')
 const whose = require('../../api/home')
+const { decidesIn } = require('../../api/inside')
 const { Problem } = require('../../api/problems')
 const drafts = require('../../recording/drafts')
 const { listing } = require('../../look/listing')
@@ -15,7 +16,7 @@ Page(
   screen(
     listing({
       data: {
-        ...{ signedIn: false, family: /** @type {any} */ (null), families: /** @type {any[]} */ ([]) },
+        ...{ signedIn: false, decides: false, family: /** @type {any} */ (null), families: /** @type {any[]} */ ([]) },
         ...{ total: 0, span: 0, years: /** @type {any[]} */ ([]) },
         ...{ waiting: '', undated: '', child: /** @type {any} */ (null) },
         ...{ archive: /** @type {any} */ ({}), closed: /** @type {string[]} */ ([]) },
@@ -29,6 +30,7 @@ Page(
         const home = await whose.home()
         this.setData({ signedIn: Boolean(home), family: home?.family || null, child: home?.child || null })
         if (!home?.family) return
+        this.setData({ decides: decidesIn(home, home.family.id) })
         const root = `/families/${home.family.id}`
         const [archive, { total, years }, waiting, undated] = await Promise.all([
           client.get(`${root}/archive`),

@@ -20,21 +20,27 @@ const PAGES = {
   ...{ desk_signed_in: '/pages/me/sessions', report_decided: '/pages/me/reports' },
   ...{ booklet_to_endorse: '/pages/class/mine', import_done: '/pages/home/home' },
   ...{ export_asked: '/pages/exports/exports?id=', export_ready: '/pages/exports/exports?id=' },
+  ...{ donation_offered: '/pages/donations/donation?id=', donation_decided: '/pages/donations/donation?id=' },
+  ...{ donation_signed: '/pages/donations/donation?id=', donation_accessioned: '/pages/donations/donation?id=' },
 }
 
 /** @type {Record<string, string>} where a teacher puts otherwise what is in doubt */
 const DOUBTS = { endorsement: '/pages/class/mine', booklet: '/pages/class/mine', phrase: '/pages/class/phrases' }
 
 /**
- * @param {{kind: string, subject_id: string, about: {kind: string, id: string} | null}} notice
+ * @param {{kind: string, subject_id: string, family_id: string | null, about: {kind: string, id: string} | null}} notice
  * @returns {string} the page, with its query
- * @throws {Problem} gone: what it was about is no more
+ * @throws {Problem} gone: what it was about is no more, or is not looked at on a phone
  */
-function pageOf({ kind, subject_id: subject, about }) {
+function pageOf({ kind, subject_id: subject, family_id: family, about }) {
+  if (kind.startsWith('donation_') && !family) throw gone('这是档案馆收捐赠的事，要到工作的电脑上办。')
   const page = PAGES[kind] || (kind === 'words_doubtful' && about && DOUBTS[about.kind])
   if (page) return page.endsWith('=') ? page + subject : page
   if (about && THINGS[about.kind]) return THINGS[about.kind] + about.id
-  throw new Problem({ status: 404, code: 'gone', detail: '已经不在了，可能被收起来了。' })
+  throw gone('已经不在了，可能被收起来了。')
 }
+
+/** @param {string} detail */
+const gone = (detail) => new Problem({ status: 404, code: 'gone', detail })
 
 module.exports = { pageOf }
