@@ -65,11 +65,18 @@ class FiledItemView(msgspec.Struct):
 
 
 class FiledQuery(PageQuery, kw_only=True):
-    """Which items: of a class with all below it, in a box, from an entry."""
+    """Which items: of a class with all below it, in a box, from an entry, with these words."""
 
     class_code: Annotated[str, Meta(max_length=4)] = ""
     box_id: UUID | None = None
     entry_id: UUID | None = None
+    q: Annotated[
+        str,
+        Meta(
+            max_length=30,
+            description="Words, blanks part them: of title, words, place, people, class or number.",
+        ),
+    ] = ""
 
 
 async def present_items(found: Sequence[FiledItem], viewer: Viewer) -> list[FiledItemView]:
@@ -152,10 +159,11 @@ async def file(request: Request, account: Account) -> UUID:
 @bp.get("/families/<family_id:uuid>/filed-items")
 @operation("What a family has filed, latest first", query=FiledQuery, gives=Page[FiledItemView])
 @signed_in
+@limited("filed", most=300, seconds=60)
 async def index(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     asked = read_query(request, FiledQuery)
     viewer, place = await access.viewer(account), after(asked.cursor, UUID)
-    chosen = Chosen(asked.class_code, asked.box_id, asked.entry_id)
+    chosen = Chosen(asked.class_code, asked.box_id, asked.entry_id, asked.q)
     found = await filed_lists.of_family(viewer, family_id, chosen, after=place)
     items, following = cut(found, filed_items.PAGE, lambda item: item.id)
     return ok(Page(await present_items(items, viewer), following))

@@ -1,4 +1,4 @@
-"""Filed lists: a family's items as far as somebody may see them, by class, box or entry."""
+"""Filed lists: a family's items as far as somebody may see them, by class, box, entry or words."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.archive.filing import FiledItem
+from service.archive import filed_search
 from service.archive.class_schemes import CURRENT, counterpart, scheme
 from service.archive.filed_items import PAGE, WITH_ALL
 from service.foundation.errors import Invalid, NotFound
@@ -16,11 +17,15 @@ from service.trust.access import Viewer
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which of them: of a class (upper or lowest, of any scheme), in a box, from an entry."""
+    """Which of them: of a class (upper or lowest, of any scheme), in a box, from an entry.
+
+    And with all of these words.
+    """
 
     class_code: str = ""
     box_id: UUID | None = None
     entry_id: UUID | None = None
+    words: str = ""
 
 
 async def of_family(
@@ -36,6 +41,8 @@ async def of_family(
     seen = access.filed_items_visible_to(viewer).filter(_chosen(family_id, chosen))
     if after:
         seen = seen.filter(id__lt=after)
+    if chosen.words:
+        seen = await filed_search.among(seen, family_id, chosen.words, PAGE + 1)
     return await seen.order_by("-id").limit(PAGE + 1).prefetch_related(*WITH_ALL)
 
 

@@ -6,7 +6,7 @@ rare words are found quickly. See docs/decisions/0018-search-by-bigrams.md.
 """
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta
@@ -49,24 +49,27 @@ async def find(scope: Scope, asked: str, *, after: Place | None = None) -> list[
     there is more.
     """
     words = await _words(scope, asked)
-    if not words:
-        raise Invalid.field("q", "search.no_words", "换个词试试，一个字也可以")
     found = await _near(scope, words, after)
     if len(found) <= PAGE:
         found = await _far(scope, words, after)
     return await whole(scope, found)
 
 
-_WORDS = """
-select word, search_grams(${family}, word),
-    array(select p.id from persons p where p.family_id = ${family} and p.removed_at is null
-        and position(word in search_fold(p.name || E'\\n' || p.relation)) > 0),
-    array(select s.entry_id from ({stories}) s
-        where search_grams(s.family_id, s.words) @> search_grams(${family}, word)
+CALLED = """array(select p.id from persons p
+    where p.family_id = ${family} and p.removed_at is null
+    and position(word in search_fold(p.name || E'\\n' || p.relation)) > 0)"""
+"""Who of the family is called by a `word`."""
+ASKED = """(
+    select distinct word from string_to_table(search_words(${asked}), ' ') word where word <> ''
+) asked"""
+"""Each `word` of what was asked."""
+_WORDS = f"""
+select word, search_grams(${{family}}, word), {CALLED},
+    array(select s.entry_id from ({{stories}}) s
+        where search_grams(s.family_id, s.words) @> search_grams(${{family}}, word)
         and position(word in search_fold(s.words)) > 0)
-from (select distinct word from string_to_table(search_words(${asked}), ' ') word) asked
-where word <> ''
-"""
+from {ASKED}
+"""  # noqa: S608  our own words
 
 
 async def _words(scope: Scope, asked: str) -> list[Word]:
@@ -74,7 +77,15 @@ async def _words(scope: Scope, asked: str) -> list[Word]:
     sql, values = statement_of(told.values("family_id", "entry_id", "words"))
     number = len(values)
     finding = _WORDS.format(stories=sql, family=number + 1, asked=number + 2)
-    return [Word(*row) for row in await planned(finding, *values, scope.family_id, asked)]
+    return [Word(*row) for row in await told_of(finding, *values, scope.family_id, asked)]
+
+
+async def told_of(finding: str, *values: Any) -> list[Row]:
+    """What a statement tells of each of the words ASKED; Invalid where there are none."""
+    found = await planned(finding, *values)
+    if not found:
+        raise Invalid.field("q", "search.no_words", "换个词试试，一个字也可以")
+    return found
 
 
 _SAID = "{0}.title || E'\\n' || {0}.place || E'\\n' || {0}.story"
