@@ -3,6 +3,7 @@
 from service.foundation import clock
 from tests.archive.booklet_room import told
 from tests.archive.circle import relative
+from tests.archive.filing_room import DEED, files
 from tests.browser.conftest import pictured
 from tests.browser.handset import Handset, HeldPhone
 from tests.world import Person, World
@@ -79,6 +80,59 @@ async def test_a_family_sees_what_it_keeps_and_finds_it_again(
     async with handset.opens("陈静", STORAGE) as phone:
         await phone.sees("地方还够")
         await phone.keep("keeping-storage")
+
+
+async def test_one_box_finds_what_was_told_and_what_was_filed(
+    handset: Handset, world: World, mother: Person
+):
+    (photo,) = await pictured(mother, "keepsakes_table")
+    await told(mother, "奖状挂上墙", happened="2024-07-01", photo_ids=[photo])
+    deed = await files(mother, **DEED)
+    for number, photos in enumerate([[photo], [], [], []], 1):
+        await files(mother, title=f"第{number}张奖状", photo_ids=photos, location="书房柜子")
+    await world.quiet()
+    await relative(mother, "爷爷", "爷爷")
+    for person in ("陈静", "爷爷"):
+        await signs_in(handset, person)
+    async with handset.opens("陈静", SEARCH, query=f"child={mother.child}") as phone:
+        await phone.sees("写编号也能找到")
+        await finds(phone, "奖状")
+        await phone.sees("家里收着的", "第4张奖状", "奖状挂上墙", "2024年7月")
+        await phone.lacks("第1张奖状")
+        await phone.keep("keeping-search-both")
+        await phone.tap("收着的还有，都看看")
+        await phone.sees("有“奖状”的", "第1张奖状", "第4张奖状")
+        await phone.lacks("房产证", "再收一件")
+        await phone.keep("filing-items-found")
+        await phone.tap("第1张奖状")
+        await phone.sees("谁收的", "书房柜子")
+    query = f"family={mother.family}"
+    async with handset.opens("陈静", SEARCH, query=query, theme="dark", font=1.4) as phone:
+        await finds(phone, deed["number"])
+        await phone.sees("房产证", "只有家里的管理人看得到", "平时的记录里，没有")
+        await phone.keep("keeping-search-number-dark-large")
+        await phone.tap("房产证")
+        await phone.sees(deed["number"], "书房抽屉")
+    async with handset.opens("爷爷", SEARCH, query=query) as phone:
+        for words in (deed["number"], "房产证", "%", "_"):
+            await finds(phone, words)
+            await phone.sees(f"没找到“{words}”")
+        await phone.lacks("书房抽屉")
+        await finds(phone, "书房")
+        await phone.sees("第4张奖状")
+        await phone.goes("offline")
+        await finds(phone, "奖状挂上墙")
+        await phone.sees("网络不给力")
+        await phone.goes("online")
+        await press(phone, "找")
+        await phone.sees("奖状挂上墙")
+        await phone.lacks("家里收着的")
+
+
+async def finds(phone: HeldPhone, words: str) -> None:
+    """Look for these words."""
+    await phone.fill("人、地方、说过的话都行", words)
+    await press(phone, "找")
 
 
 async def test_one_answer_dates_many_photos_and_what_is_put_away_comes_back(

@@ -1,4 +1,4 @@
-/** What the family's archive holds of one class, or of all, latest first. */
+/** What the family's archive holds of one class, with some words, or of all, latest first. */
 
 const client = require('../../api/client')
 const { inside } = require('../../api/inside')
@@ -9,7 +9,7 @@ const { groupsOf, titleIn, classIn } = require('./schemes')
 Page(
   screen(
     listing({
-      data: { familyId: '', title: '', holds: '', code: '', mayFile: false },
+      data: { familyId: '', title: '', holds: '', code: '', words: '', mayFile: false },
 
       onHide() {
         this.stale = true
@@ -18,18 +18,18 @@ Page(
       async prepare() {
         const home = await inside()
         const familyId = this.query.family || home.family?.id || ''
-        const code = this.query.class || ''
+        const { class: code = '', words = '' } = this.query
         const { scheme } = await client.get(`/families/${familyId}/archive`)
         const groups = await groupsOf(scheme)
         const family = home.account.families.find((/** @type {any} */ { id }) => id === familyId)
-        const title = titleIn(groups, code)
-        this.setData({ familyId, code, title: title || '家里收着的', holds: classIn(groups, code)?.holds || '', mayFile: family?.role !== 'viewer' })
+        const title = words ? `有“${words}”的` : titleIn(groups, code)
+        this.setData({ familyId, code, words, title: title || '家里收着的', holds: classIn(groups, code)?.holds || '', mayFile: family?.role !== 'viewer' })
       },
 
       /** @param {string} cursor */
       page(cursor) {
-        const { familyId, code } = this.data
-        return client.get(`/families/${familyId}/filed-items`, { class_code: code, cursor })
+        const { familyId, code, words } = this.data
+        return client.get(`/families/${familyId}/filed-items`, { class_code: code, q: words, cursor })
       },
 
       add() {

@@ -1,4 +1,4 @@
-/** 找一找: entries with some words, by month. */
+/** 找一找: what has some words, of what is filed the latest, and all entries by month. */
 
 const client = require('../../api/client')
 const { inside } = require('../../api/inside')
@@ -8,21 +8,24 @@ const { screen } = require('../../look/screen')
 const { monthInWords } = require('../../words/dates')
 
 const HINTS = 9
+const SHOWN = 3
 
 Page(
   screen(
     listing({
       data: {
         ...{ words: '', asked: '', name: '', searching: false, hints: /** @type {any[]} */ ([]) },
-        months: /** @type {any[]} */ ([]),
+        ...{ months: /** @type {any[]} */ ([]), filed: /** @type {any[]} */ ([]), more: '' },
       },
       root: '',
+      familyId: '',
 
       async prepare() {
         const home = await inside()
         const { child: id, family } = this.query
         const child = home.children.find((one) => one.id === id) || (!family && home.child)
-        this.root = child ? `/students/${child.id}` : `/families/${family || home.family?.id}`
+        this.familyId = child ? child.family_id : family || home.family?.id
+        this.root = child ? `/students/${child.id}` : `/families/${this.familyId}`
         const { items } = await client.get(`${this.root}/places`, child ? {} : { whose: 'all' })
         this.setData({ name: child ? child.nickname : '家里', hints: items.slice(0, HINTS) })
       },
@@ -30,11 +33,21 @@ Page(
       /** @param {string} cursor */
       async page(cursor) {
         const { asked, items } = this.data
-        if (!asked) return { items: [], next: '', months: [] }
-        const { items: found, next } = await client.get(`${this.root}/search`, { q: asked, cursor })
+        if (!asked) return { items: [], next: '', months: [], filed: [], more: '' }
+        const [{ items: found, next }, filed] = await Promise.all([
+          client.get(`${this.root}/search`, { q: asked, cursor }),
+          cursor ? {} : this.filedWith(asked),
+        ])
         const before = cursor ? items : []
         const all = withMonths([...before, ...found])
-        return { items: all.slice(before.length), next, months: monthsOf(all) }
+        return { items: all.slice(before.length), next, months: monthsOf(all), ...filed }
+      },
+
+      /** The latest of what the family has filed; `more` is where the others are. @param {string} words */
+      async filedWith(words) {
+        const { items } = await client.get(`/families/${this.familyId}/filed-items`, { q: words })
+        const all = `/pages/filing/items?family=${this.familyId}&words=${encodeURIComponent(words)}`
+        return { filed: items.slice(0, SHOWN), more: items.length > SHOWN ? all : '' }
       },
 
       /** @param {any} event */
@@ -54,7 +67,7 @@ Page(
       /** @param {string} words */
       async find(words) {
         if (!words) return
-        this.setData({ words, asked: words, items: [], searching: true })
+        this.setData({ words, asked: words, items: [], filed: [], searching: true })
         try {
           this.setData(await this.page(''))
         } catch (error) {
