@@ -154,8 +154,14 @@ async def test_what_was_written_without_a_network_is_kept_and_sent_once(
         await press(phone, "问问档案馆（1件）")
         await phone.sees("等档案馆回复")
     assert (await donation_of(agreed))["words"] == WORDS
-    async with handset.opens("Alice", OFFER, query=f"family={agreed.family}") as phone:
+    asked = f"family={agreed.family}"
+    async with handset.opens("Alice", OFFER, query=asked, theme="dark", font=1.4) as phone:
+        await press(phone, "从家庭档案里选")
+        await still(phone, "关上")
+        await phone.keep("donations-chooser-dark-large")
+        await press(phone, "关上")
         await ticks(phone, "三好学生奖状")
+        await phone.keep("donations-offer-dark-large")
         await press(phone, "问问档案馆（1件）")
         await phone.sees("已经在捐给这家档案馆的清单里了", "不捐这件")
         await phone.keep("donations-offer-refused")
@@ -235,12 +241,16 @@ async def test_the_certificate_is_opened_and_no_is_said_to_showing(
         await phone.tap("已经登记入馆，捐赠证书可以下载了")
         await press(phone, "打开捐赠证书")
         await opened(phone, "certificate")
-    async with handset.opens("Alice", DONATION, query=query) as phone:
+    async with handset.opens("Alice", DONATION, query=query, theme="dark", font=1.4) as phone:
+        await phone.sees("打开捐赠证书")
+        await phone.keep("donations-accessioned-dark-large")
         await press(phone, "改成“不公布”")
         await phone.sees("说了马上算数")
         await confirms(phone)
         await phone.sees("不公布，也不展出。")
         await phone.lacks("改成“")
+        await phone.page.get_by_text("家里随时可以改得更严").scroll_into_view_if_needed()
+        await phone.keep("donations-never-dark-large")
     held = await liu.phone.get(f"/staff/donations/{donation['id']}")
     assert (held["publication"], held["publishable"]) == ("never", "never")
 
