@@ -1,5 +1,6 @@
 """Tagging: whom an entry tells of and whom a photo shows; their family alone reads it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from models.archive.filing import FiledItem
@@ -8,6 +9,7 @@ from models.archive.photos import Photo, PhotoPerson
 from models.people.accounts import Account
 from models.people.families import Role
 from models.people.persons import Person
+from models.people.students import Student
 from service.archive import photos
 from service.foundation.database import transaction
 from service.foundation.errors import NotFound
@@ -47,3 +49,25 @@ def named_in(subject: Entry | Photo | FiledItem) -> list[Person]:
     """Those it names, first known first; who was taken out of the archive is named no more."""
     told = [tag.person for tag in subject.persons if tag.person.removed_at is None]
     return sorted(told, key=lambda person: person.id)
+
+
+async def children_told_of(items: Collection[FiledItem]) -> dict[UUID, set[UUID]]:
+    """By item the children whose it is, whom it names and whom its pictures show.
+
+    The items were fetched with `persons` and `files__photo__persons`.
+    """
+    named = {item.id: _tagged(item) for item in items}
+    everybody = {person for persons in named.values() for person in persons}
+    found = await Student.filter(person_id__in=everybody, erased_at=None)
+    child_of = {student.person_id: student.id for student in found}
+    children = {}
+    for item in items:
+        children[item.id] = {child_of[one] for one in named[item.id] if one in child_of}
+        if item.student_id:
+            children[item.id].add(item.student_id)
+    return children
+
+
+def _tagged(item: FiledItem) -> set[UUID]:
+    shown = {tag.person_id for file in item.files for tag in file.photo.persons}
+    return shown | {tag.person_id for tag in item.persons}

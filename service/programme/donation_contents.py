@@ -3,7 +3,6 @@
 Where a thing lies at home, and which account filed it, is nobody's outside.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,7 +12,6 @@ from uuid import UUID
 import msgspec
 
 from models.archive.filing import FiledFile, FiledItem, OpenLevel
-from models.people.students import Student
 from models.programme.donations import DonatedItem
 from models.trust.moderation import Standing
 from service.archive import tagging
@@ -36,7 +34,7 @@ class Described:
 
 async def described(items: Sequence[FiledItem]) -> dict[UUID, Described]:
     """Items, loaded by WITH_ALL, as they would be handed over, by their ids."""
-    children = await _children(items)
+    children = await tagging.children_told_of(items)
     found = {}
     for item in items:
         content = _content(item)
@@ -123,22 +121,3 @@ def _file(file: FiledFile) -> dict[str, Any]:
         "height": file.height,
         "taken": file.photo.taken,
     }
-
-
-async def _children(items: Iterable[FiledItem]) -> dict[UUID, set[UUID]]:
-    """By item, the children of whose archive it is, whom it names and whom its pictures show."""
-    named: dict[UUID, set[UUID]] = {item.id: _persons(item) for item in items}
-    everybody = {person for persons in named.values() for person in persons}
-    found = await Student.filter(person_id__in=everybody, erased_at=None)
-    child_of = {student.person_id: student.id for student in found}
-    children: dict[UUID, set[UUID]] = defaultdict(set)
-    for item in items:
-        children[item.id] = {child_of[one] for one in named[item.id] if one in child_of}
-        if item.student_id:
-            children[item.id].add(item.student_id)
-    return children
-
-
-def _persons(item: FiledItem) -> set[UUID]:
-    shown = {tag.person_id for file in item.files for tag in file.photo.persons}
-    return shown | {tag.person_id for tag in item.persons}
