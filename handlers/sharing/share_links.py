@@ -22,7 +22,7 @@ from service.people import students
 from service.sharing import share_links, share_opening
 from service.sharing.share_links import PageLinkDraft, ShareLinkDraft
 from service.sharing.share_opening import ShownPost
-from service.sharing.show_page_contents import ShownEntry, ShownPage
+from service.sharing.show_page_contents import ShownPage, ShownThing
 
 bp = Blueprint("share_links")
 BEGIN = "pages/welcome/welcome"
@@ -62,7 +62,7 @@ class SharedLine(msgspec.Struct):
 
 
 class SharedEntry(msgspec.Struct):
-    """A record of a show page; of a child `when` is the year alone."""
+    """A record or a filed item of a show page; of a child `when` is the year alone."""
 
     title: str
     words: str
@@ -71,6 +71,7 @@ class SharedEntry(msgspec.Struct):
     age: AgeBand
     pictures: list[SharedPicture]
     more: Annotated[int, Meta(ge=0, description="Pictures that are not on the page.")]
+    kind: Annotated[str, Meta(description="Of a filed item 照片, 录音, 录像, 实物 or 文书.")] = ""
 
 
 class SharedSection(msgspec.Struct):
@@ -128,22 +129,23 @@ def present_page(shown: ShownPage) -> SharedView:
         begin=BEGIN,
         title=page.title,
         sections=[
-            SharedSection(section.title, [_entry(one) for one in section.entries])
+            SharedSection(section.title, [_entry(one) for one in section.things])
             for section in shown.sections
         ],
     )
 
 
-def _entry(one: ShownEntry) -> SharedEntry:
-    child, age = students.shown_outside(one.entry.student)
+def _entry(one: ShownThing) -> SharedEntry:
+    child, age = students.shown_outside(one.student)
     return SharedEntry(
-        title=one.entry.title,
-        words=one.entry.story,
+        title=one.title,
+        words=one.words,
         when=one.when,
         child=child,
         age=age,
         pictures=[_picture(photo) for photo in one.photos],
         more=one.more,
+        kind=one.kind,
     )
 
 

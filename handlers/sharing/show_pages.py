@@ -1,6 +1,5 @@
-"""Show pages (单独展示): making one of a family's records, changing it, taking it away."""
+"""Show pages (单独展示): making one of what a family has, changing it, taking it away."""
 
-from itertools import groupby
 from typing import Annotated
 from uuid import UUID
 
@@ -15,10 +14,10 @@ from handlers.edge.operations import gone, ok, operation, signed_in
 from handlers.edge.paging import Page, PageQuery, after, cut
 from handlers.edge.rates import limited
 from models.people.accounts import Account
-from models.sharing.show_pages import ShowItem, ShowPage
+from models.sharing.show_pages import ShowPage
 from models.trust.moderation import Standing
 from service.sharing import show_page_contents, show_pages
-from service.sharing.show_page_contents import is_live
+from service.sharing.show_page_contents import Part, Place, thing_at
 from service.sharing.show_page_drafts import ShowPageChange, ShowPageDraft
 
 bp = Blueprint("show_pages")
@@ -26,23 +25,41 @@ EXAMPLE = {
     "title": "我们家的海",
     "words": "三代人，一条船。",
     "sections": [
-        {"title": "太爷爷的船", "entry_ids": ["0192f0c8-2b3c-7e5f-9a6b-8c7d6e5f4a3b"]},
+        {
+            "title": "太爷爷的船",
+            "entry_ids": ["0192f0c8-2b3c-7e5f-9a6b-8c7d6e5f4a3b"],
+            "item_ids": ["0192f0d1-3c4d-7e5f-9a6b-8c7d6e5f4a3b"],
+        },
     ],
     "knowingly": False,
 }
 
 
+Shown = Annotated[
+    bool, Meta(description="False once it is not as it was chosen: it is off the page.")
+]
+
+
 class ShowItemView(msgspec.Struct):
+    """A record on a page."""
+
     entry_id: UUID
     title: str
-    shown: Annotated[
-        bool, Meta(description="False once it is not as it was chosen: it is off the page.")
-    ]
+    shown: Shown
+
+
+class ShowFiledItemView(msgspec.Struct):
+    """A filed item on a page; without an id once it was taken out of the archive."""
+
+    item_id: UUID | None
+    title: str
+    shown: Shown
 
 
 class ShowSectionView(msgspec.Struct):
     title: str
     entries: list[ShowItemView]
+    items: Annotated[list[ShowFiledItemView], Meta(description="They come after the records.")]
 
 
 class ShowPageLine(msgspec.Struct):
@@ -63,18 +80,23 @@ class ShowPageView(ShowPageLine):
 
 async def _shown(account: Account, page_id: UUID) -> ShowPageView:
     page = await show_pages.seen_by(account, page_id)
-    items = await show_page_contents.items_of(page_id)
-    sections = [
-        ShowSectionView(title, [_item(one) for one in some])
-        for (_, title), some in groupby(items, lambda one: (one.section_id, one.section.title))
-    ]
+    sections = [_section(part) for part in await show_page_contents.parts_of(page_id)]
     return ShowPageView(page.id, page.title, page.words, page.standing, sections, page.version)
 
 
-def _item(item: ShowItem) -> ShowItemView:
+def _section(part: Part) -> ShowSectionView:
+    return ShowSectionView(
+        part.section.title,
+        [ShowItemView(place.entry_id, *_shown_at(place, part)) for place in part.entries],
+        [ShowFiledItemView(place.item_id, *_shown_at(place, part)) for place in part.filed],
+    )
+
+
+def _shown_at(place: Place, part: Part) -> tuple[str, bool]:
     """What was thrown away, or waits for a check of its own, is not told of."""
-    live = is_live(item)
-    return ShowItemView(item.entry_id, item.entry.title if live else "", live)
+    thing = thing_at(place)
+    live = thing is not None and place.id in part.live
+    return thing.title if thing and live else "", live
 
 
 def _line(page: ShowPage) -> ShowPageLine:
@@ -83,7 +105,7 @@ def _line(page: ShowPage) -> ShowPageLine:
 
 @bp.post("/families/<family_id:uuid>/show-pages")
 @operation(
-    "Make a page of a family's records; it can be given a link once it has passed",
+    "Make a page of a family's records and filed items; it gets a link once it has passed",
     takes=ShowPageDraft,
     example=EXAMPLE,
     gives=ShowPageView,

@@ -1,9 +1,10 @@
-"""Show pages (单独展示): a family's own page of chosen entries, in sections of its own making."""
+"""Show pages (单独展示): a family's own page of chosen things, in sections of its own making."""
 
 from uuid import UUID
 
 from tortoise import fields
 
+from models.archive.filing import FiledItem
 from models.archive.growth import Entry
 from models.base import RESTRICT, Record
 from models.people.accounts import Account
@@ -52,6 +53,7 @@ class ShowSection(Record):
     title = fields.CharField(max_length=30)
     position = fields.SmallIntField()
     items: fields.ReverseRelation["ShowItem"]
+    filed: fields.ReverseRelation["ShowFiledItem"]
 
     class Meta:
         table = "show_sections"
@@ -83,4 +85,29 @@ class ShowItem(Record):
     class Meta:
         table = "show_items"
         indexes = (("entry_id",),)
+        unique_together = (("section_id", "position"),)
+
+
+class ShowFiledItem(Record):
+    """A filed item (件) in its place after the section's entries, as it was when it was chosen.
+
+    `consent_ids` are the grants of all children of whom it tells. What is taken out of the archive
+    leaves its place empty.
+    """
+
+    section: fields.ForeignKeyRelation[ShowSection] = fields.ForeignKeyField(
+        "models.ShowSection", "filed", on_delete=RESTRICT
+    )
+    item: fields.ForeignKeyNullableRelation[FiledItem] = fields.ForeignKeyField(
+        "models.FiledItem", "shown_as", on_delete=fields.OnDelete.SET_NULL, null=True
+    )
+    section_id: UUID
+    item_id: UUID | None
+    consent_ids = fields.JSONField(default=list)
+    position = fields.SmallIntField()
+    version = fields.IntField()
+
+    class Meta:
+        table = "show_filed_items"
+        indexes = (("item_id",),)
         unique_together = (("section_id", "position"),)

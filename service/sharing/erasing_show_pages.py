@@ -1,16 +1,20 @@
 """Erasing show pages: with the family, and as a whole with a child that one tells of."""
 
-from models.sharing.show_pages import ShowItem, ShowPage, ShowSection
+from models.sharing.show_pages import ShowFiledItem, ShowItem, ShowPage, ShowSection
 from models.trust.erasures import ErasedKind
 from service.trust.personal_data import Holding
 
 PAGES_OF = {
     ErasedKind.STUDENT: "select c.page_id from show_sections c"
     " join show_items i on i.section_id = c.id join entries e on e.id = i.entry_id"
-    " where e.student_id = $1",
+    " where e.student_id = $1"
+    " union select c.page_id from show_sections c"
+    " join show_filed_items o on o.section_id = c.id where o.consent_ids ?|"
+    " array(select id::text from consents where student_id = $1)",
     ErasedKind.FAMILY: "select id from show_pages where family_id = $1",
 }
-"""Its title and words may tell of the child as well as its records do."""
+"""Its title and words may tell of the child as well as its records do; items stand on a grant of
+every child that they tell of."""
 _IN_PAGES = {kind: f"page_id in ({pages})" for kind, pages in PAGES_OF.items()}
 _IN_SECTIONS = {
     kind: f"section_id in (select id from show_sections where {pages})"  # noqa: S608
@@ -19,6 +23,7 @@ _IN_SECTIONS = {
 
 HOLDINGS = [
     Holding(ShowItem, "单独展示里的记录", _IN_SECTIONS | {ErasedKind.ENTRY: "entry_id = $1"}),
+    Holding(ShowFiledItem, "单独展示里收进档案的东西", _IN_SECTIONS),
     Holding(ShowSection, "单独展示的小标题", _IN_PAGES),
     Holding(
         ShowPage,

@@ -5,13 +5,20 @@ Everything of it, also what an edit adds and nobody else sees yet: that is what 
 
 from uuid import UUID
 
+from models.archive.growth import Entry
 from models.archive.photos import Medium, Photo
 from models.sharing.posts import Post
-from models.sharing.show_pages import ShowItem, ShowPage
+from models.sharing.show_pages import ShowPage
 from models.trust.moderation import Standing, Subject
 from service.archive import renditions
 from service.archive.renditions import Rendition
-from service.sharing import post_comments, post_verdicts, show_page_verdicts
+from service.sharing import (
+    post_comments,
+    post_verdicts,
+    show_page_contents,
+    show_page_verdicts,
+)
+from service.sharing.show_page_contents import Thing
 from service.trust import reviews
 from service.trust.review_outcomes import Outcome, Seen
 
@@ -52,16 +59,17 @@ def _films(photos: list[Photo]) -> list[str]:
 
 
 async def page_seen(page_id: UUID) -> Seen | None:
-    """Everything that a show page says, and the pictures of its entries."""
-    page = await ShowPage.get_or_none(id=page_id).prefetch_related("sections", "family")
+    """Everything that a show page says, and the pictures of what is on it."""
+    page = await ShowPage.get_or_none(id=page_id).select_related("family")
     if page is None:
         return None
-    items = ShowItem.filter(section__page_id=page_id).order_by("section__position", "position")
-    entries = [one.entry for one in await items.prefetch_related("entry__pictures__photo")]
-    sections = sorted(page.sections, key=lambda section: section.position)
-    said = [page.title, page.words, *(section.title for section in sections)]
-    said += [words for entry in entries for words in (entry.title, entry.story)]
-    photos = [place.photo for entry in entries for place in entry.pictures][:MOST_PICTURES]
+    parts = await show_page_contents.parts_of(page_id, *_PICTURES_OF)
+    said = [page.title, page.words, *(part.section.title for part in parts)]
+    photos: list[Photo] = []
+    for thing in (one for part in parts for one in part.things):
+        said += [thing.title, show_page_contents.words_in(thing)]
+        photos += _photos_of(thing)
+    photos = photos[:MOST_PICTURES]
     return Seen(
         words="\n".join(filter(None, said)),
         pictures=_pictures([one for one in photos if one.master_key]),
@@ -69,6 +77,14 @@ async def page_seen(page_id: UUID) -> Seen | None:
         shown_as=page.family.name,
         audience="link",
     )
+
+
+_PICTURES_OF = ("items__entry__pictures__photo", "filed__item__files__photo")
+
+
+def _photos_of(thing: Thing) -> list[Photo]:
+    places = thing.pictures if isinstance(thing, Entry) else thing.files
+    return [place.photo for place in sorted(places, key=lambda place: place.position)]
 
 
 async def _judge_post(post_id: UUID, passes: bool, reason: str) -> None:

@@ -80,8 +80,7 @@ async def issue_for_page(guardian: Account, page_id: UUID, draft: PageLinkDraft)
     """Give a show page that has passed a link of its own."""
     async with transaction():
         page = await show_pages.seen_by(guardian, page_id)
-        items = await show_page_contents.items_of(page_id)
-        children = {None, *(one.entry.student_id for one in items)}
+        children = await show_page_contents.children_on(page_id)
         await show_page_gates.require_deciding(guardian, page.family_id, children)
         await access.require_undisputed(page.family_id)
         if page.standing in (Standing.PENDING, Standing.REVIEW):
@@ -93,7 +92,7 @@ async def issue_for_page(guardian: Account, page_id: UUID, draft: PageLinkDraft)
         if await ConsentWithdrawal.exists(consent_id=page.consent_id):
             raise Conflict("show_page.dark", "这一页的授权已经撤回，打开它保存一次再分享")
         if await show_page_contents.shown(page_id) is None:
-            raise Conflict("show_page.empty", "这一页上的记录都改过或收起来了，重新选一选再分享")
+            raise Conflict("show_page.empty", "这一页上的东西都改过或收起来了，重新选一选再分享")
         consent = await consents.require(Purpose.SHOW, page.family_id, None)
         return await _issued(guardian, consent, draft.days, show_page=page)
 

@@ -17,7 +17,7 @@ from service.foundation import clock, tokens
 from service.foundation.database import query
 from service.foundation.errors import NotFound
 from service.sharing import posts, share_layouts, show_page_contents
-from service.sharing.show_page_contents import LIVE_ITEM, ShownPage
+from service.sharing.show_page_contents import ShownPage, live_on
 
 _OPENS = f"""
 select l.id from share_links l
@@ -37,9 +37,7 @@ and (
         where place.post_id = p.id and not place.waits and photo.deleted_at is null
         and (l.picks = '[]' or l.picks @> to_jsonb(photo.id::text)))
     or s.standing = 'passed' and s.hidden_at is null and s.deleted_at is null
-    and exists (
-        select from show_sections c join show_items i on i.section_id = c.id
-        join entries e on e.id = i.entry_id where c.page_id = s.id and {LIVE_ITEM}))
+    and exists ({live_on("s.id")}))
 """  # noqa: S608  our own words
 
 

@@ -1,47 +1,79 @@
 """Show page contents: what a page shows at this moment.
 
-A record stays on it as it was looked at when it was chosen: once it is changed, thrown away, in
-doubt or no longer consented to, it is not there. Photos that joined it later are not shown either.
+A record, or a filed item, stays on it as it was looked at when it was chosen: once it is changed,
+thrown away or taken out, narrowed, in doubt or no longer consented to, it is not there. Photos that
+joined it later are not shown either.
 """
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from models.archive.filing import FiledItem
 from models.archive.growth import Entry
 from models.archive.photos import Photo
-from models.sharing.show_pages import ShowItem, ShowPage, ShowSection
-from models.trust.moderation import Standing
+from models.people.students import Student
+from models.sharing.show_pages import ShowFiledItem, ShowItem, ShowPage, ShowSection
+from models.trust.consents import Consent
 from service.foundation import dates
 from service.foundation.database import query
 
 MOST_PICTURES = 4
 """Of one record: sixty of them are still to be a quick page."""
 
-LIVE_ITEM = """
-e.standing = 'passed' and not e.draft and not e.unfinished and e.deleted_at is null
+_LIVE = """
+select i.id from show_sections c join show_items i on i.section_id = c.id
+join entries e on e.id = i.entry_id where c.page_id = {page}
+and e.standing = 'passed' and not e.draft and not e.unfinished and e.deleted_at is null
 and e.version = i.version
 and not exists (select from consent_withdrawals w where w.consent_id = i.consent_id)
+union all
+select o.id from show_sections c join show_filed_items o on o.section_id = c.id
+join filed_items f on f.id = o.item_id where c.page_id = {page}
+and f.standing = 'passed' and f.open_level = 'open' and f.version = o.version
+and not exists (
+    select from jsonb_array_elements_text(o.consent_ids) given
+    join consent_withdrawals w on w.consent_id = given::uuid)
 """
-"""Which items `i` with their entries `e` are shown, in SQL; `_is_live` says the same."""
+
+Thing = Entry | FiledItem
+Place = ShowItem | ShowFiledItem
+"""Where something was put on a page."""
 
 
 @dataclass(frozen=True)
-class ShownEntry:
-    """A record on a page with its first pictures, and how many there are beside these."""
+class ShownThing:
+    """A record or a filed item with its first pictures, and how many there are beside these."""
 
-    entry: Entry
+    thing: Thing
     photos: list[Photo]
     more: int
 
     @property
+    def title(self) -> str:
+        return self.thing.title
+
+    @property
+    def words(self) -> str:
+        return words_in(self.thing)
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing was filed, such as 「文书」; empty for a record."""
+        return self.thing.category.word if isinstance(self.thing, FiledItem) else ""
+
+    @property
+    def student(self) -> Student | None:
+        return self.thing.student
+
+    @property
     def when(self) -> str:
         """Of a child no more than the year: a day beside an age tells the birth date."""
-        when = dates.parse(self.entry.happened)
+        when = dates.parse(self.thing.happened)
         if when is None:
             return ""
-        if self.entry.student_id is None:
+        if self.student is None:
             return when.words
         years = {when.first_day.year, when.last_day.year}
         return f"{when.first_day.year}年" if len(years) == 1 and not when.about else ""
@@ -50,7 +82,7 @@ class ShownEntry:
 @dataclass(frozen=True)
 class ShownSection:
     title: str
-    entries: list[ShownEntry]
+    things: list[ShownThing]
 
 
 @dataclass(frozen=True)
@@ -61,58 +93,120 @@ class ShownPage:
     sections: list[ShownSection]
 
 
+@dataclass(frozen=True)
+class Part:
+    """A section with all that was chosen for it, whatever has become of it.
+
+    `live` are the ids of the places whose thing is still as it was chosen, and may be shown.
+    """
+
+    section: ShowSection
+    entries: list[ShowItem]
+    filed: list[ShowFiledItem]
+    live: frozenset[UUID]
+
+    @property
+    def places(self) -> list[Place]:
+        return [*self.entries, *self.filed]
+
+    @property
+    def things(self) -> list[Thing]:
+        """What is there in these places, but what was taken out of the archive."""
+        return [thing for place in self.places if (thing := thing_at(place))]
+
+
+def live_on(page: str) -> str:
+    """The ids of the places on a page whose things are shown, in SQL; `page` is its id there."""
+    return _LIVE.format(page=page)
+
+
 async def shown(page_id: UUID) -> ShownPage | None:
     """A page with all that it shows; None where nothing is left of it."""
     page = await ShowPage.get_or_none(id=page_id).select_related("family")
     if page is None:
         return None
-    items = [item for item in await items_of(page_id) if is_live(item)]
     pictures = await _pictures(page_id)
-    entries: dict[UUID, list[ShownEntry]] = defaultdict(list)
-    for item in items:
-        photos, total = pictures.get(item.id, ([], 0))
-        one = ShownEntry(item.entry, photos, total - len(photos))
-        entries[item.section_id].append(one)
-    sections = await ShowSection.filter(page_id=page_id).order_by("position")
-    parts = [ShownSection(one.title, entries[one.id]) for one in sections if entries[one.id]]
-    return ShownPage(page, parts) if parts else None
+    sections = [_section(part, pictures) for part in await parts_of(page_id)]
+    left = [section for section in sections if section.things]
+    return ShownPage(page, left) if left else None
 
 
-async def items_of(page_id: UUID) -> list[ShowItem]:
-    """Everything that was chosen for a page, in its order, whatever has become of it."""
-    chosen = ShowItem.filter(section__page_id=page_id).order_by("section__position", "position")
-    return await chosen.prefetch_related("entry__student", "section", "consent__withdrawal")
+def _section(part: Part, pictures: dict[UUID, tuple[list[Photo], int]]) -> ShownSection:
+    things = []
+    for place in part.places:
+        thing = thing_at(place)
+        if thing and place.id in part.live:
+            photos, total = pictures.get(place.id, ([], 0))
+            things.append(ShownThing(thing, photos, total - len(photos)))
+    return ShownSection(part.section.title, things)
 
 
-def is_live(item: ShowItem) -> bool:
-    """Whether an item, fetched with all of it, is still as it was chosen, and may be shown."""
-    entry, consent = item.entry, item.consent
-    passed = entry.standing is Standing.PASSED and not entry.draft and not entry.unfinished
-    kept = entry.deleted_at is None and entry.version == item.version
-    return passed and kept and not (consent and consent.withdrawal)
+def thing_at(place: Place) -> Thing | None:
+    """What was put there; None once it was taken out of the archive."""
+    return place.entry if isinstance(place, ShowItem) else place.item
 
 
-_PICTURES = """
-select i.id as item_id, shown.photo_id, shown.total
-from show_sections c join show_items i on i.section_id = c.id
-cross join lateral (
-    select place.photo_id, count(*) over () as total
-    from entry_photos place join photos photo on photo.id = place.photo_id
-    where place.entry_id = i.entry_id and place.created_at <= i.created_at
-    and photo.state = 'ready' and photo.standing = 'passed' and photo.deleted_at is null
-    and photo.medium <> 'audio' order by place.position limit $2
-) shown where c.page_id = $1
+def words_in(thing: Thing) -> str:
+    """What is told of it under its title."""
+    return thing.story if isinstance(thing, Entry) else thing.words
+
+
+async def parts_of(page_id: UUID, *related: str) -> list[Part]:
+    """Everything that was chosen for a page, in its order; `related` of its sections with it."""
+    live = frozenset(row["id"] for row in await query(live_on("$1"), page_id))
+    sections = ShowSection.filter(page_id=page_id).order_by("position")
+    return [
+        Part(section, _in_order(section.items), _in_order(section.filed), live)
+        for section in await sections.prefetch_related(*_WITH_ALL, *related)
+    ]
+
+
+_WITH_ALL = ("items__entry__student", "filed__item__student")
+
+
+def _in_order(places: Iterable[Any]) -> list[Any]:
+    return sorted(places, key=lambda place: place.position)
+
+
+async def children_on(page_id: UUID) -> set[UUID | None]:
+    """On whose consents a page stands: the family's own, None, and each child's it tells of."""
+    children: set[UUID | None] = {None}
+    for part in await parts_of(page_id):
+        children |= {place.entry.student_id for place in part.entries}
+        given = [one for place in part.filed for one in place.consent_ids]
+        children |= {consent.student_id for consent in await Consent.filter(id__in=given)}
+    return children
+
+
+_SHOWABLE = """
+photo.state = 'ready' and photo.standing = 'passed' and photo.deleted_at is null
+and photo.medium <> 'audio' order by place.position limit $2
 """
+_PICTURES = f"""
+select i.id as place_id, shown.* from show_sections c join show_items i on i.section_id = c.id
+cross join lateral (
+    select place.photo_id, place.position, count(*) over () as total
+    from entry_photos place join photos photo on photo.id = place.photo_id
+    where place.entry_id = i.entry_id and place.created_at <= i.created_at and {_SHOWABLE}
+) shown where c.page_id = $1
+union all
+select o.id, shown.* from show_sections c join show_filed_items o on o.section_id = c.id
+cross join lateral (
+    select place.photo_id, place.position, count(*) over () as total
+    from filed_files place join photos photo on photo.id = place.photo_id
+    where place.item_id = o.item_id and {_SHOWABLE}
+) shown where c.page_id = $1 order by position
+"""  # noqa: S608  our own words
 
 
 async def _pictures(page_id: UUID) -> dict[UUID, tuple[list[Photo], int]]:
-    """By item its first pictures, and how many it has in all."""
+    """By place the first pictures of what is there, and how many it has in all."""
     rows = await query(_PICTURES, page_id, MOST_PICTURES)
     photos = {one.id: one for one in await Photo.filter(id__in=[row["photo_id"] for row in rows])}
     found: dict[UUID, tuple[list[Photo], int]] = {}
     for row in rows:
-        before, _ = found.get(row["item_id"], ([], 0))
-        found[row["item_id"]] = ([*before, photos[row["photo_id"]]], row["total"])
+        before, _ = found.get(row["place_id"], ([], 0))
+        found[row["place_id"]] = ([*before, photos[row["photo_id"]]], row["total"])
     return found
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from service.foundation.drafts import Draft, text
 
@@ -17,12 +17,16 @@ class SectionDraft(Draft):
     title: Annotated[str, text(30, description="The heading of the part.")]
     entry_ids: Annotated[
         list[UUID],
-        Meta(min_length=1, max_length=MOST_ENTRIES, description="Finished records, in order."),
-    ]
+        Meta(max_length=MOST_ENTRIES, description="Finished records, in order."),
+    ] = field(default_factory=list)
+    item_ids: Annotated[
+        list[UUID],
+        Meta(max_length=MOST_ENTRIES, description="Filed items, in order, after the records."),
+    ] = field(default_factory=list)
 
 
 class ShowPageDraft(Draft):
-    """A whole page: each record once, and no more than 60 in all."""
+    """A whole page: each record and item once, no more than 60 in all, in no part none."""
 
     title: Annotated[str, text(30, description="What stands above the page.")]
     sections: Annotated[

@@ -1,4 +1,4 @@
-"""Show page gates: what it takes to put records of a family before strangers."""
+"""Show page gates: what it takes to put records and filed items of a family before strangers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,28 +11,46 @@ from models.trust.moderation import Standing
 from models.trust.restrictions import Restricted
 from service.foundation.errors import Invalid
 from service.people import disclosures
+from service.sharing import show_page_filed
 from service.sharing.show_page_drafts import MOST_ENTRIES, ShowPageDraft
+from service.sharing.show_page_filed import ChosenItem
 from service.trust import access, consents, restrictions
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The records of a draft, and the grants they are shown on: each child's, the family's."""
+    """What is on a draft, and the grants it is shown on: each child's, the family's."""
 
     entries: dict[UUID, Entry]
+    items: dict[UUID, ChosenItem]
     consents: dict[UUID | None, Consent]
 
 
 async def require(guardian: Account, family_id: UUID, draft: ShowPageDraft) -> Choice:
     """Require all that showing this page takes, of whoever decides for everybody told of."""
     await require_deciding(guardian, family_id, {None})
+    _require_size(draft)
     entries = await _entries(guardian, family_id, draft)
+    items = await show_page_filed.chosen(guardian, family_id, draft)
     children = {None, *(entry.student_id for entry in entries.values())}
+    children |= {child for chosen in items.values() for child in chosen.children}
     await require_deciding(guardian, family_id, children)
-    await _require_discreet(family_id, draft, entries)
+    await _require_discreet(family_id, draft, entries, items)
     await access.require_undisputed(family_id)
     given = {one: await consents.require(Purpose.SHOW, family_id, one) for one in children}
-    return Choice(entries, given)
+    return Choice(entries, items, given)
+
+
+def _require_size(draft: ShowPageDraft) -> None:
+    sizes = [len(section.entry_ids) + len(section.item_ids) for section in draft.sections]
+    if sum(sizes) > MOST_ENTRIES:
+        detail = f"一页最多放 {MOST_ENTRIES} 条记录和收着的东西"
+        raise Invalid.field("sections", "show_page.too_many", detail)
+    if 0 in sizes:
+        path = f"sections[{sizes.index(0)}]"
+        raise Invalid.field(
+            path, "show_page.part_empty", "这一段里还没有东西，选几样，或者不要这一段"
+        )
 
 
 async def require_deciding(guardian: Account, family_id: UUID, children: set[UUID | None]) -> None:
@@ -47,8 +65,6 @@ async def require_deciding(guardian: Account, family_id: UUID, children: set[UUI
 
 async def _entries(guardian: Account, family_id: UUID, draft: ShowPageDraft) -> dict[UUID, Entry]:
     asked = list(_asked(draft))
-    if len(asked) > MOST_ENTRIES:
-        raise Invalid.field("sections", "show_page.too_many", f"一页最多放 {MOST_ENTRIES} 条记录")
     visible = access.entries_at_home(await access.viewer(guardian)).filter(
         family_id=family_id, standing=Standing.PASSED, draft=False, unfinished=False
     )
@@ -79,14 +95,19 @@ def _require_fit(path: str, entry: Entry | None, *, knowingly: bool) -> None:
 
 
 async def _require_discreet(
-    family_id: UUID, draft: ShowPageDraft, entries: dict[UUID, Entry]
+    family_id: UUID,
+    draft: ShowPageDraft,
+    entries: dict[UUID, Entry],
+    items: dict[UUID, ChosenItem],
 ) -> None:
-    """Refuse what gives something away: of the page's own words and of every record on it."""
+    """Refuse what gives something away: of the page's own words and of all that is on it."""
     knowingly = draft.knowingly
     own = f"{draft.title}\n{draft.words}"
     await disclosures.refuse(family_id, "words", own, knowingly=knowingly)
     for part, section in enumerate(draft.sections):
         told = [entries[entry_id] for entry_id in section.entry_ids]
+        filed = [items[item_id].item for item_id in section.item_ids]
         words = [section.title, *(f"{entry.title}\n{entry.story}" for entry in told)]
+        words += [f"{item.title}\n{item.words}" for item in filed]
         path = f"sections[{part}]"
         await disclosures.refuse(family_id, path, "\n".join(words), knowingly=knowingly)

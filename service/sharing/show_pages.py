@@ -1,6 +1,6 @@
-"""Show pages (单独展示): a family's own page of chosen records, in sections of its own making.
+"""Show pages (单独展示): a family's own page of chosen things, in sections of its own making.
 
-Only a link opens one. What a change takes away is gone at once; what it adds, a word or a record,
+Only a link opens one. What a change takes away is gone at once; what it adds, a word or a thing,
 makes the whole page wait for its check again.
 """
 
@@ -10,12 +10,13 @@ from uuid import UUID
 
 from models.archive.growth import Entry
 from models.people.accounts import Account
-from models.sharing.show_pages import ShowItem, ShowPage, ShowSection
+from models.sharing.show_pages import ShowFiledItem, ShowItem, ShowPage, ShowSection
 from models.trust.moderation import Standing, Subject
 from service.foundation import clock
 from service.foundation.database import query, transaction
 from service.foundation.errors import Conflict, NotFound
 from service.sharing import show_page_contents, show_page_gates, show_page_verdicts
+from service.sharing.show_page_contents import Part, Place
 from service.sharing.show_page_drafts import SectionDraft, ShowPageChange, ShowPageDraft
 from service.sharing.show_page_gates import Choice
 from service.trust import access, audit, moderation
@@ -75,45 +76,63 @@ async def _ask_anew(guardian: Account, page_id: UUID) -> None:
 async def _stands(page: ShowPage, draft: ShowPageDraft, choice: Choice) -> bool:
     """Whether the page is as it is wanted, of the same versions and on the same grants."""
     said = (page.title, page.words, page.consent_id)
-    items = await show_page_contents.items_of(page.id)
-    there = {_place(item.section.position, item.section.title, item) for item in items}
-    wanted = {
-        _place(part, section.title, item)
-        for part, section in enumerate(draft.sections)
-        for item in _items(page.id, section, choice)
-    }
+    there = [_arranged(part.section.title, part.places) for part in await _parts(page)]
+    wanted = [
+        _arranged(
+            section.title, [*_entries(page.id, section, choice), *_filed(page.id, section, choice)]
+        )
+        for section in draft.sections
+    ]
     return said == (draft.title, draft.words, choice.consents[None].id) and there == wanted
 
 
-def _place(part: int, title: str, item: ShowItem) -> tuple[Any, ...]:
-    return part, title, item.position, item.entry_id, item.version, item.consent_id
+async def _parts(page: ShowPage) -> list[Part]:
+    return await show_page_contents.parts_of(page.id)
+
+
+def _arranged(title: str, places: list[Place]) -> tuple[Any, ...]:
+    return title, [(_thing_at(place), _stands_on(place)) for place in places]
+
+
+def _thing_at(place: Place) -> tuple[UUID | None, int]:
+    thing = place.entry_id if isinstance(place, ShowItem) else place.item_id
+    return thing, place.version
+
+
+def _stands_on(place: Place) -> list[str]:
+    if isinstance(place, ShowItem):
+        return [str(place.consent_id)]
+    return [str(one) for one in place.consent_ids]
 
 
 async def _adds(page: ShowPage, draft: ShowPageDraft, choice: Choice) -> bool:
     """Whether anything is to be read that was not on the page as it was checked."""
-    items = await show_page_contents.items_of(page.id)
-    said = {page.title, page.words, "", *(item.section.title for item in items)}
-    there = {(item.entry_id, item.version) for item in items}
+    parts = await _parts(page)
+    said = {page.title, page.words, "", *(part.section.title for part in parts)}
+    there = {_thing_at(place) for part in parts for place in part.places}
     words = {draft.title, draft.words, *(section.title for section in draft.sections)}
-    return bool(words - said or {(e.id, e.version) for e in choice.entries.values()} - there)
+    things = {*choice.entries.values(), *(chosen.item for chosen in choice.items.values())}
+    return bool(words - said or {(one.id, one.version) for one in things} - there)
 
 
 async def _arrange(page_id: UUID, draft: ShowPageDraft, choice: Choice) -> None:
-    """Put the sections and their records in the place of those there are."""
+    """Put the sections and what is in them in the place of those there are."""
     gone = await ShowSection.filter(page_id=page_id).values_list("id", flat=True)
-    await ShowItem.filter(section_id__in=list(gone)).delete()
+    for kind in (ShowItem, ShowFiledItem):
+        await kind.filter(section_id__in=list(gone)).delete()
     await ShowSection.filter(page_id=page_id).delete()
     for part, section in enumerate(draft.sections):
         made = await ShowSection.create(page_id=page_id, title=section.title, position=part)
-        await ShowItem.bulk_create(_items(made.id, section, choice))
+        await ShowItem.bulk_create(_entries(made.id, section, choice))
+        await ShowFiledItem.bulk_create(_filed(made.id, section, choice))
 
 
-def _items(section_id: UUID, section: SectionDraft, choice: Choice) -> list[ShowItem]:
+def _entries(section_id: UUID, section: SectionDraft, choice: Choice) -> list[ShowItem]:
     chosen = [choice.entries[entry_id] for entry_id in section.entry_ids]
-    return [_item(section_id, place, entry, choice) for place, entry in enumerate(chosen)]
+    return [_entry(section_id, place, entry, choice) for place, entry in enumerate(chosen)]
 
 
-def _item(section_id: UUID, place: int, entry: Entry, choice: Choice) -> ShowItem:
+def _entry(section_id: UUID, place: int, entry: Entry, choice: Choice) -> ShowItem:
     return ShowItem(
         section_id=section_id,
         entry_id=entry.id,
@@ -121,6 +140,19 @@ def _item(section_id: UUID, place: int, entry: Entry, choice: Choice) -> ShowIte
         position=place,
         version=entry.version,
     )
+
+
+def _filed(section_id: UUID, section: SectionDraft, choice: Choice) -> list[ShowFiledItem]:
+    return [
+        ShowFiledItem(
+            section_id=section_id,
+            item_id=item_id,
+            consent_ids=[str(choice.consents[one].id) for one in choice.items[item_id].children],
+            position=place,
+            version=choice.items[item_id].item.version,
+        )
+        for place, item_id in enumerate(section.item_ids)
+    ]
 
 
 async def delete(guardian: Account, page_id: UUID) -> None:
@@ -159,8 +191,10 @@ _STOOD = """
 select count(*) from show_pages s where s.created_at <= $2
 and (s.deleted_at is null or s.deleted_at > $2)
 and (s.consent_id = any($1) or exists (
-    select from show_sections c join show_items i on i.section_id = c.id
-    where c.page_id = s.id and i.consent_id = any($1)))
+    select from show_sections c left join show_items i on i.section_id = c.id
+    left join show_filed_items o on o.section_id = c.id
+    where c.page_id = s.id
+    and (i.consent_id = any($1) or o.consent_ids ?| ($1::uuid[])::text[])))
 """
 
 

@@ -33,7 +33,7 @@ TRACES = (CANARY, BORN, *(str(degrees) for degrees in PLACE))
 OF_THE_CHILD = {
     *("students", "entries", "entry_photos", "entry_persons", "photos", "photo_persons"),
     *("uploads", "posts", "post_photos", "likes", "share_links", "posters", "enrolments"),
-    *("show_pages", "show_sections", "show_items"),
+    *("show_pages", "show_sections", "show_items", "show_filed_items"),
     *("student_accounts", "student_invitations", "comings_of_age", "access_grants"),
     *("checks", "early_verdicts", "reviews", "entry_revisions"),
     *("booklets", "booklet_entries"),

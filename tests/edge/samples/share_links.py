@@ -6,7 +6,7 @@ from service.sharing.share_links import PageLinkDraft, ShareLinkDraft
 from service.sharing.show_page_drafts import ShowPageChange, ShowPageDraft
 from tests.edge.samples.common import NOBODY
 
-SECTION = {"title": "太爷爷的船", "entry_ids": [NOBODY]}
+SECTION = {"title": "太爷爷的船", "entry_ids": [NOBODY], "item_ids": [NOBODY]}
 PAGE = {"title": "我们家的海", "words": "三代人", "sections": [SECTION], "knowingly": False}
 SAMPLES: dict[type, dict[str, Any]] = {
     PageLinkDraft: {"days": 3},
