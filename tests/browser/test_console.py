@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from playwright.async_api import Page, expect
 
+from models.people.regions import Region
 from models.people.staff import Office
 from service.foundation import settings
 from tests.browser.conftest import pictured
@@ -122,7 +123,10 @@ async def test_on_a_phone_and_in_the_dark_a_thumb_does_it(visitor, world, mother
 
 
 async def test_an_archivist_reads_figures_and_sees_no_queue(visitor, world, mother):
-    liu = await world.archivist(CITY)
+    liu, mei = await world.archivist(CITY), await world.person("Mei")
+    city = await Region.get(code=CITY)
+    office = {"office": "moderator", "name": "梅", "region_id": str(city.id)}
+    await mei.takes_up((await liu.phone.post("/appointments", office))["code"])
     async with at_work(visitor, liu, width=DESK) as page:
         await page.get_by_role("link", name="数据").click()
         await expect(page.locator("thead")).to_contain_text("建档家庭")

@@ -2,6 +2,7 @@
 
 import { download, get, save } from "./api.js";
 import { button, complain, make, show } from "./elements.js";
+import { placesOf } from "./places.js";
 
 const BY = { regions: "下面的地方", topics: "话题", themes: "活动主题", schools: "学校" };
 
@@ -36,11 +37,7 @@ export function figures(place, offices) {
   };
 
   const offer = async () => {
-    const names = [];
-    for (const one of held) {
-      const { items } = await get(`/regions?parent=${one.region_id}`);
-      names.push({ id: one.region_id, name: one.region }, ...items);
-    }
+    const names = await placesOf(held);
     show(region, ...names.map((one) => make("option", { value: one.id }, one.name)));
     await draw();
   };

@@ -2,8 +2,10 @@
 
 import { call, every, forget, get, isSignedIn } from "./api.js";
 import { byId, complain, make, show, tell } from "./elements.js";
+import { ARCHIVED, donations } from "./donations.js";
 import { featuring } from "./featuring.js";
 import { figures } from "./figures.js";
+import { households } from "./households.js";
 import { reviewing } from "./reviewing.js";
 import { restricting } from "./restricting.js";
 import { signIn } from "./session.js";
@@ -13,6 +15,8 @@ const TASKS = [
   { name: "restrict", words: "限制", offices: ["moderator"], open: restricting },
   { name: "feature", words: "精选", offices: ["curator", "archivist"], open: featuring },
   { name: "figures", words: "数据", offices: ["archivist"], open: figures },
+  { name: "donations", words: "接收捐赠", offices: ["archivist"], levels: ARCHIVED, open: donations },
+  { name: "households", words: "家庭建档情况", offices: ["archivist"], open: households },
 ];
 
 let offices = [];
@@ -25,7 +29,9 @@ async function enter() {
   if (!isSignedIn()) await signIn();
   const account = await get("/account");
   offices = [];
-  for await (const held of every("/appointments")) offices.push(held);
+  for await (const held of every("/appointments")) {
+    if (held.mine) offices.push({ ...held, place: await get(`/regions/${held.region_id}`) });
+  }
   byId("sign-in").hidden = true;
   byId("work").hidden = false;
   byId("who").hidden = false;
@@ -33,13 +39,16 @@ async function enter() {
   open();
 }
 
-const mine = () =>
-  TASKS.filter((task) => offices.some((held) => task.offices.includes(held.office)));
+const brings = (held, task) =>
+  task.offices.includes(held.office) && (task.levels ?? [held.place.level]).includes(held.place.level);
+
+const mine = () => TASKS.filter((task) => offices.some((held) => brings(held, task)));
 
 function open() {
   leave();
   const tasks = mine();
-  const task = tasks.find((one) => location.hash === `#${one.name}`) ?? tasks[0];
+  const [name, of] = location.hash.slice(1).split("/");
+  const task = tasks.find((one) => one.name === name) ?? tasks[0];
   byId("nothing").hidden = tasks.length > 0;
   byId("tasks").hidden = tasks.length < 2;
   const links = tasks.map((one) =>
@@ -48,7 +57,7 @@ function open() {
   show(byId("tasks"), ...links);
   complain("");
   show(byId("task"));
-  leave = task?.open(byId("task"), offices) ?? (() => {});
+  leave = task?.open(byId("task"), offices, of) ?? (() => {});
 }
 
 byId("sign-out").addEventListener("click", async () => {

@@ -1,6 +1,7 @@
 // A restriction that follows from what lies open: of whom, what, how long, and why.
 
 import { call } from "./api.js";
+import { choice } from "./choosing.js";
 import { button, complain, make, show, tell } from "./elements.js";
 import { RESTRICTED } from "./words.js";
 
@@ -32,13 +33,4 @@ export function restrictForm(reviewId) {
   const parts = [whom.label, what.label, days.label, why, button("限制", send)];
   form.append(make("div", { class: "restricting" }, ...parts));
   return form;
-}
-
-function choice(words, options) {
-  const select = make(
-    "select",
-    {},
-    ...options.map(([value, name]) => make("option", { value }, name)),
-  );
-  return { label: make("label", {}, words, select), value: () => select.value };
 }

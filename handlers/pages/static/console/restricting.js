@@ -2,7 +2,7 @@
 
 import { call, every } from "./api.js";
 import { button, complain, make, show, tell } from "./elements.js";
-import { RESTRICTED } from "./words.js";
+import { RESTRICTED, day } from "./words.js";
 
 export function restricting(place) {
   const rows = make("ul", { class: "rows" });
@@ -36,6 +36,3 @@ const row = (one, draw) =>
       }
     }),
   );
-
-const day = (moment) =>
-  new Date(moment).toLocaleDateString("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "long" });

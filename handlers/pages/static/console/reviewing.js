@@ -1,6 +1,7 @@
 // Reviewing: items on a lease, one after the other, with one key for each decision.
 
 import { call, get } from "./api.js";
+import { figure } from "./counts.js";
 import { button, byId, complain, make, show, tell } from "./elements.js";
 import { card } from "./item.js";
 import { offerUndo, takeBack } from "./undo.js";
@@ -174,9 +175,6 @@ export function reviewing(place) {
     byId("undo").hidden = true;
   };
 }
-
-const figure = (number, words, kind = "") =>
-  make("span", { class: kind || null }, make("strong", {}, number.toLocaleString("zh-CN")), words);
 
 const help = () =>
   make(

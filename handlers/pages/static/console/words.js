@@ -42,6 +42,23 @@ export const REASONS = [
 ];
 export const AUDIENCES = { guardians: "仅监护人", family: "家人", class: "班级", public: "公开" };
 export const RESTRICTED = { showing: "晒和分享", commenting: "留言" };
+/** In the order of their way. */
+export const DONATED = {
+  offered: "等馆里回复",
+  wanted: "等捐赠人签协议",
+  signed: "等登记入馆",
+  accessioned: "已经入馆",
+  declined: "婉拒了",
+};
+export const PUBLISHED = {
+  never: "不公布，也不展出",
+  ask_first: "每次公布或展出以前，先问捐赠人",
+  freely: "可以公布和展出，不用每次再问",
+};
+
+/** 「2026年11月29日」. */
+export const day = (moment) =>
+  new Date(moment).toLocaleDateString("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "long" });
 
 /** 「3 小时」, from a moment until now. */
 export function since(moment) {
