@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from service.trust.consents import Purpose
+from tests.archive.filing_room import DEED, files
 from tests.browser.conftest import pictured
 from tests.browser.handset import Handset, HeldPhone
 from tests.browser.test_phone_family import says_yes
@@ -15,6 +16,7 @@ from tests.world import Person
 
 PAGES, EDIT, SHARED = "/pages/show/pages", "/pages/show/edit", "/pages/shared/shared"
 BOAT, SEA = "太爷爷的船", "第一次看海"
+MERIT, PORTRAIT = "外婆的劳模奖状", "外婆家的全家福"
 
 
 @pytest.fixture
@@ -35,11 +37,11 @@ async def told(mother: Person) -> list[str]:
 async def takes(phone: HeldPhone, part: int, title: str, record: str) -> None:
     """Call a part of the page something, and choose a record for it."""
     await phone.fill(f"第{part}段叫什么", title)
-    await phone.page.get_by_role("button", name="＋ 选几条记录").nth(part - 1).tap()
+    await phone.page.get_by_role("button", name="＋ 选几样放上去").nth(part - 1).tap()
     await phone.page.get_by_role("checkbox", name=record).tap()
-    await still(phone, "就要这1条")
+    await still(phone, "就要这1样")
     await phone.keep(f"pages-choosing-{part}")
-    await press(phone, "就要这1条")
+    await press(phone, "就要这1样")
 
 
 async def made(mother: Person, told: list[str], **page: Any) -> str:
@@ -117,6 +119,70 @@ async def test_a_stranger_opens_a_page_until_it_is_taken_back(
     async with handset.opens("路人", SHARED, query=query) as phone:
         await phone.lacks(BOAT)
         await phone.sees("这一页已经收起来了")
+
+
+async def test_what_was_filed_is_put_on_a_page_and_what_may_not_says_why(
+    handset: Handset, mother: Person, told: list[str]
+):
+    await signs_in(handset, "陈静")
+    merit, portrait = await pictured(mother, "school_gate", "family_portrait")
+    merit_words: dict[str, Any] = {"words": "厂里一年只评三个。", "location": "书房柜子第二层"}
+    merit_item = await files(
+        mother,
+        title=MERIT,
+        happened="1978-05-01",
+        photo_ids=[merit],
+        open_level="open",
+        **merit_words,
+    )
+    await files(
+        mother,
+        title=PORTRAIT,
+        class_code="F1",
+        happened="1986-22~",
+        photo_ids=[portrait],
+        open_level="open",
+    )
+    await files(mother, title="外婆的信", class_code="F1")
+    await files(mother, **DEED)
+    async with handset.opens("陈静", EDIT) as phone:
+        await phone.fill("这一页叫什么", "外婆这一辈子")
+        await phone.fill("第1段叫什么", "外婆")
+        await press(phone, "＋ 选几样放上去")
+        await phone.page.get_by_role("checkbox", name=BOAT).tap()
+        await phone.page.get_by_role("radio", name="收进档案的").tap()
+        await phone.sees("证件、财产、健康这几类，不放到外面", "先在家庭档案里把它改成「可以展示」")
+        await phone.page.get_by_role("checkbox", name=MERIT).tap()
+        await phone.page.get_by_role("checkbox", name=PORTRAIT).tap()
+        for refused in ("外婆的信", DEED["title"]):
+            await expect(phone.page.get_by_role("checkbox", name=refused)).to_be_disabled()
+        await still(phone, "就要这3样")
+        await phone.keep("pages-choosing-filed")
+        await press(phone, "就要这3样")
+        await phone.sees(BOAT, MERIT, PORTRAIT)
+        await phone.lacks("外婆的信", DEED["title"])
+        await phone.keep("pages-filed-new")
+        await press(phone, "存好")
+        await press(phone, "我是监护人，同意展示")
+        await phone.sees("可以分享了")
+        await press(phone, "做一个链接")
+        await phone.sees("朋友看到的，就是这一页", "文书 · 1978年5月1日", "厂里一年只评三个。")
+        await phone.lacks(merit_item["number"], "书房柜子第二层")
+        await phone.keep("pages-filed-shared")
+    path = f"/families/{mother.family}/show-pages"
+    (page,) = (await mother.phone.get(path))["items"]
+    item = f"/filed-items/{merit_item['id']}"
+    await mother.phone.patch(item, {"open_level": "family"})
+    await mother.phone.until(item, standing=["passed"])
+    query = f"id={page['id']}"
+    async with handset.opens("陈静", EDIT, query=query, theme="dark", font=1.4) as phone:
+        await phone.sees("这一件改过，或者不再展示，页上看不到", PORTRAIT)
+        await phone.keep("pages-filed-narrowed-dark-large")
+        await press(phone, "＋ 选几样放上去")
+        await phone.page.get_by_role("radio", name="收进档案的").tap()
+        await phone.sees("先在家庭档案里把它改成「可以展示」")
+        await still(phone, "选几样")
+        await phone.keep("pages-choosing-filed-dark-large")
 
 
 async def test_a_number_in_a_record_is_pointed_at_and_she_goes_on_knowing(

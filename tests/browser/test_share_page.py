@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from playwright.async_api import expect
@@ -10,6 +11,7 @@ from playwright.async_api import expect
 from service.archive.renditions import Rendition
 from service.foundation import clock
 from service.trust.consents import Purpose
+from tests.archive.filing_room import files
 from tests.browser.conftest import pictured, shared
 from tests.browser.visitor import DESK, PHONE, keep, see
 
@@ -116,10 +118,19 @@ async def test_a_show_page_reads_like_an_album_also_in_large_type(visitor, mothe
         made = await mother.records(student_id=child, photo_ids=photos, **told)
         await mother.phone.until(f"/entries/{made['id']}", standing=["passed"])
         entries.append(made["id"])
-    sections = [
+    merit = await files(
+        mother,
+        title="外婆的劳模奖状",
+        happened="1978-05-01",
+        words="厂里一年只评三个。",
+        photo_ids=await pictured(mother, "school_gate"),
+        open_level="open",
+    )
+    sections: list[dict[str, Any]] = [
         {"title": title, "entry_ids": [entry]}
         for title, entry in zip(("从前", "现在"), entries, strict=True)
     ]
+    sections[0]["item_ids"] = [merit["id"]]
     body = {"title": "我们家的海", "words": "三代人，一条船。", "sections": sections}
     made = await mother.phone.post(f"/families/{mother.family}/show-pages", body)
     await mother.phone.until(f"/show-pages/{made['id']}", standing=["passed"])

@@ -9,7 +9,7 @@ const RETENTIONS = [
 const OPEN_LEVELS = [
   { value: 'closed', label: '仅监护人', means: '只有家里的管理人看得到。' },
   { value: 'family', label: '家人', means: '家里人看得到，外面的人看不到。' },
-  { value: 'open', label: '可以展示', means: '现在还是只有家里人看得到；哪天想办个展览，可以拿出来。' },
+  { value: 'open', label: '可以展示', means: '现在还是只有家里人看得到；想给外面的人看，可以放进「单独展示」。' },
 ]
 
 /** @param {{value: string, label: string}[]} choices @param {string} value */

@@ -60,7 +60,8 @@ Page(
   }),
 )
 
-/** A part and its records by their places, which is all that tells them apart. @param {any} part @param {number} at */
+/** A part and what is in it by their places, which is all that tells them apart. @param {any} part @param {number} at */
 function numbered(part, at) {
-  return { ...part, at, entries: part.entries.map((/** @type {any} */ entry, /** @type {number} */ place) => ({ ...entry, at: place })) }
+  const told = (/** @type {any} */ { kind, child, age, when }) => [kind, [child, age].filter(Boolean).join(' '), when].filter(Boolean).join(' · ')
+  return { ...part, at, entries: part.entries.map((/** @type {any} */ entry, /** @type {number} */ place) => ({ ...entry, at: place, told: told(entry) })) }
 }

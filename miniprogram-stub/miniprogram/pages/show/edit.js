@@ -11,7 +11,7 @@ const { pageStanding } = require('../../sharing/standing')
 const unsent = require('../../sharing/unsent')
 const { leave } = require('../../look/leaving')
 
-const PART = { title: '', entries: [] }
+const PART = { title: '', entries: [], items: [] }
 const LOOK_AGAIN = 2000
 
 Page(
@@ -46,7 +46,7 @@ Page(
       const subjects = [{ id: '', name: '家里' }, ...ofFamily(children, family).map(({ id, nickname }) => ({ id, name: nickname }))]
       this.setData({ family, subjects })
       if (this.query.id) await this.open(this.query.id)
-      else this.show(unsent.kept(this.kept) || { title: '', words: '', sections: [PART] }, Boolean(unsent.kept(this.kept)))
+      else this.show(this.unsent() || { title: '', words: '', sections: [PART] }, Boolean(this.unsent()))
     },
 
     /** @param {string} id */
@@ -56,15 +56,21 @@ Page(
         client.get(`/show-pages/${id}/share-links`),
       ])
       this.setData({ page, standing: pageStanding(page.standing), links: links.items.map(inWords) })
-      const before = unsent.kept(this.kept)
+      const before = this.unsent()
       this.show(before || valueOf(page), Boolean(before))
       clearTimeout(this.timer)
       if (page.standing === 'pending') this.timer = setTimeout(() => this.refresh(), LOOK_AGAIN)
     },
 
+    /** What was not stored yet; what was begun before items could be chosen has none. */
+    unsent() {
+      const value = unsent.kept(this.kept)
+      return value && { ...value, sections: value.sections.map((/** @type {any} */ part) => ({ ...PART, ...part })) }
+    },
+
     /** @param {any} value @param {boolean} edited */
     show(value, edited) {
-      const sections = value.sections.filter((/** @type {any} */ { entries }) => entries.length)
+      const sections = filled(value)
       const named = sections.every((/** @type {any} */ { title }) => title.trim())
       this.setData({ value, edited, ready: Boolean(value.title.trim() && sections.length && named) })
     },
@@ -110,7 +116,7 @@ Page(
 
     /** @param {any} event */
     choose({ currentTarget }) {
-      const chosen = this.data.value.sections.flatMap((/** @type {any} */ { entries }) => entries.map((/** @type {any} */ { id }) => id))
+      const chosen = thingsOn(this.data.value).map(({ id }) => id)
       this.setData({ choosingFor: currentTarget.dataset.at, chosen })
     },
 
@@ -118,7 +124,8 @@ Page(
     chose({ detail }) {
       const at = this.data.choosingFor
       this.setData({ choosingFor: -1 })
-      this.changePart(at, { entries: [...this.data.value.sections[at].entries, ...detail.entries] })
+      const { entries, items } = this.data.value.sections[at]
+      this.changePart(at, { entries: [...entries, ...detail.entries], items: [...items, ...detail.items] })
     },
 
     choseNone() {
@@ -126,10 +133,9 @@ Page(
     },
 
     /** @param {any} event */
-    dropEntry({ currentTarget }) {
-      const { at, id } = currentTarget.dataset
-      const { entries } = this.data.value.sections[at]
-      this.changePart(at, { entries: entries.filter((/** @type {any} */ one) => one.id !== id) })
+    drop({ currentTarget }) {
+      const { at, kind, id } = currentTarget.dataset
+      this.changePart(at, { [kind]: this.data.value.sections[at][kind].filter((/** @type {any} */ one) => one.id !== id) })
     },
 
     async save() {
@@ -171,14 +177,11 @@ Page(
     },
 
     draft() {
-      const { title, words, sections } = this.data.value
-      const filled = sections.filter((/** @type {any} */ { entries }) => entries.length)
+      const { title, words } = this.data.value
+      const ids = (/** @type {any[]} */ things) => things.map(({ id }) => id)
       return {
         ...{ title, words, knowingly: this.knowingly },
-        sections: filled.map((/** @type {any} */ part) => ({
-          title: part.title,
-          entry_ids: part.entries.map((/** @type {any} */ { id }) => id),
-        })),
+        sections: filled(this.data.value).map((part) => ({ title: part.title, entry_ids: ids(part.entries), item_ids: ids(kept(part)) })),
       }
     },
 
@@ -260,9 +263,17 @@ Page(
   }),
 )
 
-/** Of whom the records tell: their ids, undefined where it is not known. @param {any} value @returns {Set<any>} */
-const childrenOn = ({ sections }) =>
-  new Set(sections.flatMap((/** @type {any} */ { entries }) => entries.map((/** @type {any} */ { child }) => child)))
+/** @param {any} value @returns {any[]} */
+const thingsOn = ({ sections }) => sections.flatMap((/** @type {any} */ { entries, items }) => [...entries, ...items])
+
+/** Of whom they tell: ids, undefined where it is not known. @param {any} value @returns {Set<any>} */
+const childrenOn = (value) => new Set(thingsOn(value).flatMap(({ children = [undefined] }) => children))
+
+/** Its items but those that were taken out of the archive. @param {any} part @returns {any[]} */
+const kept = ({ items }) => items.filter((/** @type {any} */ { out }) => !out)
+
+/** The parts that have something in them. @param {any} value @returns {any[]} */
+const filled = ({ sections }) => sections.filter((/** @type {any} */ part) => part.entries.length || kept(part).length)
 
 /** @param {any[]} children @param {any} family */
 const ofFamily = (children, family) => children.filter(({ family_id: id }) => id === family?.id)
@@ -270,7 +281,11 @@ const ofFamily = (children, family) => children.filter(({ family_id: id }) => id
 /** @param {any} page */
 function valueOf({ title, words, sections }) {
   const entry = (/** @type {any} */ one) => ({ id: one.entry_id, title: one.title || (one.shown ? '没写题目的一条' : ''), shown: one.shown })
-  return { title, words, sections: sections.map((/** @type {any} */ part) => ({ title: part.title, entries: part.entries.map(entry) })) }
+  const item = (/** @type {any} */ one, /** @type {number} */ at) => ({ id: one.item_id || `out ${at}`, title: one.title, shown: one.shown, out: !one.item_id })
+  return {
+    ...{ title, words },
+    sections: sections.map((/** @type {any} */ part) => ({ title: part.title, entries: part.entries.map(entry), items: part.items.map(item) })),
+  }
 }
 
 /** @param {any} link */

@@ -1,4 +1,4 @@
-/** 单独展示: the family's own pages of chosen records, and how far their checks are. */
+/** 单独展示: the family's own pages of chosen things, and how far their checks are. */
 
 const client = require('../../api/client')
 const { inside } = require('../../api/inside')

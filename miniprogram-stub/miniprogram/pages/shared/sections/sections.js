@@ -1,4 +1,4 @@
-/** The parts of a show page: each with its records, their pictures and words. */
+/** The parts of a show page: each with what is in it, its pictures and words. */
 
 Component({
   properties: {

@@ -1,26 +1,42 @@
-/** Choosing from the family's records: a popup, page by page; tells `chosen` with `{id, title, shown, child}`s. */
+/** Choosing what goes on a page, from two lists; tells `chosen` with what was ticked in each of them. */
 
-const client = require('../../../api/client')
 const { say } = require('../../../api/problems')
+const { LISTS } = require('./lists')
+
+const EMPTY = { things: /** @type {any[]} */ ([]), next: '', there: false }
+const NONE = { entries: EMPTY, items: EMPTY }
+const TABS = [
+  { value: 'entries', label: '记录' },
+  { value: 'items', label: '收进档案的' },
+]
 
 Component({
   properties: {
     visible: { type: Boolean, value: false },
     familyId: { type: String, value: '' },
     /** ids that are on the page already */
-    without: { type: Array, value: [] },
+    without: { type: Array, value: /** @type {string[]} */ ([]) },
   },
-  data: { entries: /** @type {any[]} */ ([]), next: '', there: false, fetching: false, count: 0 },
+  data: { tabs: TABS, tab: 'entries', lists: /** @type {Record<string, typeof EMPTY>} */ (NONE), fetching: false, count: 0 },
   observers: {
     visible(visible) {
       if (!visible) return
-      this.setData({ entries: [], next: '', there: false, count: 0 })
+      this.setData({ tab: 'entries', lists: NONE, count: 0 })
       this.fetch('')
     },
   },
   methods: {
+    /** @param {any} event */
+    turn({ detail }) {
+      const tab = detail.value
+      if (this.data.fetching) return
+      this.setData({ tab })
+      if (!this.data.lists[tab].there) this.fetch('')
+    },
+
     more() {
-      if (this.data.next) this.fetch(this.data.next)
+      const { next } = this.data.lists[this.data.tab]
+      if (next) this.fetch(next)
     },
 
     /** @param {string} cursor */
@@ -28,13 +44,10 @@ Component({
       if (this.data.fetching) return
       this.setData({ fetching: true })
       try {
-        const { familyId } = this.properties
-        const without = /** @type {string[]} */ (this.properties.without)
-        const page = await client.get(`/families/${familyId}/timeline`, { whose: 'all', cursor })
-        const fit = page.items.filter(
-          (/** @type {any} */ one) => one.standing === 'passed' && !one.draft && !one.unfinished && !without.includes(one.id),
-        )
-        this.setData({ entries: [...this.data.entries, ...fit.map(named)], next: page.next, there: true })
+        const { familyId, without } = this.properties
+        const { tab, lists } = this.data
+        const { things, next } = await choosable(LISTS[tab], familyId, cursor, without)
+        this.show({ ...lists, [tab]: { things: [...lists[tab].things, ...things], next, there: true } })
       } catch (error) {
         say(error)
         this.close()
@@ -43,16 +56,22 @@ Component({
       }
     },
 
+    /** @param {Record<string, typeof EMPTY>} lists */
+    show(lists) {
+      this.setData({ lists, count: Object.values(lists).flatMap(ticked).length })
+    },
+
     /** @param {any} event */
     toggle({ currentTarget }) {
       const { id } = currentTarget.dataset
-      const entries = this.data.entries.map((one) => (one.id === id ? { ...one, on: !one.on } : one))
-      this.setData({ entries, count: entries.filter(({ on }) => on).length })
+      const { tab, lists } = this.data
+      const things = lists[tab].things.map((one) => (one.id === id && !one.why ? { ...one, on: !one.on } : one))
+      this.show({ ...lists, [tab]: { ...lists[tab], things } })
     },
 
     take() {
-      const chosen = this.data.entries.filter(({ on }) => on)
-      this.triggerEvent('chosen', { entries: chosen.map(({ id, name, student_id: child }) => ({ id, title: name, shown: true, child })) })
+      const { entries, items } = this.data.lists
+      this.triggerEvent('chosen', { entries: ticked(entries).map(taken), items: ticked(items).map(taken) })
     },
 
     close() {
@@ -61,10 +80,20 @@ Component({
   },
 })
 
-const BEGINNING = 14
-
-/** By what it is called, else by how it begins, else by its day. @param {any} entry */
-function named(entry) {
-  const name = entry.title || entry.story.slice(0, BEGINNING) || entry.when || '没写题目的一条'
-  return { ...entry, name, cover: entry.photos[0] || null }
+/**
+ * The next page that has something in it.
+ * @param {(familyId: string, cursor: string) => import('./lists').Things} list
+ * @param {string} familyId @param {string} cursor @param {string[]} without
+ * @returns {import('./lists').Things}
+ */
+async function choosable(list, familyId, cursor, without) {
+  const { things, next } = await list(familyId, cursor)
+  const fit = things.filter(({ id }) => !without.includes(id))
+  return fit.length || !next ? { things: fit, next } : choosable(list, familyId, next, without)
 }
+
+/** @param {typeof EMPTY} list */
+const ticked = ({ things }) => things.filter(({ on }) => on)
+
+/** @param {any} thing */
+const taken = ({ id, name, children }) => ({ id, title: name, shown: true, children })
