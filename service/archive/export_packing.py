@@ -15,6 +15,7 @@ from service.archive.bag_contents import (
     FORMAT,
     album,
     filing,
+    letters,
     originals,
     people,
     records,
@@ -108,7 +109,7 @@ async def _size(within: Scope) -> int:
 async def _fill(packing: Packing) -> None:
     """Everything, the originals first: what is written of them says which are there."""
     packing.catalogue.add(catalogue_of.head())
-    for part in (originals, records, people, filing):
+    for part in (originals, records, letters, people, filing):
         await part.put(packing)
     await packing.add_bytes("catalogue.csv", packing.catalogue.blocks())
     await album.put(packing)

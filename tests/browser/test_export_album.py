@@ -9,6 +9,8 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from service.demo.pictures import as_heic, draw
+from tests.archive.booklet_room import booklet_of, confirms, endorses, taught
+from tests.archive.booklet_room import told as told_in_term
 from tests.archive.circle import relative, said, told
 from tests.archive.suitcase import packed, unpacked
 from tests.browser.conftest import pictured
@@ -25,6 +27,7 @@ async def album(world: World, mother: Person, tmp_path: Path) -> str:
     """The address of the page, after a family has lived for a while."""
     await mother.phone.patch(f"/students/{mother.child}", {"sex": "女"})
     chen = await relative(mother, "外公", "外公")
+    _, wang, _ = await taught(world, mother)
     kite, castle, fisher = await pictured(mother, "kite", "sandcastle", "fisher_girl")
     heic = await mother.takes_photo(
         as_heic(
@@ -41,6 +44,7 @@ async def album(world: World, mother: Person, tmp_path: Path) -> str:
         happened="2022-07-16",
         place="情侣路",
         photo_ids=[castle, fisher, heic],
+        audience="class",
     )
     await mother.records(
         title=HOSTILE,
@@ -52,6 +56,7 @@ async def album(world: World, mother: Person, tmp_path: Path) -> str:
     path = f"/entries/{sea['id']}"
     await told(chen, path, words="沙堡是我和她一起堆的。")
     await said(chen, path, "晒黑了")
+    await _a_teacher_writes(wang, mother, sea["id"])
     for day, height in (("2020-11-20", 67.2), ("2021-11-20", 83.0), ("2022-11-20", 93.5)):
         measured = {"day": day, "height_cm": height, "weight_kg": height / 7}
         await mother.phone.post(f"/students/{mother.child}/measurements", measured)
@@ -59,6 +64,17 @@ async def album(world: World, mother: Person, tmp_path: Path) -> str:
     await pictured(mother, "sandcastle", "kite")
     bag = await unpacked(mother, await packed(mother), tmp_path)
     return (bag.folder / "data" / "相册.html").as_uri()
+
+
+async def _a_teacher_writes(wang: Person, mother: Person, entry: str) -> None:
+    """On a record, and to the term in which there is another one."""
+    await mother.phone.until(f"/entries/{entry}", standing=["passed"])
+    await wang.phone.put(f"/entries/{entry}/endorsement", {"words": "看得真仔细，写得更好。"})
+    flag = await told_in_term(mother, "升旗手")
+    booklet = await booklet_of(mother, flag)
+    await confirms(mother, booklet, together=True)
+    await mother.phone.put(f"{booklet}/school")
+    await endorses(wang, booklet)
 
 
 @pytest.fixture
@@ -95,6 +111,7 @@ async def it_finds_what_anybody_said(reader: Visitor, album: str) -> None:
             ("第一座", ["去看海"]),
             ("情侣路", ["去看海"]),
             ("满月", ["满月"]),
+            ("王老师 真仔细", ["去看海"]),
             ("火星", []),
         ):
             await finding.fill(words)
@@ -142,6 +159,22 @@ async def what_nobody_wrote_about_is_there_too(reader: Visitor, album: str) -> N
         await expect(page.get_by_role("button", name="看照片：照片")).to_have_count(2)
 
 
+async def what_the_teacher_wrote_is_read(reader: Visitor, album: str) -> None:
+    for words, heading, written in (
+        ("真仔细", "去看海", "看得真仔细，写得更好。"),
+        ("慢慢来", "老师的话", "愿你保持好奇，慢慢来。"),
+    ):
+        async with reader.opens(album) as page:
+            await page.get_by_role("searchbox").fill(words)
+            await expect(page.get_by_role("status")).to_have_text("找到 1 条")
+            one = page.get_by_role("article")
+            await expect(one.get_by_role("heading", level=3)).to_contain_text(heading)
+            await expect(one).to_contain_text("王老师（四年级2班，20")
+            await expect(one).to_contain_text(written)
+            assert await see(page, "fits")
+            await keep(page, f"export-album-teacher-{words}")
+
+
 async def test_it_is_read_by_year_and_month_on_every_screen(reader, album):
     for width, scheme in product((PHONE, DESK), ("light", "dark")):
         async with reader.opens(album, width=width, scheme=scheme) as page:
@@ -162,3 +195,4 @@ async def test_somebody_looks_through_it(reader, album):
     await a_picture_is_looked_at_with_keys_and_closed(reader, album)
     await the_curves_are_drawn(reader, album)
     await what_nobody_wrote_about_is_there_too(reader, album)
+    await what_the_teacher_wrote_is_read(reader, album)

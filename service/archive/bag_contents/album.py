@@ -3,16 +3,18 @@
 `data.js` is a script and no JSON: a page that was opened as a file may read no other file.
 """
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from models.archive.booklets import Booklet
 from models.archive.growth import Entry
 from models.archive.measurements import Measurement, Quantity
 from models.archive.photos import Photo
 from models.people.students import Student
-from service.archive import curves
+from service.archive import curves, terms
 from service.archive.bag_contents.packing import Kept, Packing
 from service.foundation import clock, dates
 
@@ -54,7 +56,22 @@ def of_entry(entry: Entry, document: dict[str, Any]) -> bytes:
         "photos": document["photo_ids"],
         "stories": [_told(one) for one in document["stories"]],
         "comments": [_said(one) for one in document["comments"]],
-        "praises": [_praise(one) for one in document["endorsements"]],
+        "praises": [_praise(one, one["created_at"]) for one in document["endorsements"]],
+    }
+    return _line(shown)
+
+
+def of_letter(booklet: Booklet, document: dict[str, Any]) -> bytes:
+    """The line of a teacher's words to a whole term, which are a record of their own there."""
+    shown = {
+        "id": booklet.id,
+        "child": booklet.student_id,
+        "title": f"{booklet.title} · 老师的话",
+        "day": _day(document["endorsed_at"]),
+        "when": terms.in_words(booklet.since, booklet.until),
+        **dict.fromkeys(("story", "age", "place", "kind", "by", "who"), ""),
+        **dict.fromkeys(("photos", "stories", "comments"), ()),
+        "praises": [_praise(document, document["endorsed_at"])],
     }
     return _line(shown)
 
@@ -67,8 +84,14 @@ def _told(one: dict[str, Any]) -> dict[str, Any]:
     return _said(one) | {"file": one["file"], "recording": one["recording_id"]}
 
 
-def _praise(one: dict[str, Any]) -> dict[str, str]:
-    return {"by": f"{one['teacher']}（{one['class']}）", "words": one["words"]}
+def _praise(one: dict[str, Any], written_at: datetime) -> dict[str, str]:
+    when = dates.in_words(_day(written_at).isoformat())
+    known = "，".join(word for word in (one["class"], when) if word)
+    return {"by": f"{one['teacher']}（{known}）", "words": one["words"]}
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.CHINA).date()
 
 
 def _line(shown: dict[str, Any]) -> bytes:

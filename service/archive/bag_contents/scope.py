@@ -10,6 +10,7 @@ from uuid import UUID
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
+from models.archive.booklets import Booklet
 from models.archive.exports import Export
 from models.archive.filing import FiledFile, FiledItem
 from models.archive.growth import Entry, EntryPhoto
@@ -20,6 +21,7 @@ from models.people.families import Family, Role
 from models.people.persons import Person
 from models.people.students import Student
 from models.trust.consents import Consent
+from models.trust.moderation import Standing
 from service.trust import access
 from service.trust.access import Viewer
 
@@ -51,6 +53,11 @@ class Scope:
         """What was said to these."""
         within = Subquery(self.entries().values("id"))
         return access.comments_heard_by(self.viewer).filter(entry_id__in=within)
+
+    def letters(self) -> QuerySet[Booklet]:
+        """Booklets in which a teacher's words stand that were checked."""
+        seen = access.booklets_visible_to(self.viewer).filter(self._own())
+        return seen.filter(standing=Standing.PASSED).exclude(teacher_words="")
 
     def photos(self) -> QuerySet[Photo]:
         """Photos, films and recordings: the family's, or those that are about the child."""
