@@ -35,5 +35,5 @@ def _tell(done: Ingested) -> None:
     print(f"带回来了：记录 {done.entries} 条，照片和录像 {done.photos} 个，档案 {done.items} 件")
     for name in done.lost:
         print(f"包里本来就没有这个文件：{name}")
-    if done.endorsements:
-        print(f"老师的话 {done.endorsements} 条没有带回，在包里的相册中可以看到")
+    if done.teachers_words:
+        print(f"老师的话 {done.teachers_words} 条没有带回，在包里的相册中可以看到，请把包留好")

@@ -18,7 +18,10 @@ from service.ingest.documents import (
 
 @dataclass(frozen=True)
 class Content:
-    """What is brought back; photos whose file the bag does not have are in `lost` alone."""
+    """What is brought back; photos whose file the bag does not have are in `lost` alone.
+
+    Of what teachers wrote to a term it only knows how many there are.
+    """
 
     family: FamilyDocument
     persons: list[PersonDocument]
@@ -28,6 +31,7 @@ class Content:
     entries: list[EntryDocument]
     filed: FiledDocument
     lost: list[PhotoDocument]
+    letters: int
 
     def accounts(self) -> dict[UUID, str]:
         """The ids of everybody who wrote, uploaded, filed or agreed, with what they are called."""
@@ -83,4 +87,5 @@ def of(bag: Bag) -> Content:
         entries=[bag.document(p, EntryDocument) for p in bag.files("metadata/entries")],
         filed=bag.document("metadata/filed.json", FiledDocument),
         lost=[photo for photo in photos if photo.file not in there],
+        letters=len(bag.files("metadata/letters")),
     )

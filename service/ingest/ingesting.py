@@ -27,13 +27,13 @@ Heard = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Ingested:
-    """How much was brought back, and what could not be."""
+    """How much was brought back, and what could not be: lost files, and what teachers wrote."""
 
     entries: int
     photos: int
     items: int
     lost: list[str]
-    endorsements: int
+    teachers_words: int
 
 
 async def ingest(path: Path, family_id: UUID, heard: Heard) -> Ingested:
@@ -60,7 +60,7 @@ async def ingest(path: Path, family_id: UUID, heard: Heard) -> Ingested:
         photos=len(content.photos),
         items=len(content.filed.items),
         lost=[photo.name for photo in content.lost],
-        endorsements=sum(len(entry.endorsements) for entry in content.entries),
+        teachers_words=sum(len(one.endorsements) for one in content.entries) + content.letters,
     )
 
 

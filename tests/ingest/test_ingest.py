@@ -9,12 +9,14 @@ from models.archive.growth import Entry
 from models.archive.photos import Photo
 from service.ingest.bag import BagError
 from service.ingest.ingesting import Ingested, ingest
+from tests.archive.booklet_room import booklet_of, confirms, endorses, taught, told
 from tests.archive.filing_room import filed, files
 from tests.ingest.homes import changed, forged, full_home, moves_in, read, taken_home, told_in
 from tests.trust.household import mother_of
 from tests.trust.leaving import objects
 from tests.world import Person
 
+GOOD = "观察得真仔细。"
 HERE_ALONE = ("family_id", "members", "households")
 """What is another on another installation: the family's own row, and who signs in there."""
 
@@ -69,6 +71,32 @@ async def test_it_is_all_there_on_the_phone(installed, tmp_path):
         assert await bob.sees(f"/students/{child}", f"/entries/{ride['id']}") == [False, False]
         await bob.founds("林家")
         assert (await files(bob))["number"].startswith("JT000002-")
+
+
+async def test_what_teachers_wrote_stays_in_the_bag_and_is_counted(installed, tmp_path):
+    async with installed() as world:
+        alice = await mother_of(world)
+        _, wang, _ = await taught(world, alice)
+        shells = await told(alice, "捡贝壳", audience="class")
+        await wang.phone.put(f"/entries/{shells}/endorsement", {"words": GOOD})
+        booklet = await booklet_of(alice, shells)
+        await confirms(alice, booklet, together=True)
+        await alice.phone.put(f"{booklet}/school")
+        await endorses(wang, booklet)
+        await world.quiet()
+        bag, child = await taken_home(alice, tmp_path / "bag.zip"), alice.child
+    entry = f"metadata/entries/{shells}.json"
+    assert GOOD in read(bag, entry).decode() and GOOD in read(bag, "album/data.js").decode()
+    async with installed() as world:
+        alice = await moves_in(world)
+        done = await brought(bag, alice)
+        alice.child = child
+        assert (done.entries, done.teachers_words) == (1, 2)
+        (there,) = await alice.timeline()
+        assert (there["title"], there["endorsements"]) == ("捡贝壳", [])
+        again = told_in(await taken_home(alice, tmp_path / "again.zip"))
+        assert again[f"data/{entry}"]["endorsements"] == []
+        assert not any("/letters/" in name for name in again)
 
 
 async def test_a_bag_that_was_touched_is_refused_before_anything_is_written(installed, tmp_path):
