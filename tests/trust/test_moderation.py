@@ -220,6 +220,7 @@ async def test_a_change_and_a_verdict_at_once_do_not_block_each_other(world, ali
 async def test_changed_words_wait_again_and_no_late_verdict_of_the_old_ones_passes_them(
     world, alice, chen
 ):
+    await world.quiet()  # of what is asked about Alice herself
     await world.script("wechat", WORDS, {"suggest": "pass", "slow_seconds": 0.7})
     await world.script("wechat", WORDS, {"errcode": 45009}, times=None)  # says nothing of the new
     path = f"/entries/{(await alice.records(title='第一天上学'))['id']}"

@@ -61,10 +61,10 @@ async def put_part(
     folder = _folder(kodo, bucket, entry, upload_id)
     if not 1 <= number <= LAST_PART:
         raise invalid_argument()
-    await kodo.scripts.play("part", _key(entry) or "")
     with kodo.store.incoming() as incoming:
         async for chunk in chunks_of(request):
             await incoming.write(chunk)
+        await kodo.scripts.play("part", _key(entry) or "")
         content = await incoming.seal()
         if request.headers.get("content-md5", content.md5) != content.md5:
             raise KodoError(400, "Content-MD5 does not match")
