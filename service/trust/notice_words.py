@@ -53,7 +53,7 @@ _OF_DONATIONS = {
         "家里有人提出把一些档案捐给档案馆，点开看看；登记入馆之前都可以收回",
         "有一户人家想把家里的档案捐给档案馆，点开看看吧",
     ),
-    NoticeKind.DONATION_DECIDED: ("档案馆回复了家里的捐赠，点开看看",) * 2,
+    NoticeKind.DONATION_DECIDED: ("家里的捐赠有了结果，点开看看",) * 2,
     NoticeKind.DONATION_SIGNED: (
         "家里有人签了捐赠协议，点开看看；登记入馆之前都可以收回",
         "有一户人家签好了捐赠协议，可以登记入馆了",
