@@ -178,7 +178,7 @@ async def test_alice_reads_the_deed_as_it_will_be_signed_and_signs_it(
     await decides(liu, donation)
     await signs_in(handset, "Alice")
     async with handset.opens("Alice", NOTICES) as phone:
-        await phone.tap("档案馆回复了家里的捐赠")
+        await phone.tap("家里的捐赠有了结果")
         await phone.sees("档案馆想收藏", WORTH)
         await phone.keep("donations-wanted")
         await press(phone, "看协议")
