@@ -3,7 +3,7 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run phone demo test sweeps test-browser faults bench lint types phone-checks \
+.PHONY: help run phone demo test sweeps test-browser faults deployment bench lint types phone-checks \
 	architecture lock migration pictures
 
 help: ## List these commands
@@ -25,8 +25,9 @@ demo: ## Start everything, perform the main job, stop; fails if a step failed
 test: ## Run the tests
 	@scripts/setup dev
 	@$(python) -m pytest tests/rules
-	@$(python) -m pytest -n 2 --ignore=tests/browser --ignore=tests/faults --ignore=tests/rules \
-		$(addprefix --ignore=,$(sweeping))
+	@$(python) -m pytest -n 2 $(addprefix --ignore=,$(slow) tests/rules $(sweeping))
+
+slow := tests/browser tests/faults tests/deployment
 
 sweeping := \
 	$(addprefix tests/trust/test_,matrix.py canary_child.py private_photos.py purges.py personal_data.py) \
@@ -49,6 +50,11 @@ test-browser: ## Run the tests in a real browser (Debian's chromium)
 faults: ## Run the fault tests: killed processes, lost callbacks, vendors away
 	@scripts/setup dev
 	@$(python) -m pytest tests/faults
+
+deployment: ## Build the image, start compose.yaml's containers and prove them (as root, with podman)
+	@scripts/setup dev
+	@scripts/setup containers
+	@$(python) -m pytest tests/deployment
 
 photos ?= 1000
 bench: ## Measure what photos, long timelines and the feed cost, beside their peers: make bench photos=10000

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import signal
+import socket
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -81,7 +82,7 @@ def _server(app: Sanic, url: str) -> Server:
     parts = urlsplit(url)
     return Server(
         app,
-        address=parts.hostname or "127.0.0.1",
+        address=socket.gethostbyname(parts.hostname or "localhost"),
         port=parts.port or 80,
         interface=Interfaces.ASGI,
         log_enabled=False,

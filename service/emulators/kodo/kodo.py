@@ -1,6 +1,7 @@
 """The emulated account: its buckets, keys, clock, scripts and call log."""
 
 import asyncio
+import ssl
 import time
 from collections import deque
 from collections.abc import Coroutine
@@ -94,7 +95,9 @@ def open_kodo(config: KodoConfig) -> Kodo:
         stores=stores,
         staging=Staging(config.root / "staging", clock.now),
         signatures=Signatures(config.access_key, config.secret_key),
-        http=httpx.AsyncClient(timeout=CALLBACK_TIMEOUT_SECONDS, trust_env=False),
+        http=httpx.AsyncClient(
+            timeout=CALLBACK_TIMEOUT_SECONDS, trust_env=False, verify=ssl.create_default_context()
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """All that WeChat remembers of one mini-program, in memory and for the life of the process."""
 
 import asyncio
+import ssl
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine
 
@@ -31,7 +32,7 @@ class Platform:
         self.grants: Counter[tuple[str, str]] = Counter()
         self.sent: deque[dict[str, object]] = deque(maxlen=10_000)
         self.held: list[Job] = []
-        self.http = httpx.AsyncClient(trust_env=False)
+        self.http = httpx.AsyncClient(trust_env=False, verify=ssl.create_default_context())
         self.push = Push(config, self.clock, self.http)
         self._background: set[asyncio.Task[None]] = set()
 
