@@ -4,15 +4,16 @@ Of what went in only digests are kept, so that a bag of 100 GB takes the memory 
 payload comes first, the lists that name it last; ZIP64 throughout.
 """
 
-import asyncio
 import hashlib
 import re
 import unicodedata
 import zipfile
-from collections.abc import AsyncIterable, Callable, Mapping
+from collections.abc import AsyncIterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+from service.foundation.abreast import Abreast
 
 ALGORITHMS = ("sha256", "sha512")
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -20,8 +21,6 @@ LONGEST_NAME = 200
 """Bytes of UTF-8: every file system takes 255, and an unpacker may add to it."""
 
 LONGEST_EXTENSION = 16
-LARGE = 1 << 17
-"""Bytes for which a thread is worth its while."""
 
 _NOT_PORTABLE = re.compile(r'[\x00-\x1f\x7f-\x9f\u2028\u2029\\/:*?"<>|]')
 """Some readers take more characters than LF for the end of a line in a list."""
@@ -88,9 +87,10 @@ class Bag:
             raise ValueError(path)
         hashes = [hashlib.new(algorithm) for algorithm in ALGORITHMS]
         with self._zip.open(self._entry(name), "w", force_zip64=True) as file:
-            async for chunk in chunks:
-                self._bytes += len(chunk)
-                await _each(chunk, file.write, *(one.update for one in hashes))
+            async with Abreast(file.write, *(one.update for one in hashes)) as all_of_them:
+                async for chunk in chunks:
+                    self._bytes += len(chunk)
+                    await all_of_them.put(chunk)
         self._payload[name] = {one.name: one.hexdigest() for one in hashes}
         return self._payload[name]
 
@@ -106,18 +106,6 @@ class Bag:
 
     def _entry(self, name: str) -> zipfile.ZipInfo:
         return zipfile.ZipInfo(f"{self._folder}/{name}", self._made.timetuple()[:6])
-
-
-async def _each(chunk: bytes, *takers: Callable[[bytes], object]) -> None:
-    """Give a chunk to each of these; a large one to all at once, each in a thread of its own.
-
-    zlib and hashlib let go of the interpreter meanwhile, and the event loop goes on.
-    """
-    if len(chunk) < LARGE:
-        for take in takers:
-            take(chunk)
-    else:
-        await asyncio.gather(*(asyncio.to_thread(take, chunk) for take in takers))
 
 
 def _digested(tags: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.archive.bags import LARGE, LONGEST_NAME, Bag, Names
+from service.archive.bags import LONGEST_NAME, Bag, Names
+from service.foundation.abreast import LARGE
 
 MADE = datetime(2026, 6, 9, 10, 30)
 FILES = st.dictionaries(
