@@ -197,7 +197,10 @@ class World:
         await self.until(lambda: _so_many(due, 0))
 
     async def until_blocked(self, statements: int) -> None:
-        """Wait until so many statements of the service wait for a lock."""
+        """Wait until so many statements of the service wait for a lock.
+
+        Those of jobs count as well: be `quiet` first, or have the worker away.
+        """
         waiting = (
             "select count(*) from pg_stat_activity"
             " where datname = current_database() and wait_event_type = 'Lock'"

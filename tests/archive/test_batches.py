@@ -261,6 +261,7 @@ async def test_those_who_move_the_same_photos_at_once_leave_each_in_one_place(al
 async def test_what_was_widened_meanwhile_is_looked_at_again(world, alice, chen):
     photos = await shelved(chen, 1)
     entry = await chen.records(title="运动会")
+    await world.quiet()
     lock = await asyncpg.connect(world.settings.database_url)
     try:
         async with lock.transaction():

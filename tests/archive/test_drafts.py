@@ -190,6 +190,7 @@ async def test_a_student_changes_and_deletes_drafts_and_not_what_is_confirmed(ho
 @pytest.mark.parametrize("what", ["change", "deletion"])
 async def test_what_a_confirmation_has_overtaken_is_refused(world, home, pupil, what):
     path = await drafted(pupil)
+    await world.quiet()
     blocking = await asyncpg.connect(world.settings.database_url)
     async with blocking.transaction():  # so that the student's comes in when it is still a draft
         await blocking.execute("select 1 from entries for update")

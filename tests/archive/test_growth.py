@@ -372,6 +372,7 @@ async def test_nothing_of_another_family_gets_into_an_entry(world, alice):
 async def test_an_entry_waits_for_an_erasure_before_it_holds_a_photo(world, alice):
     """Both take the family first, so neither waits for the other in a circle."""
     photo = await alice.takes_photo()
+    await world.quiet()
     async with transaction():
         await Family.filter(id=alice.family).select_for_update()
         recording = asyncio.create_task(alice.records(photo_ids=[photo]))

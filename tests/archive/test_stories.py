@@ -218,6 +218,7 @@ async def test_a_repeated_request_tells_one_story_once(circle):
 
 @pytest.mark.parametrize("first", ["the trash", "the story"])
 async def test_a_story_and_the_trash_at_once_come_one_after_the_other(circle, first):
+    await circle.world.quiet()
     lock = await asyncpg.connect(circle.world.settings.database_url)
     entry = UUID(circle.entry[-36:])
     try:

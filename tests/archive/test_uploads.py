@@ -295,6 +295,7 @@ def _another(ticket: Upload, key: str) -> Upload:
 async def test_an_erasure_and_a_completion_wait_for_each_other_in_one_order(world, alice):
     """The erasure holds the family and takes the ticket; the completion finds none and gives in."""
     ticket = await stores(alice)
+    await world.quiet()
     outside = copy_context()
     async with transaction():
         await Family.filter(id=alice.family).select_for_update().first()

@@ -91,6 +91,7 @@ async def test_a_father_objects_and_what_he_objects_to_rests(home):
 
 async def test_a_dispute_waits_for_what_is_being_shown_at_that_moment(world, home):
     """So nothing is shown after it was declared."""
+    await world.quiet()
     async with transaction():
         await access.require_undisputed(UUID(home.alice.family))
         declaring = asyncio.create_task(declares(home.bob))

@@ -118,6 +118,7 @@ async def test_one_account_with_the_codes_of_many_families_becomes_one_child(wor
         await parent.founds("林家")
         await parent.opens_archive("豆豆")
         codes.append(await code_for(parent))
+    await world.quiet()
     blocking = await asyncpg.connect(world.settings.database_url)
     async with blocking.transaction():  # so that all of them are on their way at once
         await blocking.execute("select 1 from families for update")

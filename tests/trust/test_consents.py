@@ -98,6 +98,7 @@ async def test_the_same_request_again_is_one_grant(alice):
 async def test_taking_back_adds_to_the_ledger_and_changes_nothing_on_it(world, alice):
     consent = await agrees(alice)
     before = await query(LEDGER)
+    await world.quiet()
     blocking = await asyncpg.connect(world.settings.database_url)
     async with blocking.transaction():  # so that all five are on their way at once
         await blocking.execute("select 1 from families for update")

@@ -274,6 +274,7 @@ async def test_a_decision_never_meets_words_that_nobody_has_read(desk):
     entry = await desk.doubtful_words()
     review = await asks(desk.alice, entry)
     await desk.world.script("wechat", WORDS, {"suggest": "review"})
+    await desk.world.quiet()
     blocking = await asyncpg.connect(desk.world.settings.database_url)
     async with blocking.transaction():
         await blocking.execute("select 1 from checks for update")
