@@ -13,7 +13,8 @@ from tests.deployment.topology import IMAGE, Topology
 
 SITE = "https://localhost"
 MAIN_JOB = """
-import asyncio, sys
+import asyncio, sys, time
+time.sleep(3)  # podman's name server is away for a moment whenever a container joins
 from rich.console import Console
 from service.demo import main_job
 from service.demo.steps import Steps
@@ -138,3 +139,20 @@ async def _until_up(topology: Topology, name: str) -> None:
             while not await asyncio.to_thread(topology.answers, *asking):  # noqa: ASYNC110
                 await asyncio.sleep(0.3)
         await asyncio.sleep(3)
+
+
+async def test_every_process_becomes_one_of_a_new_image_and_nobody_notices(topology, http):
+    before = topology.names("web")
+    answers: list[int | str] = []
+    over = asyncio.Event()
+    asking = [asyncio.create_task(_ask(answers, over)) for _ in range(8)]
+    try:
+        await asyncio.to_thread(topology.upgrade)
+    finally:
+        over.set()
+        await asyncio.gather(*asking)
+    after = topology.names("web")
+    assert len(after) == len(before)
+    assert not set(after) & set(before)
+    assert len(answers) > 100
+    assert {answer for answer in answers if answer != 200} == set()

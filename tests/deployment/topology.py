@@ -134,9 +134,22 @@ class Topology:
     def down(self) -> None:
         """Stop and forget everything; what the processes said stays in the folder."""
         for name in self.podman("ps", "-a", "--format", "{{.Names}}").split():
-            (self._folder / f"{name}.log").write_text(self.podman("logs", name))
+            logs = ("sh", "-c", f"exec {self._podman} logs {name} 2>&1")
+            (self._folder / f"{name}.log").write_text(_run(*logs, env=self._env))
         self.podman("rm", "-a", "-f", "-t", "5")
         self.podman("volume", "rm", "-a", "-f")
+
+    def names(self, service: str) -> list[str]:
+        """The containers of a service."""
+        label = f"label=com.docker.compose.service={service}"
+        return self.podman("ps", "--filter", label, "--format", "{{.Names}}").split()
+
+    def upgrade(self) -> None:
+        """What the handbook has an operator run."""
+        files = "-f compose.yaml -f stand-ins.yaml"
+        compose = f"{sys.executable} -m podman_compose --podman-path {self._podman} {files}"
+        given = {"COMPOSE": compose, "DOCKER": str(self._podman)}
+        _run("deploy/upgrade", env=self._env | given, cwd=self._site)
 
     def run(self, *command: str) -> str:
         """Run Python in a container of the image with the site's settings, beside the others."""
