@@ -165,6 +165,7 @@ async def test_once_alice_has_signed_liu_takes_in_and_opens_the_certificate(
         assert all(await see(page, "pictures"))
         await looks_well(page, "console-donation-accessioned-1280-light")
         assert await saves(page, "捐赠证书") == f"捐赠证书 {number}.pdf"
+        assert await saves(page, "四性检测报告") == f"四性检测报告 {number}.pdf"
     assert (await alice.phone.get(f"/donations/{donation['id']}"))["accession"] == number
 
 

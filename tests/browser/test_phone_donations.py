@@ -241,6 +241,11 @@ async def test_the_certificate_is_opened_and_no_is_said_to_showing(
         await phone.tap("已经登记入馆，捐赠证书可以下载了")
         await press(phone, "打开捐赠证书")
         await opened(phone, "certificate")
+    async with handset.opens("Alice", DONATION, query=query) as phone:
+        await phone.sees("看看馆里检查得怎么样")
+        await phone.keep("donations-accessioned-report")
+        await phone.tap("看看馆里检查得怎么样")
+        await opened(phone, "soundness")
     async with handset.opens("Alice", DONATION, query=query, theme="dark", font=1.4) as phone:
         await phone.sees("打开捐赠证书")
         await phone.keep("donations-accessioned-dark-large")

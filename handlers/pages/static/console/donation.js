@@ -78,7 +78,7 @@ export function donation(place, id) {
     if (one.state === "wanted") show(acts, button("看看签了没有", read, "main"));
     if (one.state === "signed" && !one.arriving) show(acts, button("登记入馆", () => takeIn(acts), "main"));
     if (one.arriving) show(acts, button("看看好了没有", read, "main"));
-    if (one.state === "accessioned") show(acts, paper("certificate", "捐赠证书"));
+    if (one.state === "accessioned") show(acts, paper("certificate", "捐赠证书"), paper("soundness", "四性检测报告"));
     if (one.signed_at) acts.append(paper("deed", "捐赠协议"));
     return [acts];
   };

@@ -56,6 +56,10 @@ Page(
       return doing(this, () => openPaper(`/donations/${this.query.id}/certificate.pdf`, '捐赠证书.pdf'))
     },
 
+    openReport() {
+      return doing(this, () => openPaper(`/donations/${this.query.id}/soundness.pdf`, '入馆检查.pdf'))
+    },
+
     /** Only less than before: the service takes nothing else. @param {any} event */
     async narrow({ currentTarget }) {
       const { value, label } = currentTarget.dataset
