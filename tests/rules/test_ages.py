@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.archive import ages
@@ -119,11 +119,15 @@ def test_what_is_told_of_a_year_holds_for_each_of_its_days(born, later):
     assert years[0] <= ages.full_months(born, born + later) // 12 <= years[-1]
 
 
+@example(date(2023, 1, 31), timedelta(days=12))
 @given(BIRTHS, LATER)
 def test_what_is_told_of_a_month_holds_for_each_of_its_days(born, later):
     told, full = ages.at(born, f"{born + later:%Y-%m}"), ages.full_months(born, born + later)
     if told == "出生那个月":
         assert (born + later).replace(day=1) == born.replace(day=1)
+        return
+    if days := re.fullmatch(r"(\d+)—(\d+)天", told):  # the February after a 31 January
+        assert int(days[1]) <= later.days <= int(days[2])
         return
     within = re.fullmatch(r"(?:(\d+)岁)?(\d+)—(\d+)个月", told)
     if within:
