@@ -33,6 +33,8 @@ from tests.school import APPROVAL, School
 PATIENCE = 60.0
 CRON_OF_MINUTES = 5
 """So many fields has a cron expression that does not name seconds."""
+LOOK_ANEW = "select pg_stat_clear_snapshot()"
+"""Without it a transaction sees only those backends that were there at its first look."""
 XIANGZHOU, JINWAN = "440402000000", "440404000000"
 """The codes of two districts."""
 
@@ -205,7 +207,12 @@ class World:
             "select count(*) from pg_stat_activity"
             " where datname = current_database() and wait_event_type = 'Lock'"
         )
-        await self.until(lambda: _so_many(waiting, statements))
+
+        async def blocked() -> bool:
+            await query(LOOK_ANEW)
+            return await _so_many(waiting, statements)
+
+        await self.until(blocked)
 
     async def until(self, holds: Callable[[], Awaitable[bool]]) -> None:
         """Look again until something holds."""
