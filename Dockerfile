@@ -22,6 +22,9 @@ WORKDIR /app
 COPY models models
 COPY service service
 COPY handlers handlers
+# `audit pack` hands these out
+COPY docs/access.md docs/
+COPY docs/decisions docs/decisions
 RUN /opt/jiadang/bin/python -m compileall -q --invalidation-mode unchecked-hash models service handlers
 USER 10001
 ENV PATH=/opt/jiadang/bin:$PATH \

@@ -12,6 +12,7 @@ from rich.console import Console
 from models.people.staff import Office
 from service import bootstrap
 from service.audits import audits
+from service.audits.pack import PackError
 from service.backup import commands as backups
 from service.backup.folders import BackupError
 from service.demo.steps import DemoFailed
@@ -34,7 +35,7 @@ PUBLIC_URL = "http://127.0.0.1:8000"
 
 MENDABLE = (
     *(BackupError, BagError, ClaimError, DemoFailed),
-    *(MigrationError, ProcessError, SettingsError),
+    *(MigrationError, PackError, ProcessError, SettingsError),
 )
 
 cli = typer.Typer(

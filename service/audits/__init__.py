@@ -2,8 +2,9 @@
 
 import typer
 
-from service.audits import fixity, objects
+from service.audits import fixity, objects, pack
 
 audits = typer.Typer(no_args_is_help=True, help="Look through what is stored.")
 audits.command("objects")(objects.audit)
 audits.command("fixity")(fixity.audit)
+audits.command("pack")(pack.pack)

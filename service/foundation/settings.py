@@ -213,6 +213,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         told = self.tombstone_folder
         return Path(told) if told else self.data_folder / "tombstones"
 
+    def shown(self) -> dict[str, str]:
+        """Every setting by its name; of a secret one only whether it is set."""
+        return {
+            PREFIX + f.name.upper(): str(getattr(self, f.name))
+            if not _is_secret(f.type)
+            else ("set" if getattr(self, f.name) else "not set")
+            for f in _fields()
+        }
+
     def without_owner(self) -> Self:
         """These settings for a process that serves: it cannot give away what it was not told."""
         return msgspec.structs.replace(self, migration_database_url="")
