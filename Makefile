@@ -3,7 +3,7 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run phone demo test sweeps test-browser faults deployment bench lint types phone-checks \
+.PHONY: help run phone demo test sweeps test-browser faults topology deployment bench lint types phone-checks \
 	architecture lock migration pictures
 
 help: ## List these commands
@@ -27,7 +27,7 @@ test: ## Run the tests
 	@$(python) -m pytest tests/rules
 	@$(python) -m pytest -n 2 $(addprefix --ignore=,$(slow) tests/rules $(sweeping))
 
-slow := tests/browser tests/faults tests/deployment
+slow := tests/browser tests/faults tests/topology tests/deployment
 
 sweeping := \
 	$(addprefix tests/trust/test_,matrix.py canary_child.py private_photos.py purges.py personal_data.py) \
@@ -50,6 +50,11 @@ test-browser: ## Run the tests in a real browser (Debian's chromium)
 faults: ## Run the fault tests: killed processes, lost callbacks, vendors away
 	@scripts/setup dev
 	@$(python) -m pytest tests/faults
+
+topology: ## Run the tests of a site without containers: HAProxy before real processes
+	@scripts/setup dev
+	@scripts/setup topology
+	@$(python) -m pytest tests/topology
 
 deployment: ## Build the image, start compose.yaml's containers and prove them (as root, with podman)
 	@scripts/setup dev

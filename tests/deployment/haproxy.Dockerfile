@@ -2,4 +2,3 @@
 ARG BASE=debian:bookworm-slim
 FROM ${BASE}
 RUN apt-get update && apt-get install -y --no-install-recommends haproxy && rm -rf /var/lib/apt/lists/*
-CMD ["haproxy", "-W", "-db", "-f", "/usr/local/etc/haproxy/haproxy.cfg"]

@@ -11,18 +11,13 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from cryptography import x509
 from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from service.foundation import clock
+from tests.certificates import certificate_of
 
 ROOT = Path(__file__).parents[2]
 BASE, IMAGE = "localhost/debian:bookworm-slim", "localhost/jiadang:latest"
@@ -30,7 +25,6 @@ STAND_INS = ("postgres", "valkey", "haproxy")
 KODO = ("UPLOAD", "DOWNLOAD", "RS", "RSF", "CENSOR")
 LOCAL_AUTHORITIES = Path("/usr/local/share/ca-certificates")
 NAME = "proxy"
-ALIVE = timedelta(days=30)
 
 
 class Topology:
@@ -94,7 +88,7 @@ class Topology:
         shutil.copy(ROOT / "tests/deployment/stand-ins.yaml", self._site)
         shutil.copytree(ROOT / "deploy", self._site / "deploy")
         self._site.joinpath("certificates").mkdir()
-        self._site.joinpath("certificates/site.pem").write_bytes(_certificate())
+        self._site.joinpath("certificates/site.pem").write_bytes(certificate_of(NAME))
         application, owner = _environments()
         self._site.joinpath("jiadang.env").write_text(_lines(application))
         self._site.joinpath("owner.env").write_text(_lines(owner))
@@ -170,29 +164,6 @@ def _run(*command: Any, env: dict[str, str], cwd: Path | None = None) -> str:
         print(done.stdout[-4000:], done.stderr[-4000:])
     done.check_returncode()
     return done.stdout
-
-
-def _certificate() -> bytes:
-    """Of the site's name, signed by itself, with its key, as HAProxy reads them."""
-    key, name = (
-        ec.generate_private_key(ec.SECP256R1()),
-        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)]),
-    )
-    names = x509.SubjectAlternativeName([x509.DNSName(NAME), x509.DNSName("localhost")])
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(clock.now() - ALIVE)
-        .not_valid_after(clock.now() + ALIVE)
-        .add_extension(names, critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    secret = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    return made.public_bytes(serialization.Encoding.PEM) + secret
 
 
 def _environments() -> tuple[dict[str, str], dict[str, str]]:

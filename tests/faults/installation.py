@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -99,18 +99,31 @@ class Installation(World):
 
 
 @asynccontextmanager
-async def installation(data: Path, port: int) -> AsyncIterator[Installation]:
-    """Stand an installation up on `data`, and stop it as SIGTERM does."""
+async def installation(
+    data: Path,
+    port: int,
+    detour: Mapping[str, Any] | None = None,
+    stands: Callable[[Settings], None] = lambda direct: None,
+) -> AsyncIterator[Installation]:
+    """Stand an installation up on `data`, and stop it as SIGTERM does.
+
+    `detour` is what its web and worker are told otherwise (see `standing`), and `stands` hears of
+    the servers before these two start.
+    """
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.faults.standing", str(data), str(port)),
+        json.dumps(detour or {}),
         stdout=asyncio.subprocess.PIPE,
         cwd=ROOT,
     )
     assert process.stdout
     try:
         told = await asyncio.wait_for(process.stdout.readline(), STARTS_WITHIN)
+        settings = read_settings(json.loads(told))
+        stands(settings)
+        assert await asyncio.wait_for(process.stdout.readline(), STARTS_WITHIN)
         async with httpx.AsyncClient(timeout=15) as http:
-            yield Installation(read_settings(json.loads(told)), http, process.pid)
+            yield Installation(settings, http, process.pid)
     finally:
         with suppress(ProcessLookupError):
             process.terminate()
@@ -119,8 +132,13 @@ async def installation(data: Path, port: int) -> AsyncIterator[Installation]:
 
 def free_port() -> int:
     """A port with free ones behind it for the emulators, away from those of other test runs."""
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    """So many ports that nobody has, each of them another."""
     with PortClaims() as ports:
-        return ports.claim_after(20_000 + os.getpid() % 1000 * 10, 1)[0]
+        return ports.claim_after(20_000 + os.getpid() % 1000 * 10, count)
 
 
 async def within(seconds: float, holds: Callable[[], Awaitable[object]]) -> None:
