@@ -3,7 +3,7 @@
 import shlex
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,19 @@ from service.foundation.settings import Settings
 
 
 @asynccontextmanager
-async def stack(data_folder: Path, port: int) -> AsyncIterator[Settings]:
-    """Everything running and ready at `port`; each process comes back when it is killed."""
+async def stack(
+    data_folder: Path, port: int, detour: Callable[[Settings], Settings] = lambda direct: direct
+) -> AsyncIterator[Settings]:
+    """Everything running and ready at `port`; each process comes back when it is killed.
+
+    The web and the worker reach the others as `detour` says: tests put proxies in between.
+    """
     async with installed(data_folder, port) as settings, _supervisor(settings) as supervisor:
         env = _environment(settings.without_owner())
         emulators = await supervisor.start("emulators", [*_command("emulators"), "--as-set"], env)
         migrate = Command(name="migrate", argv=_command("migrate"), env=settings.environ())
         await run_to_end(migrate, settings.data_folder / "logs")
+        env |= detour(settings.without_owner()).environ()
         web = await supervisor.start("web", _command("serve"), env)
         await supervisor.start("worker", _command("worker"), env)
         async with httpx.AsyncClient(timeout=2) as http:
