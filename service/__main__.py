@@ -5,11 +5,12 @@ import os
 import sys
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from rich.console import Console
 
-from models.people.staff import Office
+from models.people.staff import Appointment, Office
 from service import bootstrap
 from service.audits import audits
 from service.audits.pack import PackError
@@ -27,7 +28,7 @@ from service.foundation.lifeline import die_with_parent
 from service.foundation.settings import Settings, SettingsError, read_settings, settings_page
 from service.ingest import commands as ingests
 from service.ingest.bag import BagError
-from service.people import appointments, regions
+from service.people import appointments, dismissals, regions
 
 WEB = "handlers.app:from_environment"
 EMULATORS_FOLDER = Path(".jiadang-emulators")
@@ -143,6 +144,34 @@ def appoint(
     except Invalid as refused:
         print(refused.detail)
         raise typer.Exit(1) from refused
+
+
+@cli.command()
+def offices() -> None:
+    """List who holds which office, since when, and by which id `dismiss` ends it."""
+    for one in asyncio.run(_offices(read_settings().database_url)):
+        place = one.school.name if one.school else one.region.name
+        print(f"{one.id}  {one.since:%Y-%m-%d}  {one.office:20}  {place}  {one.name}")
+
+
+async def _offices(url: str) -> list[Appointment]:
+    async with database.opened(url):
+        return await dismissals.held()
+
+
+@cli.command()
+def dismiss(appointment: Annotated[UUID, typer.Argument(metavar="ID", help="As listed.")]) -> None:
+    """End an office and sign its holder out everywhere: for a lost phone, or staff that left."""
+    ended = asyncio.run(_dismiss(read_settings(), appointment))
+    if ended is None:
+        print("没有这个岗位")
+        raise typer.Exit(1)
+    print(f"岗位已经结束，{ended} 台设备已经退出登录")
+
+
+async def _dismiss(given: Settings, appointment: UUID) -> int | None:
+    async with bootstrap.opened(given):
+        return await dismissals.dismiss(appointment)
 
 
 async def _appoint(office: Office, name: str, region: str) -> str:

@@ -29,7 +29,7 @@ PERIOD = (
 INDEX, DIGESTS = "index.md", "sha256.txt"
 
 Into = Annotated[Path, typer.Argument(file_okay=False, help="New or empty.")]
-Year = Annotated[int | None, typer.Option(min=2026, max=9999, help="The last one without it.")]
+Year = Annotated[int | None, typer.Option(min=2020, max=9999, help="The last one without it.")]
 
 
 class PackError(RuntimeError):

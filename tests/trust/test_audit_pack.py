@@ -151,10 +151,8 @@ async def test_nobody_else_reads_it_and_a_changed_byte_shows(room, taken):
     found = await taken()
     assert stat.S_IMODE(found.folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(one.stat().st_mode) for one in found.folder.iterdir()} == {0o600}
-    told = dict(
-        reversed(line.split("  "))
-        for line in (found.folder / "sha256.txt").read_text().split("\n")[:-1]
-    )
+    lines = (found.folder / "sha256.txt").read_text().splitlines()
+    told = {file: digest for digest, file in (line.split("  ") for line in lines)}
     assert set(told) == {one.name for one in found.folder.iterdir()} - {"sha256.txt"}
     for name, digest in told.items():
         assert hashlib.sha256((found.folder / name).read_bytes()).hexdigest() == digest
