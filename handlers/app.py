@@ -125,7 +125,7 @@ from handlers.trust import (
     subscriptions,
 )
 from service import bootstrap
-from service.foundation import logs
+from service.foundation import logs, metrics_port
 from service.foundation.lifeline import die_with_parent
 from service.foundation.settings import Settings, read_settings
 
@@ -262,6 +262,8 @@ def _open_with(app: Sanic, settings: Settings) -> None:
     @app.before_server_start
     async def opening(*_: Any) -> None:
         await stack.enter_async_context(bootstrap.opened(settings))
+        host, port = settings.metrics_host, settings.metrics_port
+        await stack.enter_async_context(metrics_port.served(host, port, shared=True))
 
     @app.after_server_stop
     async def closing(*_: Any) -> None:
@@ -281,7 +283,7 @@ def application(settings: Settings, *, alone: bool = False) -> App:
     """The ASGI application, which opens when its server starts: Sanic behind its bounds."""
     app = create_app(alone=alone)
     _open_with(app, settings)
-    return Bounded(app)
+    return observing.in_flight(Bounded(app))
 
 
 def from_environment() -> App:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -14,6 +15,7 @@ from models.people.staff import Appointment, Office
 from service import bootstrap
 from service.audits import audits
 from service.audits.pack import PackError
+from service.backup import ages
 from service.backup import commands as backups
 from service.backup.folders import BackupError
 from service.demo.steps import DemoFailed
@@ -21,7 +23,7 @@ from service.embedded.claims import ClaimError
 from service.embedded.installation import emulators_alone
 from service.embedded.processes import ProcessError
 from service.emulators import serving
-from service.foundation import database, jobs, logs, migrations
+from service.foundation import database, jobs, logs, metrics, metrics_port, migrations
 from service.foundation.database_roles import MigrationError
 from service.foundation.errors import Invalid
 from service.foundation.lifeline import die_with_parent
@@ -29,6 +31,7 @@ from service.foundation.settings import Settings, SettingsError, read_settings, 
 from service.ingest import commands as ingests
 from service.ingest.bag import BagError
 from service.people import appointments, dismissals, regions
+from service.trust import backlogs
 
 WEB = "handlers.app:from_environment"
 EMULATORS_FOLDER = Path(".jiadang-emulators")
@@ -77,6 +80,9 @@ def serve() -> None:
 
     given = read_settings()
     logs.configure()
+    if given.metrics_port:
+        metrics_port.require_free(given.metrics_host, given.metrics_port)
+        metrics.share(given.metrics_folder / str(given.port))
     Granian(
         WEB,
         factory=True,
@@ -101,8 +107,18 @@ async def _work() -> None:
     given = read_settings()
     die_with_parent()
     app = jobs.queue_app(given.database_url)
-    async with bootstrap.opened(given), app.open_async():
+    async with bootstrap.opened(given), app.open_async(), _measured(given):
         await app.run_worker_async(name=f"worker-{os.getpid()}")
+
+
+def _measured(given: Settings) -> AbstractAsyncContextManager[None]:
+    """Where Prometheus reads what the worker does, and what waits in the database."""
+
+    async def refresh() -> None:
+        ages.read(given.backup_folder)
+        await backlogs.refresh()
+
+    return metrics_port.served(given.metrics_host, given.worker_metrics_port, refresh=refresh)
 
 
 @cli.command()

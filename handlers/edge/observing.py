@@ -1,10 +1,12 @@
 """Observing: an id for every request, counters, and the headers that every answer carries."""
 
 import re
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from http import HTTPMethod
 from secrets import token_hex
 from time import perf_counter
+from typing import Any
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -12,13 +14,22 @@ from sanic import Request, Sanic
 from sanic.response import HTTPResponse
 
 from handlers.edge.addresses import address_of
+from service.foundation import metrics, tracing
 from service.trust import audit
 
 HEADER = "X-Request-Id"
+READING = {"GET", "HEAD", "OPTIONS"}
+SLOW = 1.0
+"""Seconds; what reads, quickly and well, is counted and not logged."""
 _ID = re.compile(r"[A-Za-z0-9-]{8,36}")
 
-requests = Counter("jiadang_requests", "Requests served.", ("method", "route", "status"))
-seconds = Histogram("jiadang_request_seconds", "Time to serve.", ("method", "route"))
+requests = metrics.counter("requests", "Requests served.", "method", "route", "status")
+seconds = metrics.histogram("request_seconds", "Time to serve.", "method", "route")
+flying = metrics.gauge("requests_in_flight", "Requests that are being served.")
+shed = metrics.counter("requests_shed", "Requests refused for there being too many.", "why")
+log = structlog.get_logger("requests")
+
+App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 
 def install(app: Sanic) -> None:
@@ -27,14 +38,28 @@ def install(app: Sanic) -> None:
     app.on_response(_end)
 
 
+def in_flight(app: App) -> App:
+    """`app`, counting the requests that it is at, given up ones with them."""
+
+    async def counted(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        flying.inc()
+        try:
+            await app(scope, receive, send)
+        finally:
+            flying.dec()
+
+    return counted
+
+
 async def _begin(request: Request) -> None:
     given = request.headers.get(HEADER, "")
     request.ctx.id = given if _ID.fullmatch(given) else token_hex(16)
     request.ctx.began = perf_counter()
-    audit.request_id.set(request.ctx.id)
+    tracing.begin(request.ctx.id)
     audit.address.set(address_of(request))
-    structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=request.ctx.id)
 
 
 async def _end(request: Request, response: HTTPResponse) -> None:
@@ -43,15 +68,28 @@ async def _end(request: Request, response: HTTPResponse) -> None:
     if not hasattr(request.ctx, "began"):
         return
     response.headers[HEADER] = request.ctx.id
-    count(request.method, request.route.path if request.route else "", response.status)
-    taken = perf_counter() - request.ctx.began
+    route, taken = request.route.path if request.route else "", perf_counter() - request.ctx.began
+    count(request.method, route, response.status)
     if request.route:
-        _times(request.method, request.route.path).observe(taken)
+        _times(request.method, route).observe(taken)
+    if taken > SLOW or response.status >= 500 or request.method not in READING:
+        _tell(request.method, route, response.status, taken)
+
+
+def _tell(method: str, route: str, status: int, taken: float) -> None:
+    """The route as it is written, never the path: that one holds tokens of links."""
+    ms = round(taken * 1000)
+    log.info("request", method=method, route=route, status=status, ms=ms)
 
 
 def count(method: str, route: str, status: int) -> None:
     """Count one answer; a method that nobody knows must not make a series of its own."""
     _counter(method if method in HTTPMethod.__members__ else "OTHER", route, status).inc()
+
+
+def count_shed(why: str) -> None:
+    """Count a request that was refused so that others are served; `why` is one of a few words."""
+    shed.labels(why).inc()
 
 
 # finding a series by its labels takes longer than counting in it; there are few of them

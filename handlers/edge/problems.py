@@ -10,7 +10,7 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse
 from sanic_routing import Route
 
-from service.foundation import errors
+from service.foundation import errors, metrics
 from service.foundation.database import is_lost
 from service.foundation.errors import FieldProblem, Refusal
 
@@ -18,6 +18,7 @@ MEDIA_TYPE = "application/problem+json"
 _PARAMETER = re.compile(r"<\w+:(\w+)>")
 _KINDS = {"uuid": "[0-9a-fA-F-]{36}", "str": "[^/]+"}
 log = structlog.get_logger("edge")
+away = metrics.counter("unavailable", "Answers that something we need is away.", "code")
 
 STATUSES: dict[type[Refusal], int] = {
     errors.NotSignedIn: 401,
@@ -90,6 +91,7 @@ def _refused(request: Request, refusal: Refusal) -> HTTPResponse:
         headers["Retry-After"] = str(refusal.retry_after)
     if isinstance(refusal, errors.Unavailable):
         log.warning("unavailable", code=refusal.code, why=str(refusal))
+        away.labels(refusal.code).inc()
     return problem(status, refusal.code, refusal.detail, refusal.fields, headers)
 
 

@@ -9,14 +9,22 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
+from service.foundation import caches
+
 Key = TypeVar("Key")
 Made = TypeVar("Made")
 
 
 class SharedPages(Generic[Key, Made]):
-    """Pages by their keys; `make` makes one, `life` tells for how many seconds it is shared."""
+    """Pages by their keys; `make` makes one, `life` tells for how many seconds it is shared.
 
-    def __init__(self, make: Callable[[Key], Awaitable[Made]], life: Callable[[], float]) -> None:
+    Under `name` it is counted who got a page that was there, or being made, already.
+    """
+
+    def __init__(
+        self, name: str, make: Callable[[Key], Awaitable[Made]], life: Callable[[], float]
+    ) -> None:
+        self._hits, self._misses = caches.counted(name)
         self._make = make
         self._life = life
         self._flights: dict[Key, tuple[float, asyncio.Task[Made]]] = {}
@@ -26,10 +34,13 @@ class SharedPages(Generic[Key, Made]):
         loop = asyncio.get_running_loop()
         started, making = self._flights.get(key, (0.0, None))
         if making is None or loop.time() - started >= self._life():
+            self._misses.inc()
             making = loop.create_task(self._begin(key))
             self._flights[key] = loop.time(), making
             making.add_done_callback(_heard)
             loop.call_later(self._life(), self._forget, key, making)
+        else:
+            self._hits.inc()
         return await asyncio.shield(making)
 
     async def _begin(self, key: Key) -> Made:

@@ -170,7 +170,7 @@ def _picture(picture: Picture) -> FeedPicture:
     )
 
 
-_open_pages = SharedPages(_open_page, lambda: settings.current().feed_page_life)
+_open_pages = SharedPages("feed", _open_page, lambda: settings.current().feed_page_life)
 
 
 @bp.get("/feed")

@@ -18,8 +18,8 @@ TEMPLATES = " ".join(
 )
 """The emulator takes any template of these shapes."""
 
-EMULATORS = 3
-"""WeChat, Kodo and a phone, each on a port of its own."""
+PORTS = 5
+"""WeChat's, Kodo's and a phone's, and those at which metrics are read."""
 
 
 @asynccontextmanager
@@ -36,7 +36,7 @@ async def installed(
     with claimed_folder(data), PortClaims() as ports:
         await ports.claim(port)
         async with servers(data, postgres_options) as running:
-            yield _settings(data, port, ports.claim_after(port, EMULATORS), running)
+            yield _settings(data, port, ports.claim_after(port, PORTS), running)
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def emulators_alone(data_folder: Path, port: int, public_url: str) -> Iterator[S
     data = _resolved(data_folder)
     nothing = Servers(database_url="postgresql:///", valkey_url="unix:///")
     with claimed_folder(data), PortClaims() as ports:
-        settings = _settings(data, port, ports.claim_after(port - 1, EMULATORS), nothing)
+        settings = _settings(data, port, ports.claim_after(port - 1, PORTS), nothing)
         yield msgspec.structs.replace(settings, public_url=public_url)
 
 
@@ -58,11 +58,14 @@ def _resolved(folder: Path) -> Path:
 
 
 def _settings(data: Path, port: int, free: list[int], running: Servers) -> Settings:
-    wechat, kodo, phone = (f"http://{HOST}:{one}" for one in free)
+    *emulators, metrics, of_worker = free
+    wechat, kodo, phone = (f"http://{HOST}:{one}" for one in emulators)
     return Settings(
         environment=Environment.EMBEDDED,
         data_folder=data,
         metrics_folder=data / "metrics",
+        metrics_port=metrics,
+        worker_metrics_port=of_worker,
         host=HOST,
         port=port,
         public_url=f"http://{HOST}:{port}",

@@ -1,7 +1,6 @@
 """The whole installation on one machine: servers, emulators, migrations, web and worker."""
 
 import shlex
-import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -25,7 +24,7 @@ async def stack(
     The web and the worker reach the others as `detour` says: tests put proxies in between.
     """
     async with installed(data_folder, port) as settings, _supervisor(settings) as supervisor:
-        env = _environment(settings.without_owner())
+        env = settings.without_owner().environ()
         emulators = await supervisor.start("emulators", [*_command("emulators"), "--as-set"], env)
         migrate = Command(name="migrate", argv=_command("migrate"), env=settings.environ())
         await run_to_end(migrate, settings.data_folder / "logs")
@@ -54,13 +53,6 @@ def _supervisor(settings: Settings) -> Supervisor:
 
 def _command(name: str) -> list[str]:
     return [sys.executable, "-m", "service", name]
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    """The settings, and where prometheus-client shares counters (it wants to know at import)."""
-    shutil.rmtree(settings.metrics_folder, ignore_errors=True)
-    settings.metrics_folder.mkdir(parents=True)
-    return settings.environ() | {"PROMETHEUS_MULTIPROC_DIR": str(settings.metrics_folder)}
 
 
 async def _answers(http: httpx.AsyncClient, url: str) -> bool:

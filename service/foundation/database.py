@@ -62,7 +62,7 @@ def tortoise_config(url: str) -> dict[str, Any]:
     }
     return {
         "connections": {
-            "default": {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
+            "default": {"engine": "service.foundation.pooling", "credentials": credentials}
         },
         "apps": {"models": {"models": list(MODULES), "migrations": "models.migrations"}},
         "use_tz": True,

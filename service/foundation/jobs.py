@@ -7,15 +7,17 @@ theirs with `@job`; whoever defers one need not import its module.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from secrets import randbelow
 from uuid import UUID
 
 import msgspec
 import procrastinate
-from procrastinate import PsycopgConnector, RetryStrategy
-from procrastinate.jobs import Status
+from procrastinate import BaseRetryStrategy, PsycopgConnector, RetryDecision
+from procrastinate.jobs import Job, Status
 
-from service.foundation import clock
+from service.foundation import clock, limits, observed_jobs, tracing
 from service.foundation.database import query
+from service.foundation.observed_jobs import FOLLOWS
 
 QUEUE = "default"
 HEARTBEAT = 2.0
@@ -23,6 +25,10 @@ STALLED_AFTER = 10.0
 KEEP_FAILED_HOURS = 7 * 24
 BEFORE_THE_QUEUE = 10
 """The priority of periodic jobs: a sweep heals what a backlog of thousands would keep waiting."""
+LAST = -9
+"""The lowest priority: of what one subject asks for by the hundred."""
+FIRST_FEW, WITHIN = 20, 600
+"""So many jobs of a subject in ten minutes are nobody's flood."""
 MOST_ATTEMPTS = 12
 """A job that ends its worker each time is given up; a sweep takes up what it left undone."""
 
@@ -42,7 +48,7 @@ _jobs: dict[str, _Job] = {}
 def job(name: str, *, attempts: int = 8, cron: str | None = None) -> Callable[[Work], Work]:
     """Register `name`; keyword arguments that end in `_id` arrive as UUIDs.
 
-    A failure is retried after 2, 4, 8 … seconds, at most `attempts` times. A `cron` job takes no
+    A failure is retried after 2, 4, 8 … seconds or half as many more, at most `attempts` times. A `cron` job takes no
     argument and runs once per slot over all workers.
     """
 
@@ -55,17 +61,33 @@ def job(name: str, *, attempts: int = 8, cron: str | None = None) -> Callable[[W
     return register
 
 
-async def later(name: str, *, after: timedelta | None = None, **arguments: UUID | str) -> None:
-    """Defer a job in the current transaction: a rollback drops it, a commit wakes a worker."""
-    values = msgspec.json.encode({key: str(value) for key, value in arguments.items()}).decode()
+async def later(
+    name: str, *, after: timedelta | None = None, priority: int = 0, **arguments: UUID | str
+) -> None:
+    """Defer a job in the current transaction: a rollback drops it, a commit wakes a worker.
+
+    It carries the id of the request that it follows from.
+    """
+    told = {FOLLOWS: cause} if (cause := tracing.request_id.get()) else {}
+    told |= {key: str(value) for key, value in arguments.items()}
+    values = msgspec.json.encode(told).decode()
     await query(
-        "select procrastinate_defer_jobs_v1(array[row($1, $2, 0, null, null, $3::jsonb, $4)"
+        "select procrastinate_defer_jobs_v1(array[row($1, $2, $5, null, null, $3::jsonb, $4)"
         "::procrastinate_job_to_defer_v1])",
         QUEUE,
         name,
         values,
         clock.now() + after if after else None,
+        priority,
     )
+
+
+def in_turn(name: str, subject: UUID | None) -> int:
+    """The priority of one more such job of a subject: the more it has asked for, the lower.
+
+    Whoever brings a thousand photos waits for them; whoever brings one does not wait for those.
+    """
+    return max(LAST, -(limits.counted_here(name, str(subject), WITHIN) // FIRST_FEW))
 
 
 def queue_app(database_url: str) -> procrastinate.App:
@@ -78,21 +100,38 @@ def queue_app(database_url: str) -> procrastinate.App:
             "update_heartbeat_interval": HEARTBEAT,
             "stalled_worker_timeout": STALLED_AFTER,
             "shutdown_graceful_timeout": 20,
+            "worker_middleware": [observed_jobs.watch],
         },
     )
     for name, registered in _jobs.items():
-        retry = RetryStrategy(max_attempts=registered.attempts, exponential_wait=2)
+        retry = _Spread(registered.attempts)
         if registered.cron:
             task = app.task(name=name, pass_context=False)(_periodic(registered.work))
             app.periodic(cron=registered.cron, priority=BEFORE_THE_QUEUE)(task)
         else:
             app.task(name=name, retry=retry)(_with_ids(registered.work))
     _add_housekeeping(app)
+    observed_jobs.expect(app.tasks)
     return app
+
+
+class _Spread(BaseRetryStrategy):
+    """Each wait twice as long as the one before, and nobody's as long as another's."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """None after the last attempt."""
+        if job.attempts >= self._most:
+            return None
+        wait = 1000 * 2 ** (job.attempts + 1)
+        return RetryDecision(retry_in={"milliseconds": wait + randbelow(wait // 2)})
 
 
 def _with_ids(work: Work) -> Work:
     async def run(**arguments: str) -> None:
+        arguments.pop(FOLLOWS, None)
         await work(**{k: UUID(v) if k.endswith("_id") else v for k, v in arguments.items()})
 
     return run
@@ -116,6 +155,7 @@ def _add_housekeeping(app: procrastinate.App) -> None:
                 await app.job_manager.retry_job(one)
             else:
                 await app.job_manager.finish_job(one, Status.FAILED, delete_job=False)
+                observed_jobs.given_up(one.task_name)
 
     @app.periodic(cron="17 3 * * *", priority=BEFORE_THE_QUEUE)
     @app.task(name="jobs.delete_old", queueing_lock="jobs.delete_old")

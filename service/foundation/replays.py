@@ -6,11 +6,12 @@ from uuid import UUID
 
 from models.base import uuid7
 from models.foundation.replays import Replay
-from service.foundation import clock, jobs
+from service.foundation import clock, jobs, metrics
 from service.foundation.database import query
 from service.foundation.errors import FieldProblem, Invalid
 
 KEPT = timedelta(hours=24)
+replayed = metrics.counter("requests_replayed", "Requests whose key had made something already.")
 
 
 async def claim(account_id: UUID, route: str, key: str, body: bytes) -> Replay:
@@ -29,6 +30,8 @@ async def claim(account_id: UUID, route: str, key: str, body: bytes) -> Replay:
         detail = "同一个编号用在了不同的内容上"
         field = FieldProblem("Idempotency-Key", "idempotency_key.reused", detail)
         raise Invalid("idempotency_key.reused", detail, fields=(field,))
+    if replay.resource_id:
+        replayed.inc()
     return replay
 
 

@@ -100,8 +100,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "`tombstones` in the data folder without it, which production does not take."
         ),
     ] = ""
+    backup_folder: Annotated[
+        str,
+        Meta(
+            description="The folder that `backup` fills, where the worker may read its "
+            "`summary.json`: it tells how old the latest one is. Not told without it."
+        ),
+    ] = ""
+    metrics_host: Annotated[
+        str, Meta(description="The address at which Prometheus reads metrics.")
+    ] = "127.0.0.1"
+    metrics_port: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=65535,
+            description="The port at which Prometheus reads those of the web processes, nobody "
+            "from outside; 0: none are counted together.",
+        ),
+    ] = 0
+    worker_metrics_port: Annotated[
+        int, Meta(ge=0, le=65535, description="The same of the worker.")
+    ] = 0
     metrics_folder: Annotated[
-        Path, Meta(description="Where the processes of this machine share their counters.")
+        Path, Meta(description="Where the web processes share their counters; `serve` empties it.")
     ] = Path(".jiadang/metrics")
 
     phone_url: Annotated[

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+from service.integrations import watching
 from service.integrations.errors import VendorPaused, is_momentary
 
 
@@ -14,8 +15,11 @@ class Breaker:
     VendorPaused. Then one call goes through as a probe, and its outcome closes or reopens.
     """
 
-    def __init__(self, vendor: str, *, opens_after: int = 5, rest: float = 10) -> None:
+    def __init__(
+        self, vendor: str, host: str = "", *, opens_after: int = 5, rest: float = 10
+    ) -> None:
         self._vendor, self._opens_after, self._rest = vendor, opens_after, rest
+        self._told = watching.broken.labels(vendor, host)
         self._failures = 0
         self._resting_until = 0.0
 
@@ -39,6 +43,7 @@ class Breaker:
 
     def _count(self, *, failed: bool) -> None:
         self._failures = self._failures + 1 if failed else 0
+        self._told.set(self._failures >= self._opens_after)
         if self._failures >= self._opens_after:
             self._rest_from_now()
 

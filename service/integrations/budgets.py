@@ -31,6 +31,10 @@ WECHAT: dict[str, tuple[Quota, ...]] = {
     "/wxa/generate_urllink": (Quota(100, SECOND), Quota(500_000, DAY)),
 }
 """WeChat's published numbers. jscode2session is limited per person, whom only the answer names."""
+FORCES = (Quota(20, DAY),)
+"""Of new tokens by force, a call of its own to us."""
+_ALL = WECHAT | {"force_refresh": FORCES}
+WINDOWS = {SECOND: "second", MINUTE: "minute", DAY: "day"}
 
 
 async def spend(valkey: Redis, account: str, call: str, quotas: tuple[Quota, ...]) -> None:
@@ -38,12 +42,33 @@ async def spend(valkey: Redis, account: str, call: str, quotas: tuple[Quota, ...
 
     VendorPaused when KEPT_PERCENT of a quota are spent. Without Valkey each process counts alone.
     """
-    now = int(clock.now().timestamp()) + CHINA_SECONDS
     for quota in quotas:
-        subject = f"{account}:{call}:{quota.seconds}:{now // quota.seconds}"
         most = quota.calls * KEPT_PERCENT // 100
+        subject = _window(account, call, quota)
         try:
             await allow(valkey, "vendor", subject, most=most, seconds=quota.seconds)
         except TooMany:
             vendor = account.partition(":")[0]
             raise VendorPaused(vendor, f"{call}: {most} calls in {quota.seconds} s") from None
+
+
+async def spent(valkey: Redis, account: str) -> list[tuple[str, str, float]]:
+    """How much of each budget is spent in its window that is open now, as a part of what we allow
+    ourselves: `(call, "day", 0.4)`. Raises RedisError where Valkey is away.
+    """
+    kept = [(call, quota) for call, quotas in _ALL.items() for quota in quotas]
+    names = [f"limit:vendor:{_window(account, call, quota)}" for call, quota in kept]
+    counts = await valkey.mget(names)
+    return [
+        (
+            call.rpartition("/")[2],
+            WINDOWS[quota.seconds],
+            int(count or 0) * 100 / (quota.calls * KEPT_PERCENT),
+        )
+        for (call, quota), count in zip(kept, counts, strict=True)
+    ]
+
+
+def _window(account: str, call: str, quota: Quota) -> str:
+    now = int(clock.now().timestamp()) + CHINA_SECONDS
+    return f"{account}:{call}:{quota.seconds}:{now // quota.seconds}"

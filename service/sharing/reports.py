@@ -11,13 +11,12 @@ from uuid import UUID
 
 import structlog
 from msgspec import Meta
-from prometheus_client import Counter
 
 from models.people.accounts import Account
 from models.sharing.reports import Report, ReportReason
 from models.trust.moderation import Cause, Review, Subject
 from models.trust.notices import Notice, NoticeKind
-from service.foundation import clock, limits
+from service.foundation import clock, limits, metrics
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import NotFound
@@ -28,7 +27,7 @@ from service.trust.review_things import Thing
 
 PAGE = 20
 KEPT_FOR = timedelta(hours=24)
-urgent_reports = Counter("jiadang_urgent_reports", "Reports that hide at once and call a human.")
+urgent_reports = metrics.counter("urgent_reports", "Reports that hide at once and call a human.")
 
 
 class ReportDraft(Draft):

@@ -7,10 +7,8 @@ from uuid import UUID
 from models.base import Record
 from models.people.accounts import Account
 from models.trust.audit import AuditRecord
-from service.foundation import clock, tokens
+from service.foundation import clock, tokens, tracing
 
-request_id: ContextVar[str] = ContextVar("request_id", default="")
-"""The id of the request or job being served; the edge sets it."""
 address: ContextVar[str] = ContextVar("address", default="")
 """Where the request came from; empty for jobs. Only a keyed hash of it is kept."""
 
@@ -31,7 +29,7 @@ def _row(actor: Account | None, action: str, subject_id: UUID) -> AuditRecord:
         actor_id=actor.id if actor else None,
         action=action,
         subject_id=subject_id,
-        request_id=request_id.get(),
+        request_id=tracing.request_id.get(),
         address_hash=_hashed(address.get()),
     )
 

@@ -15,8 +15,12 @@ ROOT = Path(__file__).parents[2]
 CODE = ("handlers", "service", "models")
 FOLDERS = (*CODE, "tests", "scripts", "docs", "requirements", "miniprogram-stub", ".ci")
 GENERATED = {"__pycache__", "node_modules", "migrations", "dist"}
-READS_ENVIRONMENT = {"service/foundation/settings.py", "service/embedded/processes.py"}
-"""settings.py is the only reader; processes.py hands the whole environment to its children."""
+READS_ENVIRONMENT = {
+    *("service/foundation/settings.py", "service/embedded/processes.py"),
+    "service/foundation/metrics.py",
+}
+"""settings.py is the only reader; processes.py hands the whole environment to its children, and
+metrics.py tells prometheus-client there where it is to count."""
 
 UNWANTED = re.compile(r"(^|_|[a-z])(utils?|manager|helpers?|misc)(_|[A-Z]|$)", re.IGNORECASE)
 REGISTRIES = re.compile(

@@ -2,6 +2,8 @@
 
 import re
 
+from prometheus_client import REGISTRY
+
 from service.foundation.database import query
 from tests.edge.wire import headers_of, routes
 
@@ -46,19 +48,60 @@ async def test_the_audit_trail_bears_the_requests_id(world):
     ]
 
 
+def counted(name: str, **labels: str) -> float:
+    """What this process, which serves here, has counted."""
+    return REGISTRY.get_sample_value(name, labels) or 0.0
+
+
+async def test_the_counters_count(world):
+    healthz = {"method": "GET", "route": "healthz", "status": "200"}
+    before = counted("jiadang_requests_total", **healthz)
+    for _ in range(3):
+        await world.http.get(f"{world.url}/healthz")
+    assert counted("jiadang_requests_total", **healthz) == before + 3
+    assert counted("jiadang_requests_in_flight") == 0
+
+
+async def test_counters_are_no_page_of_the_service(world):
+    alice = await world.person("Alice")
+    for who in (None, alice):
+        reply = await world.http.get(f"{world.url}/metrics", headers=headers_of(who))
+        assert reply.status_code == 404
+
+
+async def test_a_replay_is_counted(world):
+    alice = await world.person("Alice")
+    before = counted("jiadang_requests_replayed_total")
+    body, headers = {"name": "陈家", "relation": "妈妈"}, headers_of(alice)
+    for _ in "12":
+        await world.http.post(f"{world.url}/api/v1/families", json=body, headers=headers)
+    assert counted("jiadang_requests_replayed_total") == before + 1
+
+
+async def test_a_vendor_that_is_away_is_counted(world):
+    alice = await world.person("Alice")
+    call = {"vendor": "wechat", "call": "msg_sec_check", "outcome": "unavailable"}
+    refused = counted("jiadang_unavailable_total", code="wechat.unavailable")
+    calls = counted("jiadang_vendor_calls_total", **call)
+    await world.script("wechat", "msg_sec_check", {"http_status": 502}, times=None)
+    url = f"{world.url}/api/v1/account"
+    reply = await world.http.patch(url, json={"nickname": "小陈妈"}, headers=headers_of(alice))
+    assert reply.status_code == 503
+    assert counted("jiadang_unavailable_total", code="wechat.unavailable") == refused + 1
+    assert counted("jiadang_vendor_calls_total", **call) > calls
+
+
 async def test_no_stranger_can_make_new_counters(world):
-    async def series() -> int:
-        metrics = (await world.http.get(f"{world.url}/metrics")).text
-        return len([line for line in metrics.splitlines() if line.startswith("jiadang_")])
+    def series() -> int:
+        return sum(len(metric.samples) for metric in REGISTRY.collect())
 
     async def knock(n: int) -> None:
         for path in (f"/nobody/{n}", f"/s/{n}", "/healthz"):
             await world.http.request(f"BREW{n}", world.url + path)
             await world.http.get(world.url + path)
 
-    await series()
     await knock(0)
-    before = await series()
+    before = series()
     for n in range(1, 20):
         await knock(n)
-    assert await series() == before
+    assert series() == before

@@ -22,7 +22,7 @@ def counted(life: float, fail=lambda: None):
         fail()
         return mine
 
-    return SharedPages(make, lambda: life), made
+    return SharedPages("tests", make, lambda: life), made
 
 
 async def test_a_crowd_gets_one_page_of_each_kind():

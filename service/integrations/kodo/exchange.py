@@ -1,6 +1,5 @@
 """One exchange with Kodo: signed, bounded in time, and its failure for good or only for now."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -12,6 +11,7 @@ import stamina
 
 from service.foundation import clock
 from service.foundation.settings import Settings
+from service.integrations import watching
 from service.integrations.breaker import Breaker
 from service.integrations.errors import VendorRefused, VendorUnavailable, is_momentary
 from service.integrations.kodo.signing import FORM, Signing
@@ -40,16 +40,18 @@ class Exchange(Signing):
         super().__init__(settings)
         self._http = http
         # Each of Kodo's hosts breaks down by itself.
-        self._breakers = defaultdict[str, Breaker](lambda: Breaker("kodo"))
+        self._breakers: dict[str, Breaker] = {}
 
     @contextmanager
-    def _talking(self, url: str) -> Iterator[None]:
-        """Around every request of ours.
+    def _talking(self, url: str, call: str) -> Iterator[None]:
+        """Around every request of ours; `call` is what it is for, in one word.
 
         The cause is cut off: httpx holds the request, and may quote a header of it; a signed
         header is as good as a key.
         """
-        with self._breakers[urlsplit(url).netloc].guard():
+        host = urlsplit(url).netloc
+        breaker = self._breakers.get(host) or self._breakers.setdefault(host, Breaker("kodo", host))
+        with watching.watched("kodo", call), breaker.guard():
             try:
                 yield
             except httpx.HTTPError as error:
@@ -64,7 +66,7 @@ class Exchange(Signing):
             "X-Qiniu-Date": clock.now().strftime("%Y%m%dT%H%M%SZ"),
         }
         headers["Authorization"] = self.qiniu(method, url, headers, body)
-        with self._talking(url):
+        with self._talking(url, _name_of(url)):
             reply = await self._http.request(
                 method, url, content=body, headers=headers, timeout=TIMEOUT
             )
@@ -76,6 +78,12 @@ class Exchange(Signing):
         self, method: str, url: str, body: str = "", content_type: str = FORM, also: int = 200
     ) -> httpx.Response:
         return await self._ask(method, url, body, content_type, also)
+
+
+def _name_of(url: str) -> str:
+    """The verb of a call to rs, rsf or ai: what follows it in the path are keys."""
+    first = urlsplit(url).path.split("/")[1]
+    return "censor" if first == "v3" else first
 
 
 def is_for_now(status: int) -> bool:

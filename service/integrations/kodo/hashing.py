@@ -37,7 +37,7 @@ class Hashing(Exchange):
         """The SHA-256 (hex) of an object's bytes; None where Kodo serves no such object."""
         url, abandoned = self.download_url(key, until=until), Event()
         try:
-            with self._talking(url):
+            with self._talking(url, "hash"):
                 loop = asyncio.get_running_loop()
                 return await loop.run_in_executor(self._threads, self._read, url, heard, abandoned)
         except VendorRefused as refused:

@@ -93,7 +93,7 @@ class Parts(Management):
         token = self._auth.upload_token(bucket, key, TOKEN_SECONDS, {"detectMime": -1})
         url = f"{self.upload_url}/buckets/{bucket}/objects/{urlsafe_base64_encode(key)}/uploads"
         signed = {"Authorization": f"UpToken {token}", **(headers or {})}
-        with self._talking(self.upload_url):
+        with self._talking(self.upload_url, "part"):
             reply = await self._http.request(
                 method, url + place, content=content, headers=signed, timeout=TRANSFER_TIMEOUT
             )

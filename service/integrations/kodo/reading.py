@@ -60,7 +60,7 @@ class Reading(Exchange):
         """An answer that starts with the byte `at`, its body not read yet."""
         url = self.download_url(key, until=until(), fop=fop)
         headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={at}-"} if at else {})
-        with self._talking(url):
+        with self._talking(url, "read"):
             request = self._http.build_request(
                 "GET", url, headers=headers, timeout=TRANSFER_TIMEOUT
             )

@@ -34,7 +34,7 @@ class Transfer(Exchange):
         A public one answers 404 for an object that is not there, a private one 401.
         """
         url = f"{self._settings.kodo_download_url}/{uuid4().hex}"
-        with self._talking(url):
+        with self._talking(url, "probe"):
             reply = await self._http.get(url, timeout=TIMEOUT)
         if is_for_now(reply.status_code):
             raise VendorUnavailable("kodo", f"status {reply.status_code}")
@@ -62,7 +62,7 @@ class Transfer(Exchange):
         token = self._auth.upload_token(self._settings.kodo_bucket, key, 3600, {"detectMime": -1})
         fields = {"token": token, "key": key, "crc32": str(checksum)}
         files = {"file": (key, content, media_type)}
-        with self._talking(self.upload_url):
+        with self._talking(self.upload_url, "put"):
             reply = await self._http.post(
                 f"{self.upload_url}/", data=fields, files=files, timeout=TRANSFER_TIMEOUT
             )
@@ -73,7 +73,7 @@ class Transfer(Exchange):
     async def fetch(self, key: str, target: Path, *, until: datetime) -> None:
         """Write an object to `target`, streamed; a missing one is refused with 404."""
         url = self.download_url(key, until=until)
-        with self._talking(url):
+        with self._talking(url, "fetch"):
             async with self._http.stream("GET", url, timeout=TRANSFER_TIMEOUT) as reply:
                 require_success(reply)
                 with target.open("wb") as file:

@@ -14,7 +14,7 @@ import stamina
 from redis.asyncio import Redis
 
 from service.foundation.settings import Settings
-from service.integrations import budgets
+from service.integrations import budgets, watching
 from service.integrations.breaker import Breaker
 from service.integrations.errors import (
     VendorPaused,
@@ -51,15 +51,16 @@ class Client:
 
     async def call(self, method: str, path: str, read: Reader[T], **options: Any) -> T:
         """One exchange; `options` are httpx's, `read` turns the reply into what is wanted."""
-        await budgets.spend(self._valkey, self._account, path, budgets.WECHAT.get(path, ()))
-        with self._breaker.guard():
-            reply = await self._exchange(method, path, options)
-            try:
-                _raise_for_errcode(reply)
-                return read(reply)
-            except _UNREADABLE:
-                pass
-            raise VendorUnavailable("wechat", f"{path}: half an answer")
+        with watching.watched("wechat", path.rpartition("/")[2]):
+            await budgets.spend(self._valkey, self._account, path, budgets.WECHAT.get(path, ()))
+            with self._breaker.guard():
+                reply = await self._exchange(method, path, options)
+                try:
+                    _raise_for_errcode(reply)
+                    return read(reply)
+                except _UNREADABLE:
+                    pass
+                raise VendorUnavailable("wechat", f"{path}: half an answer")
 
     async def call_again(self, method: str, path: str, read: Reader[T], **options: Any) -> T:
         """The same for calls that are safe to repeat: three attempts while a person may wait."""

@@ -13,6 +13,8 @@ from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import RedisError
 
+from service.foundation import caches
+
 ALONE_SECONDS = 5
 """How long a process goes on alone after Valkey has failed it, before it asks again."""
 LOCKED_SECONDS = 20
@@ -23,6 +25,7 @@ SPARE_SECONDS = 300
 """WeChat hands out the next token this long before the last one ends."""
 
 _AWAY = (RedisError, OSError)
+_HITS, _MISSES = caches.counted("wechat_token")
 
 
 class TokenCache:
@@ -36,6 +39,11 @@ class TokenCache:
 
     async def get(self) -> str:
         """The token that all share, or this process's own; empty if there is none."""
+        token = await self._kept()
+        (_HITS if token else _MISSES).inc()
+        return token
+
+    async def _kept(self) -> str:
         if monotonic() >= self._alone_until:
             try:
                 return await self._valkey.get(self._name) or ""  # type: ignore[return-value]

@@ -10,14 +10,13 @@ from redis.asyncio import Redis
 from service.foundation.errors import TooMany
 from service.foundation.limits import allow
 from service.foundation.settings import Settings
-from service.integrations.budgets import DAY, Quota, spend
+from service.integrations.budgets import FORCES, spend
 from service.integrations.errors import VendorPaused, VendorRefused
 from service.integrations.wechat.client import Client, answer
 from service.integrations.wechat.token_cache import TokenCache
 
 PATH = "/cgi-bin/stable_token"
 FORCE_PAUSE_SECONDS = 60
-FORCES = (Quota(20, DAY),)
 
 
 class _Issued(msgspec.Struct):
