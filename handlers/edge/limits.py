@@ -23,7 +23,7 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 class Bounded:
-    """An ASGI application around `app` that answers 413, 414 or 408 instead of reading on."""
+    """An ASGI application around `app` that answers 400, 413, 414 or 408 instead of reading on."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -31,6 +31,9 @@ class Bounded:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if not scope["raw_path"].startswith(b"/"):  # as of CONNECT: no address here is like that
+            await _answer(scope, send, 400)
             return
         if len(scope["raw_path"]) + len(scope["query_string"]) > MOST_PATH:
             await _answer(scope, send, 414)
@@ -44,8 +47,8 @@ class Bounded:
             await _answer(scope, send, 408)
         except _TooLarge:
             await _answer(scope, send, 413)
-        except _Gone:
-            return
+        except _Gone:  # or its chunks are none, which sounds the same here, and it waits for a word
+            await _answer(scope, send, 400)
         else:
             await self._app(scope, _replaying(body, receive), send)
 
@@ -55,7 +58,7 @@ class _TooLarge(Exception):
 
 
 class _Gone(Exception):
-    """The client went away in the middle of its body: half a request is none."""
+    """The body ended before its end: half a request is none."""
 
 
 def _has_body(scope: Message) -> bool:

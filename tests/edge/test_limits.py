@@ -109,7 +109,16 @@ async def test_half_a_request_whose_client_hung_up_is_not_handled():
     half = {"type": "http.request", "body": b'{"a": 1}', "more_body": True}
     headers = [(b"content-length", b"20")]
     gone = [half, {"type": "http.disconnect"}]
-    assert await handled(gone, headers=headers, http_version="1.1") == ([], [])
+    reached, answered = await handled(gone, headers=headers, http_version="1.1")
+    assert reached == []
+    assert answered[0]["status"] == 400
+
+
+@pytest.mark.parametrize("path", [b"", b"healthz", b"h:443", b"http://h/healthz"])
+async def test_an_address_that_is_no_path_is_refused(path):
+    reached, answered = await handled([], headers=[], http_version="1.1", raw_path=path)
+    assert reached == []
+    assert answered[0]["status"] == 400
 
 
 async def test_a_body_that_http2_does_not_announce_is_held_to_the_bound():
