@@ -47,6 +47,9 @@ def _headers(nonce: str, *, acts: bool, shared: bool) -> dict[str, str]:
         # The address of a share page is its key: no other site is to learn it.
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
+        # No page that opened this one holds on to its window.
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Content-Security-Policy": "; ".join(
             (
                 "default-src 'none'",
