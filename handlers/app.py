@@ -55,6 +55,7 @@ from handlers.archive import (
     uploads,
 )
 from handlers.edge import callbacks, health, observing, openapi, problems
+from handlers.edge.fencing import Fenced
 from handlers.edge.limits import App, Bounded
 from handlers.pages import console, desk, docs, front_door, privacy, sample_page, share_pages
 from handlers.people import (
@@ -280,10 +281,10 @@ def _forget(app: Sanic) -> None:
 
 
 def application(settings: Settings, *, alone: bool = False) -> App:
-    """The ASGI application, which opens when its server starts: Sanic behind its bounds."""
+    """The ASGI application, which opens when its server starts: Sanic in its bounds and fences."""
     app = create_app(alone=alone)
     _open_with(app, settings)
-    return observing.in_flight(Bounded(app))
+    return observing.in_flight(Fenced(Bounded(app)))
 
 
 def from_environment() -> App:
