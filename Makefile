@@ -3,7 +3,7 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run phone demo test sweeps test-browser faults topology deployment bench lint types phone-checks \
+.PHONY: help run phone demo test sweeps test-browser faults soak topology deployment bench lint types phone-checks \
 	architecture lock migration pictures
 
 help: ## List these commands
@@ -49,7 +49,13 @@ test-browser: ## Run the tests in a real browser (Debian's chromium)
 
 faults: ## Run the fault tests: killed processes, lost callbacks, vendors away
 	@scripts/setup dev
+	@scripts/setup faults
 	@$(python) -m pytest tests/faults
+
+kills ?= 10000
+soak: ## Kill processes for hours while families write, and lose nothing: make soak kills=10000
+	@scripts/setup dev
+	@$(python) -m tests.faults.soak --kills $(kills)
 
 topology: ## Run the tests of a site without containers: HAProxy before real processes
 	@scripts/setup dev
