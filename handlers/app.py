@@ -54,9 +54,10 @@ from handlers.archive import (
     trash,
     uploads,
 )
-from handlers.edge import callbacks, health, observing, openapi, problems
+from handlers.edge import callbacks, health, observing, openapi, problems, throttling
 from handlers.edge.fencing import Fenced
 from handlers.edge.limits import App, Bounded
+from handlers.edge.overload import Admitting
 from handlers.pages import console, desk, docs, front_door, privacy, sample_page, share_pages
 from handlers.people import (
     accounts,
@@ -254,6 +255,7 @@ def create_app(*, alone: bool = False) -> Sanic:
         app.blueprint(blueprint)
     problems.install(app)
     observing.install(app)
+    throttling.install(app)
     return app
 
 
@@ -284,7 +286,7 @@ def application(settings: Settings, *, alone: bool = False) -> App:
     """The ASGI application, which opens when its server starts: Sanic in its bounds and fences."""
     app = create_app(alone=alone)
     _open_with(app, settings)
-    return observing.in_flight(Fenced(Bounded(app)))
+    return observing.in_flight(Fenced(Bounded(Admitting(app))))
 
 
 def from_environment() -> App:

@@ -104,7 +104,7 @@ def certificates_read_once() -> Iterator[None]:
 def fresh_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Valkey that failed one test is asked again in the next, not five seconds later."""
     monkeypatch.setattr(limits, "_alone_until", 0.0)
-    monkeypatch.setattr(limits, "_local", {})
+    limits._local.clear()
 
 
 @asynccontextmanager

@@ -54,6 +54,7 @@ def settings_for(folder: Path, database_url: str, valkey_url: str) -> Settings:
         valkey_url=valkey_url,
         wechat_base_url=wechat,
         feed_page_life=0,  # what a test reads is what it has just written
+        most_requests=0,  # sweeps ask as often as they can
         wechat_appid="wx0123456789abcdef",
         wechat_templates=TEMPLATES,
         wechat_secret="app-secret-canary",

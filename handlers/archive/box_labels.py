@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse
 from handlers.archive import papers
 from handlers.edge.bodies import read_query
 from handlers.edge.operations import operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.rates import limited
 from models.people.accounts import Account
 from service.archive import box_labels
@@ -28,6 +29,7 @@ class LabelsQuery(Draft):
 @operation("The label of a box, to be printed", media_type=papers.PDF, refuses=(409,))
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def one(request: Request, account: Account, box_id: UUID) -> HTTPResponse:
     box, label = await box_labels.of_box(account, box_id)
     return papers.pdf(label, f"盒签-第{box.number}盒")
@@ -42,6 +44,7 @@ async def one(request: Request, account: Account, box_id: UUID) -> HTTPResponse:
 )
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def all_of(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     first = read_query(request, LabelsQuery).first
     return papers.pdf(await box_labels.of_family(account, family_id, first=first), "盒签")

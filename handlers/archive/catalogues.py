@@ -7,6 +7,7 @@ from sanic.response import HTTPResponse
 
 from handlers.archive import papers
 from handlers.edge.operations import operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.rates import limited
 from models.people.accounts import Account
 from service.archive import catalogues
@@ -18,6 +19,7 @@ bp = Blueprint("catalogues")
 @operation("What is in a box (卷内目录), to be printed", media_type=papers.PDF, refuses=(409,))
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def box_printed(request: Request, account: Account, box_id: UUID) -> HTTPResponse:
     listed = await catalogues.of_box(account, box_id)
     return papers.pdf(await catalogues.as_pdf(listed), listed.name)
@@ -27,6 +29,7 @@ async def box_printed(request: Request, account: Account, box_id: UUID) -> HTTPR
 @operation("The same as a sheet", media_type=papers.CSV)
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("tables")
 async def box_sheet(request: Request, account: Account, box_id: UUID) -> HTTPResponse:
     listed = await catalogues.of_box(account, box_id)
     return papers.sheet(catalogues.as_csv(listed), listed.name)
@@ -36,6 +39,7 @@ async def box_sheet(request: Request, account: Account, box_id: UUID) -> HTTPRes
 @operation("A family's boxes (案卷目录), to be printed", media_type=papers.PDF, refuses=(409,))
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def boxes_printed(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     listed = await catalogues.of_boxes(account, family_id)
     return papers.pdf(await catalogues.as_pdf(listed), listed.name)
@@ -45,6 +49,7 @@ async def boxes_printed(request: Request, account: Account, family_id: UUID) -> 
 @operation("The same as a sheet", media_type=papers.CSV)
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("tables")
 async def boxes_sheet(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     listed = await catalogues.of_boxes(account, family_id)
     return papers.sheet(catalogues.as_csv(listed), listed.name)
@@ -54,5 +59,6 @@ async def boxes_sheet(request: Request, account: Account, family_id: UUID) -> HT
 @operation("All that a family has filed, class by class, as a sheet", media_type=papers.CSV)
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("tables")
 async def whole(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     return papers.sheet(await catalogues.of_family(account, family_id), "家庭档案目录")

@@ -6,6 +6,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.overload import costly
 from models.archive.measurements import Quantity
 from models.people.accounts import Account
 from service.archive import curves
@@ -41,6 +42,7 @@ async def show(request: Request, account: Account, student_id: UUID, kind: str) 
 @bp.get("/students/<student_id:uuid>/curves/height.svg")
 @operation("A child's height as a drawn curve", media_type=SVG)
 @signed_in
+@costly("drawings")
 async def height_drawn(request: Request, account: Account, student_id: UUID) -> HTTPResponse:
     return await _drawn(account, student_id, Quantity.HEIGHT)
 
@@ -48,6 +50,7 @@ async def height_drawn(request: Request, account: Account, student_id: UUID) -> 
 @bp.get("/students/<student_id:uuid>/curves/weight.svg")
 @operation("A child's weight as a drawn curve", media_type=SVG)
 @signed_in
+@costly("drawings")
 async def weight_drawn(request: Request, account: Account, student_id: UUID) -> HTTPResponse:
     return await _drawn(account, student_id, Quantity.WEIGHT)
 
@@ -55,5 +58,6 @@ async def weight_drawn(request: Request, account: Account, student_id: UUID) -> 
 @bp.get("/students/<student_id:uuid>/curves/eyesight.svg")
 @operation("A child's eyesight as a drawn curve", media_type=SVG)
 @signed_in
+@costly("drawings")
 async def eyesight_drawn(request: Request, account: Account, student_id: UUID) -> HTTPResponse:
     return await _drawn(account, student_id, Quantity.EYESIGHT)

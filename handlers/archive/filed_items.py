@@ -13,6 +13,7 @@ from handlers.archive.photos import PhotoView, present_photos
 from handlers.edge.bodies import read, read_query
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.paging import Page, PageQuery, after, cut
 from handlers.edge.rates import limited
 from handlers.edge.shapes import Moment
@@ -160,6 +161,7 @@ async def file(request: Request, account: Account) -> UUID:
 @operation("What a family has filed, latest first", query=FiledQuery, gives=Page[FiledItemView])
 @signed_in
 @limited("filed", most=300, seconds=60)
+@costly("search")
 async def index(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     asked = read_query(request, FiledQuery)
     viewer, place = await access.viewer(account), after(asked.cursor, UUID)

@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse
 
 from handlers.edge.bodies import read, read_query
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.paging import Page, PageQuery, after, cut
 from handlers.edge.rates import limited
 from handlers.edge.shapes import Count
@@ -128,6 +129,7 @@ async def choose(request: Request, account: Account, import_id: UUID) -> HTTPRes
 @operation("What became of every file, as a table", media_type="text/csv")
 @signed_in
 @limited("import-reports", most=60, seconds=600)
+@costly("tables")
 async def report(request: Request, account: Account, import_id: UUID) -> HTTPResponse:
     table = await import_items.report(account, import_id)
     headers = {

@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse
 
 from handlers.archive.photos import PhotoView, present_photos
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.overload import costly
 from handlers.people.persons import PersonTag, present_tag
 from models.archive.photos import TakenFrom
 from models.people.accounts import Account
@@ -35,6 +36,7 @@ class SuggestionsView(msgspec.Struct):
 @bp.get("/photos/<photo_id:uuid>/look-alikes")
 @operation("The family's photos that look like one", gives=LookAlikes)
 @signed_in
+@costly("search")
 async def index(request: Request, account: Account, photo_id: UUID) -> HTTPResponse:
     viewer = await access.viewer(account)
     found = await lookalikes.of(viewer, photo_id)
@@ -44,6 +46,7 @@ async def index(request: Request, account: Account, photo_id: UUID) -> HTTPRespo
 @bp.get("/photos/<photo_id:uuid>/suggestions")
 @operation("When, where and of whom a photo may be", gives=SuggestionsView)
 @signed_in
+@costly("search")
 async def suggest(request: Request, account: Account, photo_id: UUID) -> HTTPResponse:
     found = await lookalikes.suggestions(await access.viewer(account), photo_id)
     persons = [present_tag(person) for person in found.persons]

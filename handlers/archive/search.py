@@ -9,6 +9,7 @@ from handlers.archive.growth import EntryView
 from handlers.archive.timeline import Whose, present_page
 from handlers.edge.bodies import read_query
 from handlers.edge.operations import operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.paging import Page, PageQuery, after
 from handlers.edge.rates import limited
 from models.people.accounts import Account
@@ -37,6 +38,7 @@ class FamilySearchQuery(SearchQuery):
 )
 @signed_in
 @limited("search", most=120, seconds=60)
+@costly("search")
 async def of_student(request: Request, account: Account, student_id: UUID) -> HTTPResponse:
     asked = read_query(request, SearchQuery)
     return await _found(await timeline.of_student(account, student_id), asked)
@@ -50,6 +52,7 @@ async def of_student(request: Request, account: Account, student_id: UUID) -> HT
 )
 @signed_in
 @limited("search", most=120, seconds=60)
+@costly("search")
 async def of_family(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     asked = read_query(request, FamilySearchQuery)
     return await _found(await timeline.of_family(account, family_id, asked.whose), asked)

@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse
 
 from handlers.archive import papers
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.rates import limited
 from handlers.edge.shapes import Count, Moment
 from models.people.accounts import Account
@@ -78,6 +79,7 @@ def present_check(check: Check) -> CheckView:
 )
 @signed_in
 @limited("soundness", most=20, seconds=600)
+@costly("papers")
 async def show(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     return ok(_present(family_id, await soundness.inspected(account, family_id)))
 
@@ -86,6 +88,7 @@ async def show(request: Request, account: Account, family_id: UUID) -> HTTPRespo
 @operation("The same as a report to be printed", media_type=papers.PDF, refuses=(403,))
 @signed_in
 @limited("soundness", most=20, seconds=600)
+@costly("papers")
 async def report(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     found = await soundness.inspected(account, family_id)
     return papers.pdf(await soundness.printed(found), TITLE)

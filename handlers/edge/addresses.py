@@ -1,5 +1,7 @@
 """Where a request comes from."""
 
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
 from sanic import Request
 
 from service.foundation import settings
@@ -15,6 +17,21 @@ def address_of(request: Request) -> str:
     if 0 < trusted <= len(forwarded):
         return forwarded[-trusted].strip()
     return peer_of(request)
+
+
+def counted_as(request: Request) -> str:
+    """The address for limits: whoever has one of IPv6 has all of its /64."""
+    return _block(address_of(request))
+
+
+def _block(address: str) -> str:
+    try:
+        found: IPv4Address | IPv6Address = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and not found.ipv4_mapped:
+        return str(IPv6Network((int(found), 64), strict=False))
+    return str(getattr(found, "ipv4_mapped", None) or found)
 
 
 def peer_of(request: Request) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
+from sanic.response import HTTPResponse
+
 from handlers.edge import observing
 from handlers.edge.problems import MEDIA_TYPE, of_status
 
@@ -33,10 +35,10 @@ class Bounded:
             await self._app(scope, receive, send)
             return
         if not scope["raw_path"].startswith(b"/"):  # as of CONNECT: no address here is like that
-            await _answer(scope, send, 400)
+            await answer(scope, send, of_status(400))
             return
         if len(scope["raw_path"]) + len(scope["query_string"]) > MOST_PATH:
-            await _answer(scope, send, 414)
+            await answer(scope, send, of_status(414))
             return
         if not _has_body(scope):
             await self._app(scope, receive, send)
@@ -44,11 +46,11 @@ class Bounded:
         try:
             body = await asyncio.wait_for(_body(scope, receive), MOST_SECONDS)
         except TimeoutError:
-            await _answer(scope, send, 408)
+            await answer(scope, send, of_status(408))
         except _TooLarge:
-            await _answer(scope, send, 413)
+            await answer(scope, send, of_status(413))
         except _Gone:  # or its chunks are none, which sounds the same here, and it waits for a word
-            await _answer(scope, send, 400)
+            await answer(scope, send, of_status(400))
         else:
             await self._app(scope, _replaying(body, receive), send)
 
@@ -94,15 +96,17 @@ def _replaying(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-async def _answer(scope: Message, send: Send, status: int) -> None:
-    observing.count(scope["method"], "", status)
-    body = of_status(status).body or b""
+async def answer(scope: Message, send: Send, response: HTTPResponse) -> None:
+    """Turn a request away with `response`, and its connection with it."""
+    observing.count(scope["method"], "", response.status)
+    body = response.body or b""
     headers = [
-        (b"content-type", MEDIA_TYPE.encode()),
+        (b"content-type", (response.content_type or MEDIA_TYPE).encode()),
         (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"),
         (b"x-content-type-options", b"nosniff"),
         (observing.HEADER.lower().encode(), uuid4().hex.encode()),
+        *((name.lower().encode(), value.encode()) for name, value in response.headers.items()),
     ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -9,7 +9,7 @@ import msgspec
 from sanic import Request
 from sanic.response import HTTPResponse
 
-from handlers.edge import handed_over
+from handlers.edge import handed_over, throttling
 from models.people.accounts import Session
 from service.foundation.errors import NotSignedIn
 from service.people import sessions
@@ -24,6 +24,7 @@ class Operation:
     `takes` and `query` are what `read` and `read_query` read; `vendor_body` and `vendor_query` what
     a vendor sends, read tolerantly. Who may call: an account (`signed_in`), an account or anybody
     (`open_to_all`), a vendor by its signature (`signed_by` names the scheme), or else anybody.
+    `costly` names its share (`overload`).
     `also` are further statuses that are answered with `gives`, `refuses` those that nothing else
     here implies.
     """
@@ -42,6 +43,7 @@ class Operation:
     signed_by: str = ""
     repeatable: bool = False
     limited: bool = False
+    costly: str = ""
     also: tuple[int, ...] = ()
     refuses: tuple[int, ...] = ()
 
@@ -52,6 +54,7 @@ def operation(summary: str, **details: Any) -> Callable[[Handler], Handler]:
     def describe(handler: Handler) -> Handler:
         for name in ("signed_in", "open_to_all", "repeatable", "limited"):
             details.setdefault(name, getattr(handler, name, False))
+        details.setdefault("costly", getattr(handler, "costly", ""))
         handler.operation = Operation(summary, **details)  # type: ignore[attr-defined]
         return handler
 
@@ -92,7 +95,9 @@ async def _session(request: Request) -> Session:
     """The live session of a request; a child on a lent phone has it for what is open to it."""
     session = await sessions.session_of(request.token) if request.token else None
     if session is None:
+        throttling.count_stranger(request)
         raise NotSignedIn
+    throttling.count_account(session.account)
     if session.account.is_lent:
         handed_over.require_open(request.method, request.uri_template or "")
     return session

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sanic import Blueprint, Request
+from sanic import Blueprint, Request, Sanic
 from sanic.response import HTTPResponse
 
-from handlers.edge.openapi import emit
+from handlers.edge.openapi import emit, made_once
 from handlers.edge.operations import operation
-from handlers.pages.rendering import page
+from handlers.edge.overload import costly
+from handlers.pages.rendering import again, page
 
 bp = Blueprint("docs")
 Schema = dict[str, Any]
@@ -88,9 +89,14 @@ class Wing(msgspec.Struct, frozen=True):
 
 @bp.get("/docs")
 @operation("This API, for people to read", media_type="text/html")
+@costly("drawings")
 async def docs(request: Request) -> HTTPResponse:
     """The page at `/docs`."""
-    document = emit(request.app)
+    return again(await made_once(request.app, _made))
+
+
+def _made(app: Sanic) -> HTTPResponse:
+    document = emit(app)
     problem = _fields({"$ref": "#/components/schemas/Problem"}, document)
     return page("docs/page.html", wings=_wings(document), problem=problem, info=document["info"])
 

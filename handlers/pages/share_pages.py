@@ -5,7 +5,7 @@ from typing import Any
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from handlers.edge.addresses import address_of
+from handlers.edge.addresses import counted_as
 from handlers.edge.bodies import read_form
 from handlers.pages.cards import Card, card_of
 from handlers.pages.rendering import page
@@ -99,7 +99,7 @@ async def report(request: Request, token: str) -> HTTPResponse:
     try:
         subject, subject_id = await share_opening.reported(token)
         draft = read_form(request, ReportDraft)
-        await reports.report_anonymously(subject, subject_id, draft, address_of(request))
+        await reports.report_anonymously(subject, subject_id, draft, counted_as(request))
     except NotFound:
         return _gone()
     except Invalid:

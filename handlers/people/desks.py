@@ -9,9 +9,10 @@ from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from handlers.edge.addresses import address_of
+from handlers.edge.addresses import counted_as
 from handlers.edge.bodies import read
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.rates import limited
 from handlers.edge.shapes import Moment
 from models.people.accounts import Account
@@ -98,6 +99,7 @@ async def ask(request: Request) -> HTTPResponse:
     media_type="image/jpeg",
     refuses=(409, 429, 503),
 )
+@costly("drawings")
 async def picture(request: Request, code: str) -> HTTPResponse:
     await _count(request, "desk-picture", most=120)
     headers = {"Cache-Control": "private, no-store"}
@@ -153,4 +155,4 @@ async def refuse(request: Request, account: Account, code: str) -> HTTPResponse:
 
 async def _count(request: Request, what: str, *, most: int) -> None:
     """So many in ten minutes from one address, behind which a whole school may sit."""
-    await limits.allow(adapters().valkey, what, address_of(request), most=most, seconds=600)
+    await limits.allow(adapters().valkey, what, counted_as(request), most=most, seconds=600)

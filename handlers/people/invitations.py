@@ -8,7 +8,7 @@ from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from handlers.edge.addresses import address_of
+from handlers.edge.addresses import counted_as
 from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
@@ -117,7 +117,7 @@ async def index(request: Request, account: Account, family_id: UUID) -> HTTPResp
 @limited("cards", most=10, seconds=600)
 async def look(request: Request, account: Account, code: str) -> HTTPResponse:
     valkey = adapters().valkey
-    await limits.allow(valkey, "cards-from", address_of(request), most=100, seconds=600)
+    await limits.allow(valkey, "cards-from", counted_as(request), most=100, seconds=600)
     card = await invitations.looked_at(account, code)
     return ok(
         CardView(card.family.name, card.issued_by.nickname, card.relation, shown_role(card.role))

@@ -11,6 +11,7 @@ from sanic.response import HTTPResponse
 from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.rates import limited
 from models.people.accounts import Account
 from models.people.schools import School
@@ -118,6 +119,7 @@ async def renew_code(request: Request, account: Account, school_id: UUID) -> UUI
 )
 @signed_in
 @limited("school-code-picture", most=20, seconds=600)
+@costly("drawings")
 async def picture_of_code(request: Request, account: Account, school_id: UUID) -> HTTPResponse:
     picture = await schools.picture_of_code(account, school_id)
     headers = {"Cache-Control": "private, no-store"}

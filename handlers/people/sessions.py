@@ -8,7 +8,7 @@ from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from handlers.edge.addresses import address_of
+from handlers.edge.addresses import counted_as
 from handlers.edge.bodies import read
 from handlers.edge.operations import gone, ok, operation, signed_in
 from handlers.edge.shapes import Moment
@@ -60,7 +60,7 @@ class Devices(msgspec.Struct):
 )
 async def sign_in(request: Request) -> HTTPResponse:
     draft = read(request, SignIn)
-    await limits.allow(adapters().valkey, "sign-in", address_of(request), most=300, seconds=60)
+    await limits.allow(adapters().valkey, "sign-in", counted_as(request), most=300, seconds=60)
     account, token = await sessions.sign_in(draft.code, draft.device)
     return ok(SessionView(token, account.id), status=201)
 

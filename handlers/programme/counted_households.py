@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse
 
 from handlers.edge.bodies import read_query
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.paging import Page, after, cut
 from handlers.edge.rates import limited
 from handlers.edge.shapes import Count, Moment
@@ -84,6 +85,7 @@ async def show(request: Request, account: Account, family_id: UUID) -> HTTPRespo
 )
 @signed_in
 @limited("household-lists", most=120, seconds=600)
+@costly("tables")
 async def index(request: Request, account: Account) -> HTTPResponse:
     query = read_query(request, StandingsQuery)
     place = after(query.cursor, str)

@@ -7,6 +7,7 @@ from sanic.response import HTTPResponse
 
 from handlers.archive import papers
 from handlers.edge.operations import operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.rates import limited
 from models.people.accounts import Account
 from service.programme import donation_certificates
@@ -20,6 +21,7 @@ CERTIFICATE, DEED = "捐赠证书", "捐赠协议"
 @operation("The certificate of a donation", media_type=papers.PDF, refuses=(409,))
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def certificate(request: Request, account: Account, donation_id: UUID) -> HTTPResponse:
     printed = await donation_certificates.certificate_for_family(account, donation_id)
     return papers.pdf(printed, CERTIFICATE)
@@ -29,6 +31,7 @@ async def certificate(request: Request, account: Account, donation_id: UUID) -> 
 @operation("The deed as it was signed", media_type=papers.PDF, refuses=(409,))
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def deed(request: Request, account: Account, donation_id: UUID) -> HTTPResponse:
     printed = await donation_certificates.deed_for_family(account, donation_id)
     return papers.pdf(printed, DEED)
@@ -49,6 +52,7 @@ async def archives_certificate(
 @operation("The signed deed, to the archive", media_type=papers.PDF, refuses=(403, 409))
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def archives_deed(request: Request, account: Account, donation_id: UUID) -> HTTPResponse:
     printed = await donation_certificates.deed_for_archive(account, donation_id)
     return papers.pdf(printed, DEED)

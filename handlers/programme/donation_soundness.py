@@ -11,6 +11,7 @@ from sanic.response import HTTPResponse
 from handlers.archive import papers
 from handlers.archive.soundness import TITLE, CheckView, present_check
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.rates import limited
 from handlers.edge.shapes import Count, Moment
 from handlers.programme.donations import Accession, Archive
@@ -52,6 +53,7 @@ def _present(report: Report) -> HandoverView:
 )
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def show(request: Request, account: Account, donation_id: UUID) -> HTTPResponse:
     return ok(_present(await donation_soundness.for_family(account, donation_id)))
 
@@ -60,6 +62,7 @@ async def show(request: Request, account: Account, donation_id: UUID) -> HTTPRes
 @operation("The same as a report to be printed", media_type=papers.PDF, refuses=(409,))
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def report(request: Request, account: Account, donation_id: UUID) -> HTTPResponse:
     found = await donation_soundness.for_family(account, donation_id)
     return papers.pdf(await donation_soundness.printed(found), TITLE)
@@ -69,6 +72,7 @@ async def report(request: Request, account: Account, donation_id: UUID) -> HTTPR
 @operation("The same, to the archive", gives=HandoverView, refuses=(403, 409))
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def show_archive(request: Request, account: Account, donation_id: UUID) -> HTTPResponse:
     return ok(_present(await donation_soundness.for_archive(account, donation_id)))
 
@@ -77,6 +81,7 @@ async def show_archive(request: Request, account: Account, donation_id: UUID) ->
 @operation("The report to be printed, to the archive", media_type=papers.PDF, refuses=(403, 409))
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def archives_report(request: Request, account: Account, donation_id: UUID) -> HTTPResponse:
     found = await donation_soundness.for_archive(account, donation_id)
     return papers.pdf(await donation_soundness.printed(found), TITLE)

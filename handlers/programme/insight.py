@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse
 
 from handlers.edge.bodies import read_query
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.overload import costly
 from models.people.accounts import Account
 from service.foundation.drafts import Draft
 from service.programme import insight, insight_sheets
@@ -56,6 +57,7 @@ class InsightTable(msgspec.Struct):
     gives=InsightTable,
 )
 @signed_in
+@costly("tables")
 async def show(request: Request, account: Account, region_id: UUID) -> HTTPResponse:
     found = await insight.table(account, region_id, read_query(request, InsightQuery).by)
     rows = [InsightRow(row.name, list(row.figures)) for row in found.rows]
@@ -66,6 +68,7 @@ async def show(request: Request, account: Account, region_id: UUID) -> HTTPRespo
 @bp.get("/regions/<region_id:uuid>/insight.csv")
 @operation("The same as a sheet", query=InsightQuery, media_type="text/csv")
 @signed_in
+@costly("tables")
 async def sheet(request: Request, account: Account, region_id: UUID) -> HTTPResponse:
     found = await insight.table(account, region_id, read_query(request, InsightQuery).by)
     headers = _PRIVATE | {"Content-Disposition": f'attachment; filename="insight-{found.by}.csv"'}
@@ -75,6 +78,7 @@ async def sheet(request: Request, account: Account, region_id: UUID) -> HTTPResp
 @bp.get("/regions/<region_id:uuid>/insight.svg")
 @operation("One column of it as bars", query=BarsQuery, media_type="image/svg+xml")
 @signed_in
+@costly("drawings")
 async def bars(request: Request, account: Account, region_id: UUID) -> HTTPResponse:
     wanted = read_query(request, BarsQuery)
     found = await insight.table(account, region_id, wanted.by)

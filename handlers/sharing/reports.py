@@ -8,7 +8,7 @@ from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from handlers.edge.addresses import address_of
+from handlers.edge.addresses import counted_as
 from handlers.edge.bodies import read, read_query
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
@@ -98,7 +98,7 @@ async def report_shared(request: Request, token: str) -> HTTPResponse:
     """From WeChat's single-page mode (scene 1154), which has neither login nor navigation."""
     draft = read(request, ReportDraft)
     subject, subject_id = await share_opening.reported(token)
-    await reports.report_anonymously(subject, subject_id, draft, address_of(request))
+    await reports.report_anonymously(subject, subject_id, draft, counted_as(request))
     return gone()
 
 

@@ -9,6 +9,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from handlers.edge.operations import ok, operation, signed_in
+from handlers.edge.overload import costly
 from handlers.edge.rates import limited
 from handlers.edge.shapes import Count
 from handlers.trust.erasures import ErasureView, present_erasure
@@ -50,6 +51,7 @@ async def _present(subject_id: UUID, items: list[Item]) -> HTTPResponse:
 @operation("What is kept about the account", gives=PersonalDataView)
 @signed_in
 @limited("personal-data", most=60, seconds=600)
+@costly("tables")
 async def of_account(request: Request, account: Account) -> HTTPResponse:
     items = await personal_data.summary(ErasedKind.ACCOUNT, account.id)
     return await _present(account.id, items)
@@ -59,6 +61,7 @@ async def of_account(request: Request, account: Account) -> HTTPResponse:
 @operation("What is kept about a child", gives=PersonalDataView, refuses=(403,))
 @signed_in
 @limited("personal-data", most=60, seconds=600)
+@costly("tables")
 async def of_student(request: Request, account: Account, student_id: UUID) -> HTTPResponse:
     return await _present(student_id, await personal_data.of_student(account, student_id))
 
@@ -67,5 +70,6 @@ async def of_student(request: Request, account: Account, student_id: UUID) -> HT
 @operation("What is kept about a family", gives=PersonalDataView, refuses=(403,))
 @signed_in
 @limited("personal-data", most=60, seconds=600)
+@costly("tables")
 async def of_family(request: Request, account: Account, family_id: UUID) -> HTTPResponse:
     return await _present(family_id, await personal_data.of_family(account, family_id))

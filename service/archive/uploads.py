@@ -187,7 +187,8 @@ async def _adopt(seen: Upload, found: Facts) -> Photo | None:
             covers_id=upload.covers_id,
         )
         await audit.record(None, "photo.stored", photo)
-        await jobs.later("photos.read", photo_id=photo.id)
+        turn = jobs.in_turn("photos.read", photo.family_id or photo.uploader_id)
+        await jobs.later("photos.read", priority=turn, photo_id=photo.id)
     return photo
 
 

@@ -5,6 +5,7 @@ maps the classes to statuses; services know nothing of HTTP.
 """
 
 from dataclasses import dataclass
+from secrets import randbelow
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,10 @@ class TooMany(Waiting):
 
 
 class Unavailable(Waiting):
-    """Something this service depends on does not answer; nothing was lost."""
+    """Something this service depends on does not answer; nothing was lost.
+
+    Those who were refused together are not asked to come again together.
+    """
 
     def __init__(self, code: str, detail: str = "系统正忙，请稍后再试") -> None:
-        super().__init__(code, detail, retry_after=5)
+        super().__init__(code, detail, retry_after=3 + randbelow(6))

@@ -48,8 +48,8 @@ _jobs: dict[str, _Job] = {}
 def job(name: str, *, attempts: int = 8, cron: str | None = None) -> Callable[[Work], Work]:
     """Register `name`; keyword arguments that end in `_id` arrive as UUIDs.
 
-    A failure is retried after 2, 4, 8 … seconds or half as many more, at most `attempts` times. A `cron` job takes no
-    argument and runs once per slot over all workers.
+    A failure is retried after 2, 4, 8 … seconds or half as many more, at most `attempts` times. A
+    `cron` job takes no argument and runs once per slot over all workers.
     """
 
     def register(work: Work) -> Work:

@@ -160,6 +160,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: Annotated[
         int, Meta(ge=0, le=9, description="How many proxies of ours add to X-Forwarded-For.")
     ] = 0
+    most_requests: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="How often an account, or an address that is not signed in, may ask each "
+            "web process in a minute; 0: any number of times.",
+        ),
+    ] = 1200
 
     family_quota_gib: Annotated[
         int, Meta(ge=1, le=1 << 20, description="How many GiB of files a family may keep.")

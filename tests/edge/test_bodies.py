@@ -13,6 +13,7 @@ from tortoise import Model
 
 from models import MODULES
 from service.integrations import adapters
+from tests.counters import forget
 from tests.each import each
 from tests.edge.samples import SAMPLES
 from tests.edge.wire import Route, headers_of, paths_of, problem_of, taking
@@ -56,7 +57,7 @@ async def alice(world: World) -> Person:
 async def send(who: Person, route: Route, content: Any, **headers: str) -> httpx.Response:
     if not isinstance(content, bytes):
         content = json.dumps(content).encode()
-    await adapters().valkey.flushdb()  # how often somebody may try is another story
+    await forget(adapters().valkey)
     return await who.world.http.request(
         route.method,
         route.url(who.world),

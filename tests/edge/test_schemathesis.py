@@ -17,6 +17,7 @@ from schemathesis.engine import events
 from schemathesis.generation import GenerationMode
 
 from models.trust.consents import Purpose
+from service.foundation import limits
 from service.trust.consent_texts import current
 from tests.world import Person, World
 
@@ -161,6 +162,7 @@ async def _explored(
 
         @schemathesis.hook
         def before_call(context: Any, case: Any, kwargs: Any) -> None:
+            limits._local.clear()
             valkey.flushdb()
             prepare(case)
 

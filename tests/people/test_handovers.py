@@ -22,6 +22,7 @@ from service.trust import access, consents, looks, personal_data
 from service.trust.access.viewers import born_by
 from service.trust.consent_texts import current
 from service.trust.consents import ConsentDraft
+from tests.counters import forget
 from tests.edge.wire import headers_of, routes
 from tests.people.relatives import Home, home_of, told
 from tests.pupil import almost, code_for, invitation_for, pupil_of, tomorrow
@@ -280,4 +281,4 @@ async def test_what_is_the_guardians_is_refused_on_every_route(world: World, hom
     with refused(403, "session.handed_over"):
         await holder.phone.post("/student-accounts", {"code": code}, key=uuid4().hex)
     assert not await is_over(holder)
-    await adapters().valkey.flushall()
+    await forget(adapters().valkey)

@@ -10,6 +10,7 @@ from handlers.app import create_app
 from handlers.edge import handed_over
 from handlers.edge.operations import Operation
 from service.integrations import adapters
+from tests.counters import forget
 from tests.edge.described import BY_A_CODE_OF_ITS_OWN, checked, document, json_of, operations
 from tests.trust.matrix.cast import cast_of, lend_a_phone
 from tests.trust.matrix.page import page
@@ -53,7 +54,7 @@ async def test_everybody_gets_of_every_thing_what_the_rules_say_and_nothing_else
     await world.quiet()
     async with world.worker_away(), undone() as app:  # whose acts would be counted as a request's
         for route, rule in RULES.items():
-            await adapters().valkey.flushall()
+            await forget(adapters().valkey)
             for condition, role, reply, acts in await _answers(app, people, things, route):
                 expected = rule.expected(condition, "student" if role == HANDED_OVER else role)
                 if role == HANDED_OVER and route in closed:
@@ -96,7 +97,7 @@ async def _answers(
         for role, person in people.items():
             reply, acts = await app.request(method, target, person.phone.token, body)
             if reply.status_code == 429:  # all of them share one address
-                await adapters().valkey.flushall()
+                await forget(adapters().valkey)
                 reply, acts = await app.request(method, target, person.phone.token, body)
             found.append((condition, role, reply, acts))
     return found

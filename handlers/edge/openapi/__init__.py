@@ -1,10 +1,11 @@
 """OpenAPI 3.1: emitted from the routes and the types in the code, so that it cannot drift."""
 
+import asyncio
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sanic import Blueprint, Request, Sanic
@@ -14,12 +15,14 @@ from sanic_routing import Route
 from handlers.edge import handed_over
 from handlers.edge.idempotency import HEADER
 from handlers.edge.openapi import answers
-from handlers.edge.operations import Operation, ok, operation
+from handlers.edge.operations import Operation, operation
+from handlers.edge.overload import costly
 from handlers.edge.problems import Problem
 from service.foundation import settings
 
 bp = Blueprint("openapi")
 Schema = dict[str, Any]
+Made = TypeVar("Made")
 
 _REF = "#/components/schemas/{name}"
 _PARAMETER = re.compile(r"<(\w+):(\w+)>")
@@ -80,8 +83,25 @@ class Described:
 
 @bp.get("/openapi.json")
 @operation("This document, in OpenAPI 3.1")
+@costly("drawings")
 async def document(request: Request) -> HTTPResponse:
-    return ok(emit(request.app))
+    written = await made_once(request.app, _written)
+    return HTTPResponse(written, content_type="application/json")
+
+
+def _written(app: Sanic) -> bytes:
+    return msgspec.json.encode(emit(app))
+
+
+async def made_once(app: Sanic, make: Callable[[Sanic], Made]) -> Made:
+    """What `make` makes of the routes, which takes a second of a core: at the first request alone.
+
+    Beside the event loop, which would serve nobody meanwhile.
+    """
+    kept = app.ctx.__dict__.setdefault("made_of_routes", {})
+    if make not in kept:
+        kept[make] = await asyncio.to_thread(make, app)
+    return kept[make]
 
 
 def emit(app: Sanic) -> Schema:
