@@ -3,6 +3,7 @@
 import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -11,7 +12,7 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.api import migrate as migrate_tables
 from tortoise.migrations.executor import MigrationExecutor
 
-from service.foundation import database_roles
+from service.foundation import database_roles, migration_locks
 from service.foundation.database import connection, query, tortoise_config
 from service.foundation.database_roles import MigrationError
 
@@ -47,11 +48,21 @@ async def alone(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def bring_up(owner: asyncpg.Connection, owner_url: str) -> None:
-    """Apply every migration that is missing, and let nobody in who was not before."""
+    """Apply every migration that is missing, and let nobody in who was not before.
+
+    Those who serve meanwhile are held up for moments only (`migration_locks`).
+    """
+    await owner.execute(f"set lock_timeout = '{migration_locks.LOCK_TIMEOUT}'")
+    with _collecting_rarely():
+        await migration_locks.patiently(partial(_migrate_tables, owner, owner_url))
+    await migration_locks.patiently(partial(_migrate_queue, owner))
+    await owner.execute("reset lock_timeout")
+
+
+async def _migrate_tables(owner: asyncpg.Connection, owner_url: str) -> None:
+    await migration_locks.drop_half_built(owner)
     async with TortoiseContext():  # which closes what Tortoise opens for it
-        with _collecting_rarely():
-            await migrate_tables(config=tortoise_config(owner_url))
-    await _migrate_queue(owner)
+        await migrate_tables(config=migration_locks.unhurried(owner_url))
 
 
 @contextmanager
