@@ -19,7 +19,7 @@ from tests.faults.processes import Processes, listens
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
-STARTS_WITHIN = 120
+STARTS_WITHIN = 300
 T = TypeVar("T")
 
 
