@@ -11,15 +11,20 @@ from typing import Any, TypeVar
 
 import asyncpg
 import httpx
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from service.demo.phone import Refused
 from service.embedded.claims import PortClaims
+from service.foundation.database import LOST
 from service.foundation.settings import Settings, read_settings
 from tests.faults.processes import Processes, listens
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 300
+COMES_AGAIN = {429, 503}
+"""What a phone is told when it is to come back later."""
 T = TypeVar("T")
 
 
@@ -65,6 +70,11 @@ class Installation(World):
 
     async def count(self, sql: str, *values: Any) -> int:
         return (await self.rows(f"select count(*) from {sql}", *values))[0]["count"]
+
+    async def forgets_in_valkey(self) -> None:
+        """FLUSHALL, as soon as Valkey is there."""
+        async with Redis.from_url(self.settings.valkey_url) as valkey:
+            await patiently(valkey.flushall)
 
     async def runs(self, job: str) -> None:
         """Have a periodic job run now."""
@@ -154,9 +164,9 @@ async def patiently(call: Callable[[], Awaitable[T]], seconds: float = 30) -> T:
         while True:
             try:
                 return await call()
-            except httpx.TransportError:
+            except (httpx.TransportError, RedisError, *LOST):
                 pass
             except Refused as refused:
-                if refused.status != 503:
+                if refused.status not in COMES_AGAIN:
                     raise
             await asyncio.sleep(0.05)

@@ -69,6 +69,11 @@ class Processes:
         return before
 
 
+def client_of(port: int, among: list[int]) -> int:
+    """Which process connected from `port`."""
+    return next(pid for pid in among if connections(pid, port))
+
+
 def kill(pid: int) -> None:
     """kill -9, of a process that may have gone by itself."""
     with suppress(ProcessLookupError):

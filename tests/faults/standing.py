@@ -15,9 +15,14 @@ from pathlib import Path
 import msgspec
 import structlog
 
+from service.embedded import processes
 from service.embedded.stack import stack
 from service.foundation.lifeline import die_with_parent
 from service.foundation.settings import Settings
+
+LONGEST_DELAY = 0.5
+"""Seconds that the supervisor waits for what dies early, again and again; 5 in an installation,
+and stories that kill every second would mostly watch it wait."""
 
 
 class Detour(msgspec.Struct):
@@ -42,6 +47,7 @@ async def stand(data: Path, port: int, detour: Detour) -> None:
 
 if __name__ == "__main__":
     die_with_parent()
+    processes.LONGEST_DELAY = LONGEST_DELAY
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     given = msgspec.json.decode((sys.argv[3:] or ["{}"])[0], type=Detour)
     asyncio.run(stand(Path(sys.argv[1]), int(sys.argv[2]), given))
