@@ -1,0 +1,1 @@
+"""What the documentation shows, read by the tests: its commands, its answers and its links."""
