@@ -33,7 +33,10 @@ ENV PATH=/opt/jiadang/bin:$PATH \
     JIADANG_HOST=0.0.0.0 \
     JIADANG_DATA_FOLDER=/tmp/jiadang \
     JIADANG_TOMBSTONE_FOLDER=/var/lib/jiadang/tombstones \
-    JIADANG_METRICS_FOLDER=/tmp/metrics
+    JIADANG_METRICS_FOLDER=/tmp/metrics \
+    JIADANG_METRICS_HOST=0.0.0.0 \
+    JIADANG_METRICS_PORT=9464 \
+    JIADANG_WORKER_METRICS_PORT=9464
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["python", "-m", "service"]

@@ -26,7 +26,6 @@ _ID = re.compile(r"[A-Za-z0-9-]{8,36}")
 requests = metrics.counter("requests", "Requests served.", "method", "route", "status")
 seconds = metrics.histogram("request_seconds", "Time to serve.", "method", "route")
 flying = metrics.gauge("requests_in_flight", "Requests that are being served.")
-shed = metrics.counter("requests_shed", "Requests refused for there being too many.", "why")
 log = structlog.get_logger("requests")
 
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
@@ -85,11 +84,6 @@ def _tell(method: str, route: str, status: int, taken: float) -> None:
 def count(method: str, route: str, status: int) -> None:
     """Count one answer; a method that nobody knows must not make a series of its own."""
     _counter(method if method in HTTPMethod.__members__ else "OTHER", route, status).inc()
-
-
-def count_shed(why: str) -> None:
-    """Count a request that was refused so that others are served; `why` is one of a few words."""
-    shed.labels(why).inc()
 
 
 # finding a series by its labels takes longer than counting in it; there are few of them

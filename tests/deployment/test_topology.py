@@ -67,7 +67,7 @@ async def test_there_is_one_door_and_it_is_locked(http):
     assert "max-age" in served.headers["strict-transport-security"]
     for path in ("/metrics", "/readyz"):
         assert (await http.get(SITE + path)).status_code == 404
-    for port in (8000, 5432, 6379):
+    for port in (8000, 9464, 5432, 6379):
         with pytest.raises(OSError):
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
 
