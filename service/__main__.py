@@ -106,7 +106,7 @@ def worker() -> None:
 async def _work() -> None:
     given = read_settings()
     die_with_parent()
-    app = jobs.queue_app(given.database_url)
+    app = jobs.queue_app(given.session_url)
     async with bootstrap.opened(given), app.open_async(), _measured(given):
         await app.run_worker_async(name=f"worker-{os.getpid()}")
 
@@ -128,15 +128,15 @@ def migrate() -> None:
 
 
 async def _migrate(given: Settings) -> None:
-    await migrations.migrate(given.owner_url, given.database_url)
-    async with database.opened(given.database_url):
+    await migrations.migrate(given.owner_url, given.session_url)
+    async with database.opened(given.session_url):
         await regions.seed()
 
 
 @cli.command()
 def import_regions(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Add and change regions by a CSV file as Excel writes it: all of its lines, or none."""
-    report = asyncio.run(_import_regions(read_settings().database_url, file.read_bytes()))
+    report = asyncio.run(_import_regions(read_settings().session_url, file.read_bytes()))
     for problem in report.problems:
         print(f"第 {problem.line} 行：{problem.sentence}")
     if report.problems:
@@ -165,7 +165,7 @@ def appoint(
 @cli.command()
 def offices() -> None:
     """List who holds which office, since when, and by which id `dismiss` ends it."""
-    for one in asyncio.run(_offices(read_settings().database_url)):
+    for one in asyncio.run(_offices(read_settings().session_url)):
         place = one.school.name if one.school else one.region.name
         print(f"{one.id}  {one.since:%Y-%m-%d}  {one.office:20}  {place}  {one.name}")
 

@@ -41,7 +41,7 @@ from service.archive import (
 )
 from service.archive import erasing as archive_erasing
 from service.archive.fixity import rounds
-from service.foundation import database, replays, settings
+from service.foundation import database, replays, replica, settings
 from service.foundation.settings import Environment, Settings, SettingsError
 from service.integrations import Adapters
 from service.integrations.errors import VendorUnavailable
@@ -180,7 +180,8 @@ async def opened(given: Settings) -> AsyncIterator[Adapters]:
     valkey = Redis.from_url(
         given.valkey_url, decode_responses=True, socket_timeout=0.3, socket_connect_timeout=0.3
     )
-    async with httpx.AsyncClient() as http, database.opened(given.database_url):
+    rows = database.opened(given.database_url, pooled=given.is_pooled)
+    async with httpx.AsyncClient() as http, rows, replica.opened(given.replica_database_url):
         adapters = Adapters(Kodo(given, http), WeChat(given, http, valkey), valkey)
         integrations.use(adapters)
         try:

@@ -44,8 +44,12 @@ class Pooled(asyncpg.Connection):
         return ""
 
 
-def tortoise_config(url: str) -> dict[str, Any]:
-    """Tortoise's configuration for a `postgresql://` URL; `?host=` may name a socket folder."""
+def tortoise_config(url: str, *, pooled: bool = False) -> dict[str, Any]:
+    """Tortoise's configuration for a `postgresql://` URL; `?host=` may name a socket folder.
+
+    Where a PgBouncer gives each transaction any connection (`pooled`), no statement is kept: the
+    next one would be looked for on a connection that never heard of it.
+    """
     parts = urlsplit(url)
     host = parse_qs(parts.query).get("host", [parts.hostname or "localhost"])[0]
     credentials = {
@@ -60,6 +64,8 @@ def tortoise_config(url: str) -> dict[str, Any]:
         "command_timeout": 30,
         "connection_class": Pooled,
     }
+    if pooled:
+        credentials["statement_cache_size"] = 0
     return {
         "connections": {
             "default": {"engine": "service.foundation.pooling", "credentials": credentials}
@@ -71,11 +77,11 @@ def tortoise_config(url: str) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[None]:
-    """Tortoise on its asyncpg pool, for every task of this process."""
+async def opened(url: str, *, pooled: bool = False) -> AsyncIterator[None]:
+    """Tortoise on its asyncpg pool, for every task of this process; `pooled`: by a PgBouncer."""
     context = TortoiseContext()
     with context:  # for this task while it initialises; every other one has the global fallback
-        await context.init(config=tortoise_config(url), _enable_global_fallback=True)
+        await context.init(config=tortoise_config(url, pooled=pooled), _enable_global_fallback=True)
     try:
         yield
     finally:
@@ -97,7 +103,21 @@ async def transaction() -> AsyncIterator[None]:
     if isinstance(connection(), TransactionalDBClient):
         yield
         return
-    context = await _begin()
+    async with _ended(await _begin()):
+        yield
+
+
+@asynccontextmanager
+async def transaction_on(client: AsyncpgDBClient) -> AsyncIterator[None]:
+    """One transaction of another server, to which all goes that is asked within."""
+    context = client._in_transaction()
+    await _enter(context)
+    async with _ended(context):
+        yield
+
+
+@asynccontextmanager
+async def _ended(context: Any) -> AsyncIterator[None]:
     try:
         yield
     except BaseException as error:
@@ -107,23 +127,31 @@ async def transaction() -> AsyncIterator[None]:
 
 
 async def _begin() -> Any:
-    """Enter Tortoise's transaction without leaving its context behind when BEGIN fails.
-
-    Tortoise 1.1 sets its context variable before BEGIN and never resets it on failure: every later
-    query of that context would use the dead connection.
-    """
+    """Tortoise's transaction, begun again where an idle connection had died."""
     for attempt in range(1, BEGIN_ATTEMPTS + 1):
         context: Any = in_transaction()
         try:
-            await context.__aenter__()
+            await _enter(context)
         except BaseException as error:
-            await _abandon(context)
             if attempt == BEGIN_ATTEMPTS or not isinstance(error, LOST):
                 raise
             await _distrust_pool()
         else:
             return context
     raise AssertionError("unreachable")
+
+
+async def _enter(context: Any) -> None:
+    """Enter Tortoise's transaction without leaving its context behind when BEGIN fails.
+
+    Tortoise 1.1 sets its context variable before BEGIN and never resets it on failure: every later
+    query of that context would use the dead connection.
+    """
+    try:
+        await context.__aenter__()
+    except BaseException:
+        await _abandon(context)
+        raise
 
 
 async def _abandon(context: Any) -> None:

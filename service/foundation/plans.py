@@ -1,7 +1,8 @@
 """Plans: statements that PostgreSQL plans for their very values.
 
 From its sixth run on, a kept statement may get a plan for values that nobody knows: the latest
-twenty of 100,000 entries then take 60 ms instead of one. Planning anew costs a round trip.
+twenty of 100,000 entries then take 60 ms instead of one. Planning anew costs a round trip. The
+statement has no name: behind a PgBouncer one of that name may be another process's.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ Row = Sequence[Any]
 async def planned(sql: str, *values: Any) -> list[Row]:
     """The rows of one statement, on the current transaction or the pool."""
     async with connection().acquire_connection() as database:
-        statement = await database.prepare(sql)
+        statement = await database.prepare(sql, name="")
         return await statement.fetch(*values)
 
 

@@ -80,6 +80,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             pattern=r"^postgresql://", description="PostgreSQL, e.g. postgresql://user:pw@host/db."
         ),
     ]
+    direct_database_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(postgresql://|\Z)",
+            extra={"secret": True},
+            description="The same database round a PgBouncer in transaction mode, where "
+            "`JIADANG_DATABASE_URL` leads to one: the worker listens for jobs and `backup` reads "
+            "there, and no statement is kept prepared. Without it there is no PgBouncer.",
+        ),
+    ] = ""
+    replica_database_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(postgresql://|\Z)",
+            extra={"secret": True},
+            description="A streaming replica of the database, which reads what is heavy whenever "
+            "it has all that the database has; none without it.",
+        ),
+    ] = ""
     migration_database_url: Annotated[
         str,
         Meta(
@@ -228,6 +247,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         shown = (f"{f.name}={getattr(self, f.name)!r}" for f in _fields() if not _is_secret(f.type))
         return f"Settings({', '.join(shown)}, secrets=***)"
+
+    @property
+    def is_pooled(self) -> bool:
+        """Whether a PgBouncer in transaction mode stands before the database."""
+        return bool(self.direct_database_url)
+
+    @property
+    def session_url(self) -> str:
+        """The database for what needs a connection of its own for longer than a transaction."""
+        return self.direct_database_url or self.database_url
 
     @property
     def owner_url(self) -> str:
