@@ -7,6 +7,7 @@ is ever removed or moved by it: an object that is nobody's is in quarantine by b
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -14,7 +15,7 @@ from tortoise.expressions import Q
 from models.archive.findings import Finding, FindingKind, Walk
 from service.archive import findings, inventory, uploads
 from service.archive.inventory import Due, Span
-from service.foundation import clock, jobs
+from service.foundation import clock, jobs, replica
 from service.foundation.database import transaction
 from service.integrations import adapters
 from service.integrations.errors import VendorUnavailable
@@ -116,7 +117,7 @@ async def _look_at_page(place: Place, limit: int = PAGE) -> tuple[Place, int]:
 
 async def _look_at(listed: Listing, span: Span) -> None:
     """Whatever seems wrong is asked of Kodo again, and of the rows once they cannot change."""
-    doubts = await _wrong(listed, await inventory.due(span))
+    doubts = await _wrong(listed, await replica.read(partial(inventory.due, span)))
     noted = await findings.open_within(span.after, span.to)
     if not doubts and not noted:
         return

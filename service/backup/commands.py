@@ -59,7 +59,9 @@ def replay_erasures() -> None:
 
 
 def _as_owner(given: Settings) -> Settings:
-    return replace(given, database_url=given.owner_url)
+    return replace(
+        given, database_url=given.owner_url, direct_database_url="", replica_database_url=""
+    )
 
 
 async def _within(given: Settings, work: Callable[[], Awaitable[T]]) -> T:

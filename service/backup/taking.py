@@ -7,16 +7,22 @@ from pathlib import Path
 
 import asyncpg
 import msgspec
+import structlog
 
 from service.archive import inventory
 from service.archive.inventory import Span
 from service.backup import postgres
 from service.backup.copying import Copying
 from service.backup.folders import File, Folder, Kept, Summary, batches, facts_of, unfinished
+from service.embedded.processes import ProcessError
+from service.foundation import replica
+from service.foundation.database import LOST
 from service.foundation.settings import Settings
 from service.integrations import adapters
 from service.integrations.kodo import BATCH_LIMIT
 from service.trust import tombstones
+
+log = structlog.get_logger("backup")
 
 Heard = Callable[[int], None]
 """Told how many objects are done with."""
@@ -51,7 +57,7 @@ async def take(given: Settings, folder: Folder, heard: Heard) -> Taken:
     folder.summary()
     given.tombstones.mkdir(parents=True, exist_ok=True, mode=0o700)
     told = sum(1 for _ in tombstones.all_of(given.tombstones))
-    moment = await _snapshot(given.database_url, folder)
+    moment = await _moment(given, folder)
     copying = Copying(folder, adapters().kodo)
     manifest = folder.path / f"{moment.wanted.stem}.jsonl"
     count, size = 0, 0
@@ -74,6 +80,16 @@ async def take(given: Settings, folder: Folder, heard: Heard) -> Taken:
     )
     folder.conclude(summary)
     return Taken(summary, copying.fetched, folder.clear(summary))
+
+
+async def _moment(given: Settings, folder: Folder) -> _Moment:
+    """A snapshot of the replica where that is current and lets us end."""
+    if await replica.is_current():
+        try:
+            return await _snapshot(given.replica_database_url, folder)
+        except (ProcessError, asyncpg.SerializationError, *LOST) as error:
+            log.warning("backup.replica_broke_off", why=str(error))
+    return await _snapshot(given.session_url, folder)
 
 
 async def _snapshot(url: str, folder: Folder) -> _Moment:

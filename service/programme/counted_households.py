@@ -8,16 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
 
 from models.archive.filing import FamilyArchive, FiledItem
 from models.people.accounts import Account
 from models.people.regions import Household
 from models.programme.counted_households import CountedHousehold
 from models.trust.moderation import Standing
-from service.foundation import clock, jobs
+from service.foundation import clock, jobs, replica
 from service.foundation.database import transaction
 from service.people import household_lists, households
 from service.people.household_lists import Listed
@@ -65,6 +67,10 @@ async def page(
 async def figures(archivist: Account, region_code: str) -> Figures:
     """How many households a region has and how many are counted, to its archivists."""
     _, homes = await household_lists.within(archivist, region_code)
+    return await replica.read(partial(_figures, homes))
+
+
+async def _figures(homes: QuerySet[Household]) -> Figures:
     return Figures(await homes.count(), await homes.filter(_that_are(counted=True)).count())
 
 

@@ -8,12 +8,14 @@ shown comes from counters that the database keeps as posts are written.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from models.people.accounts import Account
 from models.people.regions import Region
 from models.people.staff import Office
+from service.foundation import replica
 from service.foundation.database import query
 from service.people import regions
 from service.programme import insight_cells
@@ -66,14 +68,15 @@ class _Kind:
 
 
 _SHOWN = """
-shown as (
-    select c.family_id, c.topic_id, sum(c.posts) as posts from shown_counts c
-    where not exists (select from consent_withdrawals w where w.consent_id = c.consent_id)
-    group by c.family_id, c.topic_id
-),
 homes as (
     select h.family_id, r.path from households h join regions r on r.id = h.region_id
     where h.until is null and r.path like $1 || '%'
+),
+shown as (
+    select c.family_id, c.topic_id, sum(c.posts) as posts from shown_counts c
+    where c.family_id in (select h.family_id from homes h)
+        and not exists (select from consent_withdrawals w where w.consent_id = c.consent_id)
+    group by c.family_id, c.topic_id
 )
 """
 _REGIONS = f"""
@@ -144,7 +147,7 @@ async def table(archivist: Account, region_id: UUID, by: By) -> Table:
     await access.office_over(archivist, region, Office.ARCHIVIST)
     kind = _KINDS[by]
     given = [region.path, *([region.id] if by is By.REGIONS else [])]
-    found = await query(kind.sql, *given)
+    found = await replica.read(partial(query, kind.sql, *given))
     return _table(region, by, kind, found)
 
 
