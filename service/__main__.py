@@ -19,6 +19,7 @@ from service.backup import ages
 from service.backup import commands as backups
 from service.backup.folders import BackupError
 from service.demo.steps import DemoFailed
+from service.doctor.command import doctor
 from service.embedded.claims import ClaimError
 from service.embedded.installation import emulators_alone
 from service.embedded.processes import ProcessError
@@ -51,6 +52,7 @@ cli = typer.Typer(
 cli.add_typer(audits, name="audit")
 for command in (backups.backup, backups.restore, backups.replay_erasures, ingests.ingest):
     cli.command()(command)
+cli.command()(doctor)
 console = Console()
 Folder = typer.Option(Path(".jiadang"), envvar="JIADANG_DATA_FOLDER", help="All data.")
 Port = typer.Option(8000, envvar="PORT", help="Where to serve.")

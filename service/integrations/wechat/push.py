@@ -5,7 +5,9 @@ wechatpy verifies and decrypts. Wire facts: WeChat's documentation of the messag
 
 import hmac
 import json
+import secrets
 import struct
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -45,6 +47,11 @@ class Push:
         """Whether WeChat signed this check of the push URL."""
         return self._signed(query.get("signature", ""), query)
 
+    def push_check(self, echo: str) -> dict[str, str]:
+        """The query of such a check, as WeChat's console would send it."""
+        asked = {"timestamp": str(int(time.time())), "nonce": secrets.token_hex(8)}
+        return asked | {"echostr": echo, "signature": self._signature(asked)}
+
     def read_push(self, query: Mapping[str, str], body: bytes) -> dict[str, Any] | None:
         """The event of a safe-mode JSON push, or None if WeChat did not send it to us."""
         try:
@@ -63,7 +70,11 @@ class Push:
         return event if isinstance(event, dict) else None
 
     def _signed(self, claimed: str, query: Mapping[str, str], *more: str) -> bool:
-        """sha1 of the sorted token, timestamp, nonce (and ciphertext), in constant time."""
+        """Whether the signature is the one claimed, in constant time."""
+        return hmac.compare_digest(self._signature(query, *more).encode(), claimed.encode())
+
+    def _signature(self, query: Mapping[str, str], *more: str) -> str:
+        """sha1 of the sorted token, timestamp, nonce (and ciphertext)."""
         signer = WeChatSigner()
         signer.add_data(self._token, query.get("timestamp", ""), query.get("nonce", ""), *more)
-        return hmac.compare_digest(signer.signature.encode(), claimed.encode())
+        return str(signer.signature)

@@ -48,6 +48,10 @@ class Tokens:
                 refused = ""  # whoever was ahead has asked for all, be it the same token again
             return await self._cached(refused) or await self._fetched()
 
+    async def ask(self) -> None:
+        """Have WeChat give the token it gives to everybody: so our credentials are accepted."""
+        await self._fetched()
+
     async def forced(self, refused: str) -> str:
         """A token that is new by force, once a minute at most; the one before dies at once."""
         async with self._cache.renewing():

@@ -1,0 +1,1 @@
+"""`doctor`: what is wrong with an installation, and how it is mended."""

@@ -1,0 +1,91 @@
+"""From outside: names, certificates, the front door, and the address that WeChat pushes to.
+
+This asks from the machine itself, by the public name: a firewall before it is not seen.
+"""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+import httpx
+
+from service.doctor.findings import Finding, fine, judged, look, wrong
+from service.foundation import clock
+from service.foundation.settings import Settings
+from service.integrations.wechat import PUSH_PATH, Push
+
+SOON_DAYS = 14
+PATIENCE = 5
+ECHO = "doctor"
+
+
+async def check(given: Settings) -> AsyncIterator[Finding]:
+    """Every host once, then what is behind the public one."""
+    for url in sorted(_urls(given)):
+        yield await _host(urlsplit(url))
+    async with httpx.AsyncClient(timeout=PATIENCE) as http:
+        yield await _alive(http, given)
+        yield await _push(http, given)
+
+
+def _urls(given: Settings) -> set[str]:
+    kodo = (given.kodo_upload_url, given.kodo_download_url, given.kodo_rs_url, given.kodo_rsf_url)
+    return {given.public_url, given.wechat_base_url, *kodo}
+
+
+async def _host(url: SplitResult) -> Finding:
+    secure, host = url.scheme == "https", url.hostname or ""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            writer = (await _connect(host, url.port or (443 if secure else 80), secure))[1]
+    except socket.gaierror:
+        return wrong(f"{host}：域名解析不到", "检查拼写、DNS 记录和这台机器的解析设置")
+    except ssl.SSLError as error:
+        mend = "证书过期、域名不符或缺少中间证书：换证书后重新加载 HAProxy"
+        return wrong(f"{host}：证书不被信任（{error.reason or type(error).__name__}）", mend)
+    except (OSError, TimeoutError):
+        return wrong(f"{url.netloc}：连不上", "检查服务是否在运行、防火墙和安全组")
+    days = _days_left(writer.get_extra_info("peercert"))
+    writer.close()
+    if days is None:
+        return fine(f"{url.netloc}：连得上")
+    if days < SOON_DAYS:
+        return look(f"{host}：证书还有 {days} 天", "续期，放进 certificates，重新加载 HAProxy")
+    return fine(f"{host}：连得上，证书还有 {days} 天")
+
+
+async def _connect(host: str, port: int, secure: bool) -> tuple[Any, asyncio.StreamWriter]:
+    context = ssl.create_default_context() if secure else None
+    return await asyncio.open_connection(host, port, ssl=context)
+
+
+def _days_left(certificate: dict[str, Any] | None) -> int | None:
+    if not certificate:
+        return None
+    ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)
+    return (ends - clock.now()).days
+
+
+async def _alive(http: httpx.AsyncClient, given: Settings) -> Finding:
+    what = f"{given.public_url}/healthz"
+    try:
+        status = (await http.get(what)).status_code
+    except httpx.HTTPError as error:
+        status = type(error).__name__
+    mend = "检查 HAProxy 和网页进程：它们在运行、已经就绪（/readyz）吗"
+    return judged(status == 200, what if status == 200 else f"{what}：{status}", mend)
+
+
+async def _push(http: httpx.AsyncClient, given: Settings) -> Finding:
+    """The question that WeChat's console asks when the address is entered, signed as it signs."""
+    what, query = f"消息推送 {given.public_url}{PUSH_PATH}", Push(given).push_check(ECHO)
+    try:
+        answer = await http.get(given.public_url + PUSH_PATH, params=query)
+    except httpx.HTTPError as error:
+        return wrong(f"{what}：{type(error).__name__}", "先让公网地址能打开")
+    mend = "网页进程的 JIADANG_WECHAT_PUSH_TOKEN 和这里的不一样：核对后重启它们"
+    return judged(answer.status_code == 200 and answer.text == ECHO, what, mend)

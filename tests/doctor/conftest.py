@@ -1,0 +1,5 @@
+"""A database without a table."""
+
+from tests.foundation.conftest import empty
+
+__all__ = ["empty"]

@@ -1,0 +1,209 @@
+"""The doctor: nothing wrong where all is well, and each fault named with the way to mend it."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from msgspec.structs import replace
+
+from service.doctor import database as databases
+from service.doctor import kodo, machine, reaching, wechat
+from service.doctor.findings import Check, Finding, Level
+from service.emulators.serving import wechat_of
+from service.foundation import clock
+from service.foundation.settings import Settings
+from tests.contracts.serving import serving
+from tests.integrations.kodo_desk import kodo_desk
+from tests.roles import as_owner, owner_of
+from tests.world import World, settings_for
+
+ROOT = Path(__file__).parents[2]
+
+
+async def found(check: Check, given: Settings) -> list[Finding]:
+    """What a check finds."""
+    return [finding async for finding in check(given)]
+
+
+async def wrongs(check: Check, given: Settings) -> str:
+    """What it finds wrong, with the way to mend it."""
+    all_of_it = await found(check, given)
+    return "\n".join(str(one) for one in all_of_it if one.level is Level.WRONG)
+
+
+async def script(url: str, call: str, **answer: object) -> None:
+    async with httpx.AsyncClient() as http:
+        body = {"call": call, "answer": answer, "times": None}
+        (await http.post(f"{url}/_control/scripts", json=body)).raise_for_status()
+
+
+@pytest.fixture
+async def vendor(tmp_path: Path, machine) -> AsyncIterator[Settings]:
+    """WeChat alone."""
+    given = settings_for(tmp_path, "postgresql:///", machine.valkey_url)
+    async with serving(wechat_of(given), int(given.wechat_base_url.rpartition(":")[2])):
+        yield given
+
+
+async def test_an_installation_that_is_well_has_nothing_wrong(world: World):
+    for check in (wechat.check, kodo.check, reaching.check, machine.valkey):
+        lines = await found(check, world.settings)
+        assert lines
+        assert await wrongs(check, world.settings) == ""
+
+
+async def test_looking_at_kodo_leaves_nothing_there(world: World):
+    await found(kodo.check, world.settings)
+    assert await _objects(world.settings) == []
+
+
+async def _objects(given: Settings) -> list[object]:
+    folder = given.data_folder / "kodo"
+    return [one for one in folder.rglob("doctor*") if one.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("errcode", "setting"),
+    [(40125, "JIADANG_WECHAT_SECRET"), (40013, "JIADANG_WECHAT_APPID"), (40164, "白名单")],
+)
+async def test_what_wechat_refuses_is_told_with_the_setting(vendor, errcode, setting):
+    await script(vendor.wechat_base_url, "stable_token", errcode=errcode)
+    assert setting in await wrongs(wechat.check, vendor)
+
+
+async def test_the_secret_is_another_one_and_is_not_printed(vendor):
+    told = await wrongs(wechat.check, replace(vendor, wechat_secret="wrong-canary"))
+    assert "JIADANG_WECHAT_SECRET" in told
+    assert "canary" not in told
+
+
+async def test_wechat_is_away(tmp_path, machine):
+    given = settings_for(tmp_path, "postgresql:///", machine.valkey_url)
+    assert "JIADANG_WECHAT_BASE_URL" in await wrongs(wechat.check, given)
+
+
+async def test_a_clock_that_is_wrong_is_noticed(vendor, monkeypatch):
+    now = clock.now
+    monkeypatch.setattr(clock, "now", lambda: now() + timedelta(minutes=10))
+    assert "时间同步" in await wrongs(wechat.check, vendor)
+
+
+async def test_keys_bucket_and_hosts_of_kodo(tmp_path):
+    async with kodo_desk(tmp_path) as desk:
+        assert await wrongs(kodo.check, desk.settings) == ""
+        other_key = replace(desk.settings, kodo_secret_key="another-canary")
+        told = await wrongs(kodo.check, other_key)
+        assert "JIADANG_KODO_SECRET_KEY" in told
+        assert "canary" not in told
+        told = await wrongs(kodo.check, replace(desk.settings, kodo_bucket="nowhere"))
+        assert "JIADANG_KODO_BUCKET" in told
+        away = replace(desk.settings, kodo_rsf_url="http://127.0.0.1:1")
+        assert "JIADANG_KODO_RSF_URL" in await wrongs(kodo.check, away)
+        backup = replace(desk.settings, kodo_backup_bucket="nowhere")
+        assert "备份" in await wrongs(kodo.check, backup)
+
+
+async def test_a_public_bucket_is_wrong(tmp_path):
+    async with kodo_desk(tmp_path) as desk:
+        await script(desk.url, "download", status=404)
+        assert "谁都能看孩子的照片" in await wrongs(kodo.check, desk.settings)
+
+
+async def test_nobody_behind_the_public_name(tmp_path):
+    given = settings_for(tmp_path, "postgresql:///", "redis://h")
+    told = await wrongs(reaching.check, given)
+    assert "连不上" in told
+    assert "HAProxy" in told
+    missing = replace(given, public_url="http://nobody.invalid")
+    assert "域名解析不到" in await wrongs(reaching.check, missing)
+
+
+async def test_the_push_is_set_up_with_another_token(world: World):
+    given = replace(world.settings, wechat_push_token="another-canary")
+    told = await wrongs(reaching.check, given)
+    assert "JIADANG_WECHAT_PUSH_TOKEN" in told
+    assert "canary" not in told
+
+
+async def test_valkey_is_away(tmp_path):
+    given = settings_for(tmp_path, "postgresql:///", "redis://:canary@127.0.0.1:1")
+    told = await wrongs(machine.valkey, given)
+    assert "JIADANG_VALKEY_URL" in told
+    assert "canary" not in told
+
+
+async def test_a_full_disk_and_a_folder_that_is_not_there(tmp_path):
+    given = replace(
+        settings_for(tmp_path, "postgresql:///", "redis://h"),
+        tombstone_folder=str(tmp_path / "missing"),
+    )
+
+    async def told(least: float) -> str:
+        lines = [str(one) async for one in machine.disks(given, least) if one.level is Level.WRONG]
+        return "\n".join(lines)
+
+    assert "没有这个文件夹" in await told(0)
+    assert "磁盘快满了" in await told(1e9)
+
+
+async def test_no_backup_was_ever_finished(tmp_path):
+    given = settings_for(tmp_path, "postgresql:///", "redis://h")
+    (line,) = await found(machine.backups, given)
+    assert line.level is Level.LOOK
+    given = replace(given, backup_folder=str(tmp_path))
+    assert "没有完整的备份" in await wrongs(machine.backups, given)
+
+
+async def test_a_database_that_forgets_and_has_no_tables(empty, tmp_path):
+    """The server of the tests runs with fsync off."""
+    given = settings_for(tmp_path, empty, "redis://h")
+    told = await wrongs(databases.check, given)
+    assert "fsync = off" in told
+    assert "migrate" in told
+    assert "full_page_writes" not in told
+
+
+async def test_a_database_of_this_schema_and_its_faults(database, tmp_path, monkeypatch):
+    given = settings_for(tmp_path, database, "redis://h")
+    assert (await wrongs(databases.check, given)).count("\n") == 0  # fsync alone
+    as_one = replace(given, database_url=owner_of(database))
+    assert "没有分开" in await wrongs(databases.check, as_one)
+    many = replace(given, workers=64)
+    assert "max_connections" in await wrongs(databases.check, many)
+    await as_owner(database, "delete from tortoise_migrations where name like '0009%'")
+    assert "不是这一版的" in await wrongs(databases.check, given)
+
+
+async def test_jobs_that_nobody_does(database, tmp_path):
+    given = settings_for(tmp_path, database, "redis://h")
+    await as_owner(
+        database,
+        "insert into procrastinate_jobs (queue_name, task_name, args, status, scheduled_at)"
+        " values ('default', 'moderation.check', '{}', 'todo', now() - interval '1 hour')",
+    )
+    assert "worker 没有在运行" in await wrongs(databases.check, given)
+
+
+async def test_a_database_that_is_away_and_its_password_is_not_told(tmp_path):
+    given = settings_for(tmp_path, "postgresql://u:canary@127.0.0.1:1/d", "redis://h")
+    told = await wrongs(databases.check, given)
+    assert "JIADANG_DATABASE_URL" in told
+    assert "canary" not in told
+
+
+async def test_the_command_fails_with_a_line_for_each_setting_that_is_wrong():
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "service", "doctor"),
+        cwd=ROOT,
+        env={"JIADANG_ENVIRONMENT": "production", "JIADANG_SECRET": "canary"},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said = (await process.communicate())[0].decode()
+    assert process.returncode == 1
+    assert "✗ JIADANG_PUBLIC_URL is missing" in said
+    assert "✗ JIADANG_SECRET" in said
+    assert "canary" not in said
