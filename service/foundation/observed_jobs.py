@@ -56,7 +56,7 @@ async def watch(run: Callable[[], Awaitable[Any]], context: JobContext, _worker:
 
 
 def _tell(job: Job, outcome: str, taken: float) -> None:
-    """What comes round by itself, each second some of it, is logged only when it does not go well."""
+    """What comes round by itself, some of it each second, is logged when it does not go well."""
     jobs.labels(job.task_name, outcome).inc()
     seconds.labels(job.task_name).observe(taken)
     if FOLLOWS in job.task_kwargs or outcome != "done" or taken > SLOW:

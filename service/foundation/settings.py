@@ -21,6 +21,7 @@ them by itself. This page is `python -m service settings`.
 |---|---|---|"""
 
 Url = Annotated[str, Meta(pattern=r"^https?://[^/\s]+\Z")]
+Port = Annotated[int, Meta(ge=0, le=65535)]
 Secret = Annotated[str, Meta(min_length=1, extra={"secret": True})]
 
 
@@ -121,26 +122,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = ""
     backup_folder: Annotated[
         str,
-        Meta(
-            description="The folder that `backup` fills, where the worker may read its "
-            "`summary.json`: it tells how old the latest one is. Not told without it."
-        ),
+        Meta(description="Where `backup` writes, if the worker may read it and tell its age."),
     ] = ""
-    metrics_host: Annotated[
-        str, Meta(description="The address at which Prometheus reads metrics.")
-    ] = "127.0.0.1"
+    metrics_host: Annotated[str, Meta(description="Where Prometheus reads metrics.")] = "127.0.0.1"
     metrics_port: Annotated[
-        int,
-        Meta(
-            ge=0,
-            le=65535,
-            description="The port at which Prometheus reads those of the web processes, nobody "
-            "from outside; 0: none are counted together.",
-        ),
+        Port, Meta(description="Its port for the web processes of one `serve`; 0: none.")
     ] = 0
-    worker_metrics_port: Annotated[
-        int, Meta(ge=0, le=65535, description="The same of the worker.")
-    ] = 0
+    worker_metrics_port: Annotated[Port, Meta(description="Its port for the worker; 0: none.")] = 0
     metrics_folder: Annotated[
         Path, Meta(description="Where the web processes share their counters; `serve` empties it.")
     ] = Path(".jiadang/metrics")
