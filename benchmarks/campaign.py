@@ -54,6 +54,7 @@ from uploads where key like 'campaign/%'
 insert into post_photos (id, created_at, post_id, photo_id, position)
 select gen_random_uuid(), now(), p.id, ph.id, row_number() over (partition by p.id order by ph.id)
 from posts p join photos ph on ph.family_id = p.family_id
+join accounts a on a.id = p.family_id where a.openid like 'campaign %'
 """,
     # a viewer who likes a lot
     """

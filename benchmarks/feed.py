@@ -5,21 +5,19 @@ import re
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 from typing import Annotated
-from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
 import typer
 from rich.console import Console
 
-from benchmarks import campaign
+from benchmarks import campaign, liking, newcomer
 from benchmarks.campaign import Campaign
 from benchmarks.installation import Installation, command, environment, installation
 from benchmarks.results import Result, show
@@ -29,13 +27,13 @@ from models.sharing.posts import Post
 from service.embedded.claims import PortClaims
 from service.embedded.processes import Child
 from service.people import sessions
-from service.sharing import likes
 
 PEERS = Path(__file__).parent / "peers"
 RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 PSS = re.compile(r"^Pss: +(\d+) kB", re.MULTILINE)
+CONNECTIONS = (32, 96)
+"""As many as a process lets in, and a third of them."""
 BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)")
-TASKS, TURNS = 32, 200
 
 
 @dataclass(frozen=True)
@@ -67,24 +65,27 @@ def main(
     console, options = Console(), Options(seconds, rounds)
     for many in posts:
         with tempfile.TemporaryDirectory(prefix="jiadang-bench-") as folder:
-            measured = asyncio.run(_measure(Path(folder), console, many, options))
+            measured = asyncio.run(measure(Path(folder), console, many, options))
             console.rule(f"{many:,} posts")
             show(console, measured)
 
 
-async def _measure(folder: Path, console: Console, many: int, options: Options) -> list[Result]:
+async def measure(folder: Path, console: Console, many: int, options: Options) -> list[Result]:
+    """Pages of so many posts, and likes of one, each beside its peer."""
     async with installation(folder / "data") as home:
         url = home.settings.migration_database_url
         owner = await asyncpg.connect(url)
+        with console.status("a newcomer's day"):
+            share_path = await newcomer.share_path(home)
         with console.status(f"writing {many:,} posts"):
             written = await campaign.grow(owner, many)
-        async with _served(home, folder, written) as (targets, ours):
+        async with _served(home, folder, written, share_path) as (targets, ours):
             memory = [_memory(ours, "before the load")]
             rates = await _rates(console, targets, options)
             memory.append(_memory(ours, "after it"))
-        results = [*_compared(rates, 32), *_compared(rates, 256)]
+        results = [one for many in CONNECTIONS for one in _compared(rates, many)]
         await home.start_worker()  # which rolls the changes of tallies up
-        return [*results, *await _likes(owner, url), *memory]
+        return [*results, await liking.measure(owner, url), *memory]
 
 
 def _memory(main: Child, when: str) -> Result:
@@ -97,7 +98,7 @@ def _memory(main: Child, when: str) -> Result:
 
 @asynccontextmanager
 async def _served(
-    home: Installation, folder: Path, written: Campaign
+    home: Installation, folder: Path, written: Campaign, share_path: str
 ) -> AsyncIterator[tuple[list[Target], Child]]:
     """Everything that is to be asked, running, and ours among it."""
     url = home.settings.migration_database_url
@@ -122,6 +123,7 @@ async def _served(
         Target("first page", feed),
         Target("deep page", f"{feed}?cursor={await _deep(written.posts)}"),
         Target("page of a viewer", feed, token),
+        Target("share page", f"{local['ours']}{share_path}"),
         Target("account, by its session", f"{base}/account", token),
         Target("page, not shared", f"{local['uncached']}/api/v1/feed"),
         Target("raw asyncpg", f"{local['plain']}/asyncpg"),
@@ -145,7 +147,7 @@ async def _deep(many: int) -> str:
 
 
 async def _answering(home: Installation, target: Target) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         try:
             reply = await home.http.get(target.url, headers=_headers(target))
         except httpx.TransportError:  # while it starts
@@ -167,7 +169,7 @@ async def _rates(
     """Requests a second of each target and number of connections: medians of interleaved turns."""
     heard = defaultdict[tuple[str, int], list[float]](list)
     for turn in range(options.rounds):
-        for connections in (32, 256):
+        for connections in CONNECTIONS:
             for target in targets:
                 with console.status(f"round {turn + 1}: {target.name}, {connections}"):
                     heard[target.name, connections].append(
@@ -197,6 +199,7 @@ async def _drained(target: Target) -> None:
 
 _PAIRS = (
     ("first page", "ready bytes"),
+    ("share page", "ready bytes"),
     ("page of a viewer", "ready bytes"),
     ("page of a viewer", "fastify, pg"),
     ("page of a viewer", "FastAPI, ORM"),
@@ -218,58 +221,6 @@ def _compared(rates: dict[tuple[str, int], float], connections: int) -> list[Res
         for ours, peer in _PAIRS
         if (peer, connections) in rates
     ]
-
-
-async def _likes(owner: asyncpg.Connection, url: str) -> list[Result]:
-    """Many accounts like one hot post at once, and beside it a transaction with a counter."""
-    ids = [row["id"] for row in await owner.fetch("select id from accounts limit $1", TASKS * 8)]
-    accounts = await Account.filter(id__in=ids)
-    hot = (await Post.all().order_by("-shown_at").limit(1))[0].id
-    await owner.execute("create table if not exists counters (post_id uuid primary key, n int)")
-    await owner.execute("insert into counters values ($1, 0)", hot)
-
-    async def ours(turn: int, place: int) -> None:
-        account = accounts[(turn * TASKS + place) % len(accounts)]
-        await likes.like(account, hot)
-        await likes.unlike(account, hot)
-
-    async with asyncpg.create_pool(url, min_size=10, max_size=10) as pool:
-
-        async def counted(turn: int, place: int) -> None:
-            account = ids[(turn * TASKS + place) % len(ids)]
-            await _counted(pool, hot, account)
-
-        figures = [await _pace(act) for act in (ours, counted)]
-    return [Result("likes of one post, 32 tasks", figures[0], "/s", "counter", figures[1])]
-
-
-async def _counted(pool: asyncpg.Pool, post: UUID, account: UUID) -> None:
-    """As a tutorial would: a row and a counter in one transaction, and the same taken back."""
-    async with pool.acquire() as connection:
-        async with connection.transaction():
-            await connection.execute(
-                "insert into likes (id, created_at, post_id, account_id)"
-                " values ($1, now(), $2, $3) on conflict do nothing",
-                *(uuid4(), post, account),
-            )
-            await connection.execute("update counters set n = n + 1 where post_id = $1", post)
-        async with connection.transaction():
-            await connection.execute(
-                "delete from likes where post_id = $1 and account_id = $2", post, account
-            )
-            await connection.execute("update counters set n = n - 1 where post_id = $1", post)
-
-
-async def _pace(act: Callable[[int, int], Awaitable[None]]) -> float:
-    """Acts a second of TASKS that go on side by side; each act is two writes."""
-
-    async def one(place: int) -> None:
-        for turn in range(TURNS):
-            await act(turn, place)
-
-    began = perf_counter()
-    await asyncio.gather(*(one(place) for place in range(TASKS)))
-    return 2 * TASKS * TURNS / (perf_counter() - began)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ class Counted:
 
 # What nobody but its author reads yet is in no counter; a member's own that the guardians alone
 # read beside the author is in `kept`, which the member is not given.
-_COUNTED = """
+COUNTED = """
 select month, sum(many)::int from (
     select month, told + case when $2 then kept else 0 end as many, student_id
     from timeline_months where family_id = $1
@@ -53,7 +53,7 @@ async def counted(scope: Scope, sieve: Sieve) -> list[Counted]:
         students = None if scope.students is None else scope.children
         own = scope.students is not None and None in scope.students
         guarding = scope.family_id, scope.oversees, scope.viewer.account_id
-        rows = await planned(_COUNTED, *guarding, students, own)
+        rows = await planned(COUNTED, *guarding, students, own)
     else:
         sql, values = statement_of(entries(scope, await checked(scope, sieve)).values("sort_day"))
         rows = await planned(_SIFTED.format(entries=sql), *values)
