@@ -71,8 +71,18 @@ def test_make_knows_every_target_that_it_lists():
     told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     listed = {line.split()[0] for line in told.stdout.splitlines()}
     assert listed <= targets()
+    told_of = {word for page in ("README.md", "CONTRIBUTING.md") for word in made_in(page)}
+    assert listed - told_of == {"help"}
     shown = {word for one in ALL for words in made(one) for word in words} | listed
     subprocess.run(["make", "-n", "name=x", *shown], cwd=ROOT, capture_output=True, check=True)
+
+
+def made_in(page: str) -> set[str]:
+    """The targets that a page names."""
+    named = [span.split()[1:] for span in spans(page) if span.startswith("make ")]
+    return {
+        word for words in [*named, *(w for f in fences(page) for w in made(f))] for word in words
+    }
 
 
 def made(fence: Fence) -> list[list[str]]:
