@@ -67,6 +67,7 @@ def _summary(settings: Settings, done: Done) -> Panel:
         "健康 health": settings.public_url + "/readyz",
     }
     lines = [f"{name:<18} {url}" for name, url in links.items()]
+    lines.append(f"{'命令行 curl':<18} . {settings.data_folder / 'environment'}  → docs/api.md")
     return Panel(
         "\n".join([done.told, "", _phone(settings), "", *lines]),
         title="主要的一件事，做完了",
