@@ -127,8 +127,7 @@ def _of_python(arguments: list[str]) -> list[str]:
 
 def of_service(arguments: Sequence[str]) -> list[str]:
     """What `python -m service` does not know of these arguments."""
-    command: Any = typer.main.get_command(cli)
-    rest, path = [*arguments], "service"
+    command, rest, path = _service(), [*arguments], "service"
     while rest and hasattr(command, "commands"):
         name = rest.pop(0)
         if name == "--help":
@@ -141,8 +140,12 @@ def of_service(arguments: Sequence[str]) -> list[str]:
 
 def service_commands() -> set[str]:
     """The first words that `python -m service` takes."""
-    command: Any = typer.main.get_command(cli)
-    return set(command.commands)
+    return set(_service().commands)
+
+
+@cache
+def _service() -> Any:
+    return typer.main.get_command(cli)
 
 
 def _of_parameters(command: Any, path: str, rest: list[str]) -> list[str]:

@@ -79,6 +79,7 @@ def links(page: str) -> Iterator[tuple[Path, str]]:
         yield file.resolve(), anchor
 
 
+@cache
 def anchors(page: Path) -> set[str]:
     """The anchors of a page's headings, as GitHub names them."""
     headings = _HEADING.findall(_FENCE.sub("", page.read_text(encoding="utf-8")))
