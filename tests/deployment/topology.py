@@ -4,6 +4,7 @@ buildah builds the image by the Dockerfile's steps, podman runs it as compose.ya
 only a registry has are stood in for by Debian's HAProxy and the wheels' PostgreSQL and Valkey.
 """
 
+import json
 import os
 import resource
 import shutil
@@ -137,6 +138,14 @@ class Topology:
         """The containers of a service."""
         label = f"label=com.docker.compose.service={service}"
         return self.podman("ps", "--filter", label, "--format", "{{.Names}}").split()
+
+    def published(self) -> dict[str, set[int]]:
+        """The ports of this machine that lead into containers, by their service."""
+        label, found = "com.docker.compose.service", dict[str, set[int]]()
+        for one in json.loads(self.podman("ps", "--format", "json")):
+            for port in one["Ports"] or ():
+                found.setdefault(one["Labels"][label], set()).add(port["host_port"])
+        return found
 
     def upgrade(self) -> None:
         """What the handbook has an operator run."""
