@@ -55,6 +55,7 @@ class Site(World):
     ) -> None:
         """Serve the `code` of a tree at `port`, with other settings where they are `given`."""
         changed = {"host": "127.0.0.1", "port": port, "workers": 1, "trusted_proxies": 1}
+        changed |= {"metrics_port": 0}  # the installation's own web processes have it
         settings = msgspec.structs.replace(self.settings, **(changed | dict(given or {})))
         argv = [sys.executable, "-m", "service", "serve"]
         env = settings.environ() | {"PYTHONPATH": str(code)}

@@ -1,6 +1,7 @@
 """The door: the main job is done through HAProxy, and nobody comes round it."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -27,6 +28,54 @@ async def test_what_is_for_the_machine_is_not_for_the_world(door: Site):
         assert (await door.http.get(f"{door.url}{path}")).status_code == 404
     plain = await door.http.get(f"http://127.0.0.1:{door.http_port}/healthz")
     assert (plain.status_code, plain.headers["location"][:8]) == (308, "https://")
+
+
+async def test_the_doors_own_words_are_fenced_in_like_all_others(door: Site):
+    large = b"x" * 70_000
+    said = [
+        (404, await door.http.get(f"{door.url}/metrics")),
+        (405, await door.http.request("TRACE", f"{door.url}/healthz")),
+        (411, await door.http.post(f"{door.url}/api/v1/sessions", content=_in_chunks())),
+        (413, await door.http.post(f"{door.url}/api/v1/sessions", content=large)),
+        (200, await door.http.get(f"{door.url}/healthz")),
+    ]
+    for status, reply in said:
+        assert reply.status_code == status
+        hsts = reply.headers["strict-transport-security"]
+        assert hsts == "max-age=31536000; includeSubDomains"
+        assert reply.headers["x-content-type-options"] == "nosniff"
+        assert reply.headers["cache-control"] == "private, no-store"
+        assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+        assert reply.headers["content-type"] in {"application/json", "application/problem+json"}
+        assert "server" not in reply.headers
+
+
+async def _in_chunks() -> AsyncIterator[bytes]:
+    yield b"{}"
+
+
+async def test_a_program_that_forgot_the_s_is_not_helped_along(door: Site):
+    """A redirect would hide that its token has just been told to everybody on the way."""
+    plain = f"http://127.0.0.1:{door.http_port}"
+    for path in ("/api/v1/account", "/callbacks/kodo"):
+        assert (await door.http.get(plain + path)).status_code == 403
+    assert (await door.http.get(f"{plain}/privacy")).status_code == 308
+
+
+async def test_no_phone_chooses_the_address_that_it_is_counted_under(door: Site):
+    """What a phone writes into X-Forwarded-For is thrown away at the door."""
+    mallory = Person(door, door.phone("Mallory"))
+    await mallory.phone.sign_in()
+    door.http.headers["X-Forwarded-For"] = door.http.headers["Forwarded"] = "203.0.113.7"
+    try:
+        await mallory.phone.sign_in()
+    finally:
+        del door.http.headers["X-Forwarded-For"], door.http.headers["Forwarded"]
+    rows = await door.behind.rows(
+        "select address_hash from audit_records where action = 'session.opened'"
+    )
+    assert len(rows) >= 2
+    assert len({row["address_hash"] for row in rows}) == 1
 
 
 async def test_both_processes_are_replaced_one_by_one_and_nobody_notices(door: Site):
