@@ -41,6 +41,7 @@ async def deed(request: Request, account: Account, donation_id: UUID) -> HTTPRes
 @operation("The certificate, to the archive", media_type=papers.PDF, refuses=(403, 409))
 @signed_in
 @limited("papers", most=30, seconds=600)
+@costly("papers")
 async def archives_certificate(
     request: Request, account: Account, donation_id: UUID
 ) -> HTTPResponse:

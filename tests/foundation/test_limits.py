@@ -67,6 +67,39 @@ async def test_a_window_ends(valkey):
     assert await allowed(valkey, 5, subject) == 3
 
 
+async def test_a_valkey_that_forgets_lets_nobody_begin_anew(valkey):
+    subject = uuid4().hex
+    assert await allowed(valkey, 3, subject) == 3
+    await valkey.delete(f"limit:knock:{subject}")
+    assert await allowed(valkey, 20, subject) == 0
+
+
+async def test_what_was_counted_before_valkey_went_counts_after_it(valkey, nowhere):
+    subject = uuid4().hex
+    assert await allowed(valkey, 2, subject) == 2
+    assert await allowed(nowhere, 20, subject) == 1
+
+
+async def test_a_process_that_has_just_begun_goes_by_valkeys_count(valkey):
+    subject = uuid4().hex
+    assert await allowed(valkey, 2, subject) == 2
+    limits._local.clear()
+    assert await allowed(valkey, 20, subject) == 1
+
+
+async def test_rotating_subjects_wins_nothing_and_takes_no_more_memory(nowhere, monkeypatch):
+    """A crowd of subjects drives out each other, not the one that is tried again and again."""
+    monkeypatch.setattr(limits, "MOST_KEPT", 1000)
+    mallory = uuid4().hex
+    assert await allowed(nowhere, 5, mallory) == 3
+    for number in range(10_000):
+        limits.allow_here("knock", f"subject {number}", most=3, seconds=60)
+        if number % 900 == 0:
+            assert await allowed(nowhere, 1, mallory) == 0
+    assert len(limits._local) <= 1000
+    assert await allowed(nowhere, 5, mallory) == 0
+
+
 async def test_without_valkey_each_process_counts_by_itself(nowhere):
     assert await allowed(nowhere, 20, uuid4().hex) == 3
 
