@@ -27,7 +27,7 @@ LOST = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.InsufficientResourcesError,  # of connections, of memory, of room on the disk
     asyncpg.DeadlockDetectedError,  # its victim has done nothing and may come again
 )
 """What a statement raises when the database cannot now (and not when the statement is wrong)."""

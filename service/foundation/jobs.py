@@ -6,7 +6,7 @@ theirs with `@job`; whoever defers one need not import its module.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import randbelow
 from uuid import UUID
 
@@ -144,6 +144,11 @@ def _periodic(work: Work) -> Work:
     return run
 
 
+async def _now_there() -> datetime:
+    """PostgreSQL's clock, by which a job is due: this machine's may be ahead of it."""
+    return (await query("select now() as now"))[0]["now"]
+
+
 def _add_housekeeping(app: procrastinate.App) -> None:
     @app.periodic(cron="* * * * * */5", priority=BEFORE_THE_QUEUE)
     @app.task(name="jobs.retry_stalled", queueing_lock="jobs.retry_stalled")
@@ -152,7 +157,7 @@ def _add_housekeeping(app: procrastinate.App) -> None:
         stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER)
         for one in stalled:
             if one.attempts < MOST_ATTEMPTS:
-                await app.job_manager.retry_job(one)
+                await app.job_manager.retry_job(one, retry_at=await _now_there())
             else:
                 await app.job_manager.finish_job(one, Status.FAILED, delete_job=False)
                 observed_jobs.given_up(one.task_name)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextvars import copy_context
 
+import asyncpg
 import psycopg
 import pytest
 from tortoise.exceptions import OperationalError
@@ -179,6 +180,13 @@ async def test_a_cancelled_transaction_is_rolled_back(opened):
     async with transaction():
         await write("二小")
     assert await names() == ["二小"]
+
+
+@pytest.mark.parametrize("state", ["53100", "53200", "53300"], ids=["disk", "memory", "places"])
+async def test_a_database_without_room_may_have_some_later(opened, state: str):
+    with pytest.raises(asyncpg.InsufficientResourcesError) as error:
+        await query(f"do $$ begin raise exception using errcode = '{state}'; end $$")
+    assert is_lost(error.value)
 
 
 async def test_a_wrong_statement_is_not_a_lost_database(opened):
