@@ -8,7 +8,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from service.doctor import database, kodo, machine, reaching, wechat
+from service.doctor import database, kodo, machine, reaching, replica, wechat
 from service.doctor.findings import Check, Finding, Level, fine, wrong
 from service.foundation.settings import Settings, SettingsError, read_settings
 
@@ -43,7 +43,8 @@ async def examine(given: Settings, least_free_gib: float = 2.0) -> AsyncIterator
     """Everything that is found, in turn; a check that itself fails is a finding, too."""
     disks = partial(machine.disks, least_free_gib=least_free_gib)
     local: tuple[Check, ...] = (machine.valkey, disks, machine.backups, machine.files)
-    for check in (database.check, *local, reaching.check, wechat.check, kodo.check):
+    vendors: tuple[Check, ...] = (reaching.check, wechat.check, kodo.check)
+    for check in (database.check, replica.check, *local, *vendors):
         try:
             async for finding in check(given):
                 yield finding

@@ -38,7 +38,7 @@ _STANDBYS = "select application_name as name, state from pg_stat_replication"
 async def check(given: Settings) -> AsyncIterator[Finding]:
     """Connect as the application does, and look."""
     try:
-        connection = await asyncpg.connect(given.database_url, timeout=5)
+        connection = await asyncpg.connect(given.session_url, timeout=5)
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:
         yield wrong(
             f"连不上数据库（{type(error).__name__}）",
@@ -109,7 +109,7 @@ async def _standbys(connection: asyncpg.Connection) -> AsyncIterator[Finding]:
 
 
 async def _schema(given: Settings) -> Finding:
-    async with database.opened(given.database_url):
+    async with database.opened(given.session_url):
         current = await migrations.is_current()
     mend = "运行 python -m service migrate；没有做完的恢复要先再运行一次 restore"
     return judged(current, "数据库的表是这一版的" if current else "数据库的表不是这一版的", mend)

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from service.doctor import database as databases
-from service.doctor import kodo, machine, reaching, wechat
+from service.doctor import kodo, machine, reaching, replica, wechat
 from service.doctor.findings import Check, Finding, Level
 from service.emulators.serving import wechat_of
 from service.foundation import clock
@@ -192,6 +192,17 @@ async def test_a_database_that_is_away_and_its_password_is_not_told(tmp_path):
     given = settings_for(tmp_path, "postgresql://u:canary@127.0.0.1:1/d", "redis://h")
     told = await wrongs(databases.check, given)
     assert "JIADANG_DATABASE_URL" in told
+    assert "canary" not in told
+
+
+async def test_a_replica_that_is_the_primary_and_one_that_is_away(database, tmp_path):
+    given = settings_for(tmp_path, database, "redis://h")
+    assert await found(replica.check, given) == []
+    told = await wrongs(replica.check, replace(given, replica_database_url=database))
+    assert "JIADANG_REPLICA_DATABASE_URL 指向了主库" in told
+    away = replace(given, replica_database_url="postgresql://u:canary@127.0.0.1:1/d")
+    told = await wrongs(replica.check, away)
+    assert "连不上副本" in told
     assert "canary" not in told
 
 
