@@ -15,7 +15,7 @@ from uuid import UUID
 from redis.exceptions import RedisError
 
 from models.trust.moderation import Cause
-from service.foundation import clock, metrics, settings
+from service.foundation import clock, metrics, replica, settings
 from service.foundation.database import is_lost, query
 from service.integrations import adapters, budgets
 from service.trust.review_things import THINGS
@@ -42,7 +42,11 @@ checks_oldest = metrics.gauge(
 quota = metrics.gauge(
     "quota_used_ratio", "How much of a budget is spent, 1: all.", "vendor", "call", "window"
 )
-up = metrics.gauge("dependency_up", "Whether it answers the worker.", "dependency")
+up = metrics.gauge(
+    "dependency_up",
+    "Whether it answers; a replica, whether it has all that there is.",
+    "dependency",
+)
 disk = metrics.gauge("disk_free_ratio", "How much of a disk is free, as the worker sees it.", "of")
 
 _JOBS = """
@@ -91,6 +95,8 @@ async def _database() -> None:
     try:
         async with asyncio.timeout(PATIENCE):
             rows = [await query(sql, *values) for sql, *values in _questions()]
+            if settings.current().replica_database_url:
+                up.labels("replica").set(await replica.is_current())
     except Exception as error:
         if not isinstance(error, TimeoutError) and not is_lost(error):
             raise
