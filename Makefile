@@ -3,7 +3,7 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run phone demo test sweeps test-browser faults soak topology deployment bench lint types phone-checks \
+.PHONY: help run phone demo test sweeps test-browser faults soak site topology deployment bench lint types phone-checks \
 	architecture lock migration pictures
 
 help: ## List these commands
@@ -56,6 +56,11 @@ kills ?= 10000
 soak: ## Kill processes for hours while families write, and lose nothing: make soak kills=10000
 	@scripts/setup dev
 	@$(python) -m tests.faults.soak --kills $(kills)
+
+site: ## Start HAProxy before two web processes and a worker on this machine, until Ctrl-C
+	@scripts/setup dev
+	@scripts/setup topology
+	@exec $(python) -m tests.topology.trying
 
 topology: ## Run the tests of a site without containers: HAProxy before real processes
 	@scripts/setup dev

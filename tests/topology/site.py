@@ -63,8 +63,16 @@ class Site(World):
         command = Command(name=f"web-{port}", argv=argv, env=env, grace=30)
         child = supervised(command, self.folder / "logs")
         self.web[port] = await stopping.enter_async_context(child)
-        ready = partial(self._answers, f"http://127.0.0.1:{port}/readyz")
-        await self.web[port].until(ready, READY_WITHIN)
+        await self.web[port].until(partial(self.is_ready, port), READY_WITHIN)
+
+    @property
+    def ports(self) -> list[int]:
+        """Where the door looks for web processes."""
+        return self._ports
+
+    async def is_ready(self, port: int) -> bool:
+        """Whether the web process at `port` is ready to serve."""
+        return await self._answers(f"http://127.0.0.1:{port}/readyz")
 
     async def stop_web(self, port: int) -> None:
         """Stop one as systemd does: SIGTERM, and what is under way is answered."""
