@@ -17,7 +17,7 @@ from tests.world import Person, refused
 CEILING = 20.0
 """Seconds that nobody honest waits for an answer, on the slowest machine."""
 SLOW_BODIES, DRIPS, SLOW_HEADS, SLOW_READERS, IDLE = 250, 120, 250, 200, 5_000
-HERD, MEMBERS, ABREAST = 2_000, 40, 200
+HERD, MEMBERS, ABREAST = 2_000, 40, 100
 MOST_MIB = 300
 """What a process may grow by in a herd."""
 GUESSES = 10
@@ -124,10 +124,9 @@ async def test_five_thousand_who_say_nothing_keep_nobody_waiting(door, alice, te
 async def test_a_herd_is_served_or_asked_to_come_again_and_nobody_else_notices(door, alice, tell):
     """Two thousand at once on what counts all that a family has."""
     members = await asyncio.gather(*(member(door, number) for number in range(MEMBERS)))
-    before, arriving = memory(door), asyncio.Semaphore(ABREAST)
-    answers = Counter[str]()
+    before, answers = memory(door), Counter[str]()
 
-    async def asks(number: int) -> None:
+    async def asks(number: int, arriving: asyncio.Semaphore) -> None:
         who = members[number % MEMBERS]
         async with arriving:
             reader, writer = await connected(door, number)
@@ -139,9 +138,14 @@ async def test_a_herd_is_served_or_asked_to_come_again_and_nobody_else_notices(d
         answers[why(await reader.read())] += 1
         writer.close()
 
-    herd = [asyncio.create_task(asks(number)) for number in range(HERD)]
+    async def all_ask() -> None:
+        arriving = asyncio.Semaphore(ABREAST)
+        await asyncio.gather(*(asks(number, arriving) for number in range(HERD)))
+
+    # on a thread of its own: its handshakes would keep Alice's phone waiting, which is in here, too
+    herd = asyncio.create_task(asyncio.to_thread(asyncio.run, all_ask()))
     figures = await fares(alice)
-    await asyncio.gather(*herd)
+    await herd
     tell(figures, f"{dict(answers)}, {before} -> {memory(door)} MiB")
     assert set(answers) <= {"200", "503 overloaded", "503 unavailable"}
     assert answers["200"] > 0 < answers["503 overloaded"]

@@ -6,9 +6,13 @@ from uuid import UUID
 from models.people.accounts import Account
 from models.people.families import Dispute, Family, Membership, Role
 from models.people.students import Student, StudentAccount
+from service.foundation import limits, settings
 from service.foundation.database import query
 from service.foundation.errors import Conflict, Forbidden, NotFound
 from service.trust.access.viewers import OF_AGE, born_by
+
+AS_MANY_AS = 3
+"""All members of a family together may ask for what so many of them may."""
 
 
 async def family_for(account: Account, family_id: UUID, at_least: Role) -> Family:
@@ -18,9 +22,17 @@ async def family_for(account: Account, family_id: UUID, at_least: Role) -> Famil
     ).select_related("family")
     if membership is None:
         raise NotFound
+    _count(family_id)
     if membership.role < at_least:
         raise Forbidden("role.too_low", "这件事需要家里的管理人来做")
     return membership.family
+
+
+def _count(family_id: UUID) -> None:
+    """One more thing for a family, by one who is of it: nobody else uses up what it may ask for."""
+    most = settings.current().most_requests * AS_MANY_AS
+    if most:
+        limits.allow_here("family", str(family_id), most=most, seconds=60)
 
 
 async def guarded_family(account: Account, family_id: UUID) -> Family:
