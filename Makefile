@@ -62,7 +62,7 @@ site: ## Start HAProxy before two web processes and a worker on this machine, un
 	@scripts/setup topology
 	@exec $(python) -m tests.topology.trying
 
-topology: ## Run the tests of a site without containers: HAProxy before real processes
+topology: ## Run the tests of a site without containers: HAProxy, PgBouncer, a replica, real processes
 	@scripts/setup dev
 	@scripts/setup topology
 	@$(python) -m pytest tests/topology
