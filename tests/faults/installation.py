@@ -158,7 +158,7 @@ async def within(seconds: float, holds: Callable[[], Awaitable[object]]) -> None
             await asyncio.sleep(0.02)
 
 
-async def patiently(call: Callable[[], Awaitable[T]], seconds: float = 30) -> T:
+async def patiently(call: Callable[[], Awaitable[T]], seconds: float = 90) -> T:
     """Call again, as a phone does, while nobody answers or the answer is to come back later."""
     async with asyncio.timeout(seconds):
         while True:

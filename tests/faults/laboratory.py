@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from service.embedded.postgres import APPLICATION
 from service.foundation.settings import Settings
 from tests.faults.installation import Installation, free_port, installation
-from tests.faults.processes import client_of, kill
+from tests.faults.processes import client_of
 from tests.faults.proxy import CHUNK, HOST, Passage, Proxy, Streams
 from tests.world import Person
 
@@ -56,12 +56,6 @@ class Laboratory:
         """The process of the service that is at the other end."""
         found = self.home.processes
         return client_of(passage.port, [*found.web(), *found.worker()])
-
-    def kills(self, passage: Passage) -> int:
-        """kill -9 of whoever is held there."""
-        pid = self.client(passage)
-        kill(pid)
-        return pid
 
     def far_away(self, person: Person) -> Person:
         """The same person on a phone that comes by a bad network: through `web`."""

@@ -13,7 +13,7 @@ from qiniu.utils import etag_stream
 from tests.faults.installation import Installation, patiently, within
 from tests.world import Person
 
-READ_WITHIN = 60
+READ_WITHIN = 120
 READ = "photos where upload_id = $1 and state = 'ready'"
 NOTICED = "notices where subject_id = $1"
 
@@ -21,7 +21,8 @@ NOTICED = "notices where subject_id = $1"
 async def confirms(person: Person, ticket: dict[str, Any]) -> str:
     """The phone says that it has put the file, until it is answered; the photo's id."""
     path = f"/uploads/{ticket['upload_id']}/confirmation"
-    return (await patiently(lambda: person.phone.call("POST", path)))["id"]
+    confirmed = await patiently(lambda: person.phone.call("POST", path), READ_WITHIN)
+    return confirmed["id"]
 
 
 async def is_one_photo(

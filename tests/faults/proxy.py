@@ -14,10 +14,10 @@ from typing import Self
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 CHUNK = 64 * 1024
-REACHED_WITHIN = 60
+REACHED_WITHIN = 120
 MOST_REMEMBERED = 1 << 20
 HOST = "127.0.0.1"
-ENDS = (b"COMMIT", b"ROLLBACK")
+BEGINS, ENDS = b"BEGIN", (b"COMMIT", b"ROLLBACK")
 
 
 class Held(StrEnum):
@@ -172,6 +172,8 @@ class Proxy:
             writer.close()
 
     async def _ask(self, passage: Passage, chunk: bytes) -> None:
+        if self._transactions and BEGINS in chunk:
+            passage.said.clear()
         passage.said += chunk
         del passage.said[:-MOST_REMEMBERED]
         for moment in [one for one in self._moments if one.is_it(passage)]:
