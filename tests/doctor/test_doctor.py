@@ -1,6 +1,7 @@
 """The doctor: nothing wrong where all is well, and each fault named with the way to mend it."""
 
 import asyncio
+import ssl
 import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -16,6 +17,7 @@ from service.doctor.findings import Check, Finding, Level
 from service.emulators.serving import wechat_of
 from service.foundation import clock
 from service.foundation.settings import Settings
+from tests.certificates import certificate_of
 from tests.contracts.serving import serving
 from tests.integrations.kodo_desk import kodo_desk
 from tests.roles import as_owner, owner_of
@@ -218,3 +220,36 @@ async def test_the_command_fails_with_a_line_for_each_setting_that_is_wrong():
     assert "✗ JIADANG_PUBLIC_URL is missing" in said
     assert "✗ JIADANG_SECRET" in said
     assert "canary" not in said
+
+
+async def test_certificates(tmp_path, monkeypatch):
+    """One that nobody trusts; the same one when it is trusted, and about to end."""
+    pem = tmp_path / "site.pem"
+    pem.write_bytes(certificate_of("localhost"))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(pem)
+
+    async def served(_: object, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(served, "localhost", 0, ssl=context) as server:
+        port = server.sockets[0].getsockname()[1]
+        given = settings_for(tmp_path, "postgresql:///", "redis://h")
+        given = replace(given, wechat_base_url=f"https://localhost:{port}")
+
+        async def line() -> str:
+            return next(
+                str(one) for one in await found(reaching.check, given) if "证书" in str(one)
+            )
+
+        assert "证书不被信任" in await line()
+        monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+        trusted = await line()
+        assert trusted.startswith(("✓ localhost", "! localhost"))
+        now = clock.now
+        monkeypatch.setattr(clock, "now", lambda: now() + timedelta(days=days_of(trusted) - 3))
+        assert (await line()).startswith("! localhost：证书还有 3 天")
+
+
+def days_of(line: str) -> int:
+    return int(line.partition("证书还有 ")[2].partition(" ")[0])
