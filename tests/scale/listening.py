@@ -1,0 +1,47 @@
+"""What the service says to PostgreSQL while somebody uses it, by what they did."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from asyncpg import Connection
+
+from tests.world import World
+
+Said = dict[str, set[str]]
+
+
+class Listening:
+    """Every statement that goes out on a connection, under the name of what is going on."""
+
+    def __init__(self, world: World, patch: pytest.MonkeyPatch) -> None:
+        self.world = world
+        self.said: Said = {}
+        self._doing = ""
+        go_on = Connection._get_statement
+
+        async def heard(connection: Connection, query: str, *given: Any, **more: Any) -> Any:
+            if self._doing:
+                self.said.setdefault(self._doing, set()).add(plain(query))
+            return await go_on(connection, query, *given, **more)
+
+        patch.setattr(Connection, "_get_statement", heard)
+
+    @asynccontextmanager
+    async def to(self, doing: str) -> AsyncIterator[None]:
+        """Listen to what is done inside, and to none of the jobs that it leaves."""
+        async with self.world.worker_away():
+            self._doing = doing
+            try:
+                yield
+            finally:
+                self._doing = ""
+
+
+def plain(sql: str) -> str:
+    """A statement on one line, in small letters, without quotes and the numbers of values."""
+    text = re.sub(r"\s+", " ", sql.replace('"', "").lower()).strip()
+    text = re.sub(r"\$\d+", "$", text)
+    return re.sub(r"\(\$(, ?\$)+\)", "($)", text)
