@@ -4,7 +4,7 @@ python := .venv/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help run phone demo test sweeps test-browser faults soak site topology deployment bench lint types phone-checks \
-	architecture lock migration pictures
+	architecture audit lock migration pictures
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -101,6 +101,10 @@ phone-checks: ## Check the mini-program: types, style, WeChat's compilers, size,
 architecture: ## Check that imports respect the layers
 	@scripts/setup dev
 	@.venv/bin/lint-imports
+
+audit: ## Ask whether anything that is locked has a known weakness; without a network, say what is known
+	@scripts/setup dev
+	@$(python) scripts/audit
 
 pictures: ## Take the README's pictures of the mini-program, while `make phone` is running
 	@test -e .jiadang/environment || { echo "先运行 make phone，再拍照 · run make phone first"; exit 1; }

@@ -1,6 +1,7 @@
 """The door: the main job is done through HAProxy, and nobody comes round it."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 
 import pytest
@@ -76,6 +77,25 @@ async def test_no_phone_chooses_the_address_that_it_is_counted_under(door: Site)
     )
     assert len(rows) >= 2
     assert len({row["address_hash"] for row in rows}) == 1
+
+
+async def test_nobody_is_spoken_to_in_an_old_cipher(door: Site):
+    assert await _shaken(door, "ECDHE+AESGCM") == "TLSv1.2"
+    for old in ("AES128-SHA", "ECDHE-RSA-AES128-SHA", "AES128-GCM-SHA256"):
+        with pytest.raises(ssl.SSLError):
+            await _shaken(door, f"{old}:@SECLEVEL=0")
+
+
+async def _shaken(door: Site, ciphers: str) -> str | None:
+    """The version of TLS at which the door and somebody with these ciphers meet."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(ciphers)
+    _, writer = await asyncio.open_connection("127.0.0.1", door.https_port, ssl=context)
+    version = writer.get_extra_info("ssl_object").version()
+    writer.close()
+    return version
 
 
 async def test_both_processes_are_replaced_one_by_one_and_nobody_notices(door: Site):
