@@ -261,6 +261,15 @@ async def test_it_is_sifted_by_what_entries_are_of(alice, chen):
             await alice.phone.get(f"/students/{alice.child}/timeline", **{name: value})
 
 
+async def test_a_place_is_told_to_whoever_reads_where_it_is_named(world, alice, chen):
+    await recorded(chen, "2023-05-01", place="情侣路")
+    await recorded(alice, "2024-06-01", place="医院", audience=Audience.GUARDIANS)
+    path, bob = f"/students/{alice.child}/places", await world.person("Bob")
+    for person, told in ((alice, {"情侣路", "医院"}), (chen, {"情侣路"})):
+        assert {one["place"] for one in (await person.phone.get(path))["items"]} == told
+    assert await bob.sees(path) == [False]
+
+
 async def test_a_jump_is_paged_like_all_else(alice):
     made = [await recorded(alice, f"2024-{month:02}-01") for month in range(1, 13)]
     later = [await recorded(alice, f"2023-{month:02}-02") for month in range(1, 13)]

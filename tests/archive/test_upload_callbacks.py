@@ -84,6 +84,7 @@ async def test_fifty_callbacks_at_once_make_one_photo(world, alice):
         *(world.http.send(called_back(world, ticket)) for _ in range(50)),
         *(confirms(alice, ticket) for _ in range(10)),
     )
+    assert [a.text for a in answers if isinstance(a, httpx.Response) and a.is_error] == []
     ids = {a.json()["photo_id"] if isinstance(a, httpx.Response) else a["id"] for a in answers}
     assert len(ids) == 1
     await world.quiet()

@@ -1,6 +1,7 @@
 """Problems: every refusal is one that a phone can show, on every route, whoever asks."""
 
 import asyncio
+import re
 import socket
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from handlers.edge.problems import STATUSES, Problem, of_status
 from service.foundation import errors
 from service.foundation.errors import Refusal
 from tests.edge.wire import CHINESE, headers_of, problem_of, routes
+from tests.roles import as_owner
 
 BAD_PATHS = [
     "/%00",
@@ -67,6 +69,22 @@ async def test_a_foreign_id_and_a_missing_one_look_the_same(world):
                 reply = await world.http.get(url, headers=headers_of(bob), params=query)
                 answers.append((problem_of(reply, 404), sorted(reply.headers)))
             assert answers[0] == answers[1]
+
+
+@pytest.mark.usefixtures("spoilt")
+async def test_an_unexpected_error_tells_nothing_but_its_number(world):
+    alice = await world.person("Alice")
+    family = await alice.founds("陈家")
+    await as_owner(world.settings.database_url, "alter table families rename to mislaid")
+    for method, path in (("GET", f"/families/{family}"), ("POST", "/families")):
+        url = f"{world.url}/api/v1{path}"
+        body = {"name": "林家", "relation": "妈妈"} if method == "POST" else None
+        reply = await world.http.request(method, url, json=body, headers=headers_of(alice))
+        problem = problem_of(reply, 500)
+        assert problem.code == "internal"
+        assert re.fullmatch("出了点问题，请稍后再试（编号 [0-9a-f]{8}）", problem.detail)
+        for told in ("families", "relation ", "Error", "Traceback", ".py"):
+            assert told not in reply.text
 
 
 async def test_another_method_is_told_which_ones_there_are(world):

@@ -149,7 +149,7 @@ async def test_qinius_own_example_of_a_callback_bears_the_signature_we_expect(de
     assert not kodo.is_callback("/callback", {"authorization": EXAMPLE}, BODY)  # not bound to h=
 
 
-@pytest.mark.parametrize("header", ["Host", "X-Forwarded-Host"])
+@pytest.mark.parametrize("header", ["Host", "X-Forwarded-Host", "Content-Type"])
 async def test_a_callback_is_checked_against_our_own_address_and_no_header(desk, header):
     kodo, settings = desk.kodo, desk.settings
     path = f"/callbacks/kodo?h={hashlib.sha1(BODY).hexdigest()}"

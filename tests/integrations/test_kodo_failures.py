@@ -154,6 +154,7 @@ ANSWERED = ("stat", "list", "batch", "upload", "censor")
         (saying(b'[{"code": 2'), ANSWERED),
         (saying(b"<html>502 Bad Gateway</html>"), ANSWERED),
         (saying(b"[]"), ANSWERED),
+        (saying(b'[{"code": 200}, {"code": 200}]'), ("batch",)),
         (saying(b'"\xff"'), ANSWERED),
         (saying(b'{"items": 3, "code": 200}'), ("list", "batch", "censor")),
         (saying(b'{"code": 200, "result": {"suggestion": "maybe", "scenes": {}}}'), ("censor",)),

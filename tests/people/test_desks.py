@@ -15,7 +15,7 @@ from service.foundation.database import query
 from service.foundation.errors import Forbidden
 from service.integrations import adapters
 from service.people import desks
-from service.people.sessions import DESK_ABSOLUTE, DESK_IDLE
+from service.people.sessions import DESK_ABSOLUTE
 from tests.pupil import pupil_of
 from tests.trust.household import told
 from tests.world import Person, World, refused
@@ -202,7 +202,7 @@ async def test_the_phone_ends_the_desk_and_the_desk_ends_itself(world, alice, de
 
 async def test_a_desk_idles_an_hour_and_lives_half_a_day(world, alice, desk):
     at_desk = await let_in(alice, desk)
-    with clock.moved(DESK_IDLE + MINUTE), refused(401):
+    with clock.moved(61 * MINUTE), refused(401):
         await at_desk.phone.get("/account")
     at_desk = await let_in(alice, desk)
     for minutes in range(50, int(DESK_ABSOLUTE / MINUTE), 50):

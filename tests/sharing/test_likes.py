@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from models.people.accounts import Account, Session
 from service.demo.phone import Phone, Refused
 from service.foundation import clock, tokens
 from service.foundation.database import query
-from service.sharing import tallies
+from service.sharing import likes, tallies
 from tests.world import Person, World, refused
 
 
@@ -73,9 +74,19 @@ async def test_five_hundred_at_once_are_counted_exactly(world, alice, bob, post)
         acts = [fan.delete(path) for fan in fans[:50]] + [fan.put(path) for fan in fans[:50]]
         acts += [fan.delete(path) for fan in [*fans[50:150], *fans[50:130]]]
         await asyncio.gather(*acts, tallies.roll_up())
-    likes = (await query("select count(*) from likes"))[0]["count"]
-    assert await likes_of(bob, post) == (likes, False)
-    assert 50 <= likes <= 100
+    count = (await query("select count(*) from likes"))[0]["count"]
+    assert await likes_of(bob, post) == (count, False)
+    assert 50 <= count <= 100
+
+
+async def test_of_several_taps_in_one_moment_the_last_one_counts(alice, bob, post):
+    """They come in one statement: a thumb that was quick ends where it ended."""
+    act, taps = await bob.account(), {"like": likes.like, "unlike": likes.unlike}
+    for thumbs in (["unlike", "like"], ["like", "unlike"], ["like", "unlike", "like"]):
+        answers = await asyncio.gather(*(taps[thumb](act, UUID(post)) for thumb in thumbs))
+        liked = thumbs[-1] == "like"
+        assert [(one.likes, one.liked) for one in answers] == [(int(liked), liked)] * len(thumbs)
+        assert await likes_of(alice, post) == (int(liked), False)
 
 
 async def test_one_who_sees_nothing_spoils_it_for_nobody(world, alice, bob, post):

@@ -174,6 +174,18 @@ async def test_a_pass_after_another_verdict_changes_nothing(world, alice, first)
     assert await standing() == first
 
 
+async def test_who_gives_up_too_late_changes_nothing(world, alice):
+    """Half an hour is over and the verdict comes: whichever is worked on first has settled it."""
+    assert await sends(world, *sealed(our_config(world), await verdict("pass"))) == 200
+    await world.quiet()
+    (check,) = await query("select id from checks")
+    await moderation.give_up(check["id"])
+    settled = "select action from audit_records where action like 'check.%'"
+    assert await query(settled) == [{"action": "check.passed"}]
+    assert await query("select standing from checks") == [{"standing": "passed"}]
+    assert await standing() == "passed"
+
+
 async def test_a_pass_after_an_early_risky_changes_nothing(world, alice):
     """The risky one came before its question knew its trace id."""
     await Check.all().update(trace_id=None)
