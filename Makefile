@@ -3,7 +3,7 @@
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run phone demo test sweeps test-browser faults soak site topology deployment bench lint types phone-checks \
+.PHONY: help run phone demo test sweeps mutants test-browser faults soak site topology deployment bench lint types phone-checks \
 	architecture audit lock migration pictures
 
 help: ## List these commands
@@ -40,6 +40,10 @@ sweeping := \
 sweeps: ## Run the sweeps: every route as everybody, every table, every body, hostile files, mixtures
 	@scripts/setup dev
 	@$(python) -m pytest -n 2 $(sweeping)
+
+mutants: ## Test the tests: small defects, one at a time in copies of the tree, each to be noticed
+	@scripts/setup dev
+	@$(python) -m tests.mutants
 
 test-browser: ## Run the tests in a real browser (Debian's chromium)
 	@scripts/setup dev

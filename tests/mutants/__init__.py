@@ -1,0 +1,1 @@
+"""Mutants: small defects put into copies of the source, each of which a named test must catch."""
