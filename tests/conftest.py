@@ -14,12 +14,13 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from handlers.edge import overload
 from service.embedded.postgres import APPLICATION, OWNER, application_url
 from service.embedded.servers import Servers, servers
 from service.foundation import limits
 from tests.migrated import TEMPLATE, put_cluster
 from tests.shared_world import Service, SharedWorld
-from tests.world import World, settings_for
+from tests.world import PATIENCE, World, settings_for
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -77,6 +78,14 @@ async def shared_world_closed(shared_world: SharedWorld) -> None:
     await shared_world.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """Where a story makes a queue for connections, a slow machine refuses nobody of it."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(overload, "PATIENCE", PATIENCE)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def one_service_at_a_time(request: pytest.FixtureRequest) -> None:
     """A process has one database open: a story with a service of its own closes the shared one."""
@@ -97,6 +106,15 @@ def certificates_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         once = cache(httpx.create_ssl_context)
         patch.setattr("httpx._transports.default.create_ssl_context", once)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def taken_in_by_the_hundred() -> Iterator[None]:
+    """Races of hundreds are told in one process, which is the vendors and the worker, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(overload, "MOST_AT_ONCE", 2000)
+        patch.setattr(overload, "PATIENCE", 60.0)
         yield
 
 
