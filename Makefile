@@ -31,7 +31,7 @@ slow := tests/browser tests/faults tests/topology tests/deployment
 
 sweeping := \
 	$(addprefix tests/trust/test_,matrix.py canary_child.py private_photos.py purges.py personal_data.py) \
-	$(addprefix tests/edge/test_,schemathesis.py bodies.py) \
+	$(addprefix tests/edge/test_,schemathesis.py bodies.py attacks.py) \
 	$(addprefix tests/foundation/test_,database_roles.py migrate_command.py migrations.py) \
 	tests/embedded/test_installation.py \
 	$(addprefix tests/archive/test_,hostile_files.py reconciling_mixtures.py imports_mixtures.py) \
