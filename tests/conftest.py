@@ -78,43 +78,15 @@ async def shared_world_closed(shared_world: SharedWorld) -> None:
     await shared_world.close()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def patient() -> Iterator[None]:
-    """Where a story makes a queue for connections, a slow machine refuses nobody of it."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(overload, "PATIENCE", PATIENCE)
-        yield
-
-
-@pytest.fixture(autouse=True)
-def one_service_at_a_time(request: pytest.FixtureRequest) -> None:
-    """A process has one database open: a story with a service of its own closes the shared one."""
-    if "machine" in request.fixturenames and "shared_world" not in request.fixturenames:
-        request.getfixturevalue("shared_world_closed")
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def database(machine: Servers) -> AsyncIterator[str]:
-    """The URL of an empty, migrated database, as the application's role."""
-    async with _cloned(machine) as url:
-        yield url
-
-
-@pytest.fixture(scope="session", autouse=True)
-def certificates_read_once() -> Iterator[None]:
-    """Each of a world's HTTP clients would read the system's certificates for itself: 17 ms."""
-    with pytest.MonkeyPatch.context() as patch:
-        once = cache(httpx.create_ssl_context)
-        patch.setattr("httpx._transports.default.create_ssl_context", once)
-        yield
-
-
 @pytest.fixture(autouse=True, scope="session")
 def taken_in_by_the_hundred() -> Iterator[None]:
-    """Races of hundreds are told in one process, which is the vendors and the worker, too."""
+    """Races of hundreds are told in one process, which is the vendors and the worker, too.
+
+    A slow machine refuses nobody of them.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(overload, "MOST_AT_ONCE", 2000)
-        patch.setattr(overload, "PATIENCE", 60.0)
+        patch.setattr(overload, "PATIENCE", PATIENCE)
         yield
 
 

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, cast
 
+import pytest
+
 from handlers.edge import overload
 from handlers.edge.limits import Message
 from handlers.edge.overload import COSTLY, MOST_AT_ONCE, VENDORS_AT_ONCE, Admitting
@@ -15,6 +17,12 @@ from tests.world import settings_for
 
 MADE = ("search", "soundness", "insight", "catalogue", "look-alikes", "suggestions", "/data")
 """Of what a path leads to when its answer is gathered from much, or made while one waits."""
+
+
+@pytest.fixture(autouse=True)
+def as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other stories take more in at once, see `conftest`."""
+    monkeypatch.setattr(overload, "MOST_AT_ONCE", MOST_AT_ONCE)
 
 
 class House:

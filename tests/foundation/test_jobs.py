@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from procrastinate.jobs import Job
 
 from service import bootstrap
 from service.foundation import database as db
@@ -110,6 +111,28 @@ async def test_what_fails_too_often_is_kept_as_failed(opened):
     async with working(opened):
         await jobs.later("tests.hopeless", thing_id=SCHOOL)
         await becomes("tests.hopeless", "failed")
+
+
+async def test_one_photo_of_somebody_waits_for_no_flood_of_somebody_else(opened):
+    alice, bob = uuid4(), uuid4()
+    for who in [alice] * 3 * jobs.FIRST_FEW + [bob]:
+        turn = jobs.in_turn("tests.note", who)
+        await jobs.later("tests.note", priority=turn, thing_id=who)
+    async with working(opened):
+        await becomes("tests.note", "gone")
+    assert log.ran.index(bob) <= jobs.FIRST_FEW + 4
+    assert log.ran.count(alice) == 3 * jobs.FIRST_FEW
+
+
+def test_what_failed_together_is_not_tried_again_together():
+    spread, job = (
+        jobs._Spread(3),
+        Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t"),
+    )
+    failed = RuntimeError()
+    tries = [spread.get_retry_decision(exception=failed, job=job) for _ in range(50)]
+    assert len({tried and tried.retry_at for tried in tries}) == 50
+    assert spread.get_retry_decision(exception=failed, job=job.evolve(attempts=3)) is None
 
 
 async def killed_while_doing(attempts: int = 0) -> None:
