@@ -78,6 +78,29 @@ async def shared_world_closed(shared_world: SharedWorld) -> None:
     await shared_world.close()
 
 
+@pytest.fixture(autouse=True)
+def one_service_at_a_time(request: pytest.FixtureRequest) -> None:
+    """A process has one database open: a story with a service of its own closes the shared one."""
+    if "machine" in request.fixturenames and "shared_world" not in request.fixturenames:
+        request.getfixturevalue("shared_world_closed")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def database(machine: Servers) -> AsyncIterator[str]:
+    """The URL of an empty, migrated database, as the application's role."""
+    async with _cloned(machine) as url:
+        yield url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates_read_once() -> Iterator[None]:
+    """Each of a world's HTTP clients would read the system's certificates for itself: 17 ms."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = cache(httpx.create_ssl_context)
+        patch.setattr("httpx._transports.default.create_ssl_context", once)
+        yield
+
+
 @pytest.fixture(autouse=True, scope="session")
 def taken_in_by_the_hundred() -> Iterator[None]:
     """Races of hundreds are told in one process, which is the vendors and the worker, too.
