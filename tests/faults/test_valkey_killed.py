@@ -13,6 +13,9 @@ from tests.faults.installation import Installation
 from tests.faults.processes import kill
 from tests.world import Person
 
+MOST = 120
+"""So many times a minute an account may ask for tickets."""
+
 
 @pytest.fixture
 def hanging(home: Installation) -> Iterator[None]:
@@ -32,6 +35,24 @@ async def test_nobody_is_logged_out_when_valkey_is_killed(home: Installation, al
     assert await home.is_ready()
 
 
+async def test_nobody_is_logged_out_when_valkey_forgets_everything(
+    home: Installation, alice: Person
+):
+    await home.forgets_in_valkey()
+    await alice.phone.get("/account")
+    assert (await alice.shows("放风筝", [await alice.takes_photo()]))["state"] == "approved"
+
+
+async def test_rate_limits_hold_though_valkey_forgets_everything(home: Installation, alice: Person):
+    """Each process goes on from what it has counted itself."""
+    processes, answers = len(home.processes.web()), list[int]()
+    for _ in range(3):
+        answers += await asyncio.gather(*(asks_for_a_ticket(alice) for _ in range(MOST + 40)))
+        await home.forgets_in_valkey()
+    assert answers.count(201) <= MOST * processes
+    assert answers.count(201) + answers.count(429) == len(answers)
+
+
 async def test_people_sign_in_while_valkey_hangs(home: Installation, hanging: None):
     chen = await home.person("爷爷 Chen")
     assert (await chen.phone.get("/account"))["nickname"] == "爷爷 Chen"
@@ -40,9 +61,9 @@ async def test_people_sign_in_while_valkey_hangs(home: Installation, hanging: No
 async def test_rate_limits_hold_in_each_process_while_valkey_hangs(
     home: Installation, alice: Person, hanging: None
 ):
-    most, processes = 120, len(home.processes.web())
-    answers = await asyncio.gather(*(asks_for_a_ticket(alice) for _ in range(2 * most + 40)))
-    assert answers.count(201) <= most * processes
+    processes = len(home.processes.web())
+    answers = await asyncio.gather(*(asks_for_a_ticket(alice) for _ in range(2 * MOST + 40)))
+    assert answers.count(201) <= MOST * processes
     assert answers.count(429) == len(answers) - answers.count(201) >= 40
 
 
