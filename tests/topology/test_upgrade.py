@@ -21,12 +21,13 @@ from service.foundation.database import tortoise_config
 from tests.roles import owner_of
 from tests.topology import releases
 from tests.topology.site import Site
-from tests.topology.test_door import FOUND_AGAIN
 from tests.topology.units import UNITS, Units
 from tests.world import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 READY_WITHIN = 120
+FOUND_AGAIN = 3
+"""Seconds after which the door has seen a process that has come back."""
 BREATH, WRITES_EVERY = 0.1, 1.5
 """Seconds between two requests of one phone, and two records: who is quicker is told to wait."""
 
