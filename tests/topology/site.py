@@ -36,6 +36,7 @@ class Site(World):
         self.http_port, self.https_port, *self._ports = free_ports(4)
         self.url = f"https://{NAME}:{self.https_port}"
         self.web: dict[int, Child] = {}
+        self._admin = folder / "admin.sock"
         self._running = AsyncExitStack()
         self._stopping: dict[int, AsyncExitStack] = {}
 
@@ -74,6 +75,14 @@ class Site(World):
         """Whether the web process at `port` is ready to serve."""
         return await self._answers(f"http://127.0.0.1:{port}/readyz")
 
+    async def is_found(self, port: int) -> bool:
+        """Whether the door's checks have found the web process at `port`."""
+        reader, writer = await asyncio.open_unix_connection(self._admin)
+        writer.write(b"show stat\n")
+        told = (await reader.read()).decode().splitlines()
+        writer.close()
+        return any(line.startswith(f"web,web{port},") and ",UP," in line for line in told)
+
     async def stop_web(self, port: int) -> None:
         """Stop one as systemd does: SIGTERM, and what is under way is answered."""
         del self.web[port]
@@ -90,6 +99,7 @@ class Site(World):
         self.folder.joinpath("site.pem").write_bytes(certificate_of(NAME))
         changed = {
             "haproxy.cfg": {
+                "global\n    maxconn": f"global\n    stats socket {self._admin}\n    maxconn",
                 "bind :80\n": f"bind 127.0.0.1:{self.http_port}\n",
                 "bind :443 ssl crt /certificates/": (
                     f"bind 127.0.0.1:{self.https_port} ssl crt {self.folder}/site.pem"
