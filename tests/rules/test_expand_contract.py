@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from tortoise import fields
+from tortoise.fields.relational import ForeignKeyFieldInstance
 from tortoise.migrations import operations as ops
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +76,7 @@ def _takes_what_it_took(before: Any, after: Any) -> bool:
 
 def _kind(field: Any) -> str:
     """What it is in the database: an enumeration is a string or a number."""
-    if isinstance(field, fields.relational.ForeignKeyFieldInstance):
+    if isinstance(field, ForeignKeyFieldInstance):
         return f"to {field.model_name}"
     return str(field.get_for_dialect("postgres", "SQL_TYPE")).split("(")[0]
 
