@@ -77,14 +77,14 @@ deployment: ## Build the image, start compose.yaml's containers and prove them (
 	@$(python) -m pytest tests/deployment
 
 photos ?= 1000
-bench: ## Measure what photos, long timelines and the feed cost, beside their peers: make bench photos=10000
+bench: ## Measure everything beside its peers, every promise of speed in one table: make bench photos=10000
 	@scripts/setup
 	@$(python) -m benchmarks.photos --photos $(photos)
 	@$(python) -m benchmarks.timeline
 	@$(python) -m benchmarks.moderating
 	@$(python) -m benchmarks.exporting
 	@scripts/setup peers
-	@$(python) -m benchmarks.feed
+	@$(python) -m benchmarks.targets
 
 lint: ## Check style and formatting
 	@scripts/setup dev
