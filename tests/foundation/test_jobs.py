@@ -165,9 +165,9 @@ async def test_a_job_that_kills_every_worker_is_given_up(opened):
 
 async def test_a_job_of_a_worker_that_lives_is_left_to_it(opened):
     await killed_while_doing()
-    await query("update procrastinate_workers set last_heartbeat = now() + interval '1 minute'")
     app = jobs.queue_app(opened)
     async with app.open_async():
+        await query("update procrastinate_workers set last_heartbeat = now() - interval '1 second'")
         await app.tasks["jobs.retry_stalled"].func(timestamp=0)
     assert await status_of("tests.note") == "doing"
 

@@ -99,6 +99,14 @@ MUTANTS = [
         ("tests/foundation/test_jobs.py::test_a_rollback_drops_the_job_with_the_write",),
     ),
     Mutant(
+        "a living worker's job is handed to another",
+        ("I1", "faults"),
+        "service/foundation/jobs.py",
+        "get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER)",
+        "get_stalled_jobs(seconds_since_heartbeat=0)",
+        ("tests/foundation/test_jobs.py::test_a_job_of_a_worker_that_lives_is_left_to_it",),
+    ),
+    Mutant(
         "an error is logged with the words of the vendor",
         ("37", "1"),
         "service/foundation/logs.py",
