@@ -109,6 +109,7 @@ def taken_in_by_the_hundred() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(overload, "MOST_AT_ONCE", 2000)
+        patch.setattr(overload, "VENDORS_AT_ONCE", 2000)
         patch.setattr(overload, "PATIENCE", PATIENCE)
         yield
 

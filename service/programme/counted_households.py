@@ -21,7 +21,7 @@ from models.programme.counted_households import CountedHousehold
 from models.trust.moderation import Standing
 from service.foundation import clock, jobs, replica
 from service.foundation.database import transaction
-from service.people import household_lists, households
+from service.people import families, household_lists, households
 from service.people.household_lists import Listed
 from service.programme import household_rules
 from service.programme.household_rules import Filed, Verdict
@@ -93,11 +93,11 @@ async def _counted(homes: list[Household]) -> list[Counted]:
 async def _verdicts(homes: Iterable[Household]) -> list[Verdict]:
     """What the rule in force says of open households, in three statements however many."""
     homes = list(homes)
-    families = [home.family_id for home in homes]
-    archives = FamilyArchive.filter(family_id__in=families, confirmed_at__isnull=False)
+    ids = [home.family_id for home in homes]
+    archives = FamilyArchive.filter(family_id__in=ids, confirmed_at__isnull=False)
     confirmed = set(await archives.values_list("family_id", flat=True))
     items: dict[UUID, list[Filed]] = defaultdict(list)
-    for item in await FiledItem.filter(family_id__in=families, standing=Standing.PASSED):
+    for item in await FiledItem.filter(family_id__in=ids, standing=Standing.PASSED):
         items[item.family_id].append(
             Filed(item.created_at, item.number, item.scheme, item.class_code)
         )
@@ -112,6 +112,7 @@ async def _verdicts(homes: Iterable[Household]) -> list[Verdict]:
 async def judge(family_id: UUID) -> None:
     """Keep since when a family's household is counted; what is so already stays as it is."""
     async with transaction():
+        await families.lock(family_id)  # first, as whoever joins or leaves takes it
         homes = await Household.filter(family_id=family_id).order_by("id").select_for_update()
         present = [home for home in homes if home.until is None]
         verdicts = dict(zip((home.id for home in present), await _verdicts(present), strict=True))

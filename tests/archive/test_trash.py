@@ -321,15 +321,17 @@ async def test_of_a_list_all_go_or_none(world, alice):
         await trash.page(stranger, UUID(alice.family), after=None)
 
 
-async def test_five_hundred_photos_cost_no_more_statements_than_five(alice, caplog):
+async def test_five_hundred_photos_cost_no_more_statements_than_five(world, alice, caplog):
     account, ids = await alice.account(), await _many(alice, 500)
+    await world.quiet()
     caplog.set_level(logging.DEBUG, "tortoise.db_client")
     spent = {}
-    for act in (trash.discard, trash.restore):
-        for some in (ids[:5], ids[5:]):
-            caplog.clear()
-            assert await act(account, some) == len(some)
-            spent[act, len(some)] = len(caplog.records)
+    async with world.worker_away():  # whose statements would be among them
+        for act in (trash.discard, trash.restore):
+            for some in (ids[:5], ids[5:]):
+                caplog.clear()
+                assert await act(account, some) == len(some)
+                spent[act, len(some)] = len(caplog.records)
     assert spent[trash.discard, 495] == spent[trash.discard, 5] > 5
     assert spent[trash.restore, 495] == spent[trash.restore, 5] > 5
     assert await trash.discard(account, ids) == 500

@@ -1,5 +1,6 @@
 """Sealing: only who holds a key reads, every sealing looks different, keys change without loss."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
 
 import msgspec
@@ -43,11 +44,10 @@ def test_what_is_sealed_comes_back_and_cannot_be_read_or_compared(text):
 @given(st.data())
 def test_one_changed_byte_is_refused(data):
     hold(OLD)
-    token = bytearray(sealed(PHONE))
-    place = data.draw(st.integers(0, len(token) - 4))  # the last digit has bits that say nothing
-    token[place] ^= data.draw(st.integers(1, 255))
+    token = bytearray(urlsafe_b64decode(sealed(PHONE)))
+    token[data.draw(st.integers(0, len(token) - 1))] ^= data.draw(st.integers(1, 255))
     with pytest.raises(InvalidToken):
-        unsealed(bytes(token))
+        unsealed(urlsafe_b64encode(token))
 
 
 def test_keys_change_without_loss():
