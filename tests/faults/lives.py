@@ -19,6 +19,7 @@ from tests.world import Person, a_photo
 
 PATIENCE = 300
 RISKY = "想买同款加微信"
+UNKNOWN = "unknown"
 T = TypeVar("T")
 
 
@@ -86,24 +87,22 @@ class Life:
             return
         post, likes = self._chance.choice([*seen]), self._chance.random() < 0.7
         act = self._person.phone.put if likes else self._person.phone.delete
-        with suppress(Gone):
-            await self._insists(lambda: act(f"/posts/{post}/like"))
-            self._ledger.acknowledge("like", f"{post} {self.account}", "yes" if likes else "")
+        pair, says = f"{post} {self.account}", "yes" if likes else ""
+        # Nobody hangs up here: who does, and then changes their mind, may be heard in the other
+        # order.
+        try:
+            await patiently(lambda: act(f"/posts/{post}/like"), PATIENCE)
+        except Refused as refused:
+            if refused.status != 404:
+                raise
+            says = UNKNOWN  # an answer may have been lost before the post was taken back
+        self._ledger.acknowledge("like", pair, says)
 
     async def _insists(self, call: Callable[[], Awaitable[T]]) -> T:
         """Ask, hang up before the answer or after it, and ask again until there is one."""
         with suppress(TimeoutError, httpx.TransportError, Refused):
             await asyncio.wait_for(call(), self._chance.uniform(0, 0.1))
-        try:
-            return await patiently(call, PATIENCE)
-        except Refused as refused:
-            if refused.status == 404:
-                raise Gone from refused
-            raise
-
-
-class Gone(Exception):
-    """What was acted upon was taken back meanwhile."""
+        return await patiently(call, PATIENCE)
 
 
 @asynccontextmanager

@@ -43,11 +43,17 @@ def value(samples: Samples, name: str, **labels: str) -> float:
     return samples.get((f"jiadang_{name}", tuple(sorted(labels.items()))), 0.0)
 
 
-async def asks(home: Installation, times: int) -> None:
+async def asks(home: Installation, times: int, path: str = "healthz") -> None:
     """So many requests, each on a connection of its own, so that every process gets some."""
     for _ in range(times):
         async with httpx.AsyncClient() as browser:
-            await browser.get(f"{home.url}/healthz")
+            await browser.get(f"{home.url}/{path}")
+
+
+async def pools_are_open(home: Installation) -> bool:
+    """Whether each process has been asked something that takes the database."""
+    await asks(home, 4, "readyz")
+    return value(await web(home), "pool_connections_max") == home.settings.workers * 10
 
 
 async def test_whichever_process_is_asked_it_tells_of_all(home: Installation):
@@ -58,18 +64,12 @@ async def test_whichever_process_is_asked_it_tells_of_all(home: Installation):
 
 
 async def test_what_a_killed_process_counted_stays_and_what_it_held_does_not(home: Installation):
-    await asks(home, 4)
+    await within(60, lambda: pools_are_open(home))
     before = await web(home)
-    assert value(before, "pool_connections_max") == home.settings.workers * 10
     kill(home.serving()[0])
     await until(lambda: len(home.serving()) == home.settings.workers, seconds=60)
     await within(60, home.is_whole)
-
-    async def is_settled() -> bool:
-        now = await web(home)
-        return value(now, "pool_connections_max") == home.settings.workers * 10
-
-    await within(60, is_settled)
+    await within(60, lambda: pools_are_open(home))
     now = await web(home)
     assert value(now, "requests_in_flight") == 0
     assert value(now, "requests_total", **HEALTHZ) >= value(before, "requests_total", **HEALTHZ)
