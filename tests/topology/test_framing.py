@@ -81,7 +81,7 @@ async def sent_to(port: int, alpn: str, alice: Person, cases: Iterable[Case]) ->
     return {name: wrong for name, wrong in found if wrong}
 
 
-def test_there_are_a_hundred_of_them_and_each_is_another():
+async def test_there_are_a_hundred_of_them_and_each_is_another():
     names = [case.name for case in CASES]
     assert len({*names}) == len(names) >= 100
     assert len({case.name for case in STREAMS}) == len(STREAMS)
