@@ -13,7 +13,7 @@ from handlers.edge.overload import COSTLY, MOST_AT_ONCE, VENDORS_AT_ONCE, Admitt
 from service.foundation import pooling
 from service.foundation.database import POOL_SIZE, connection, query
 from tests.edge.wire import headers_of, problem_of, routes, web
-from tests.world import settings_for
+from tests.world import PATIENCE, settings_for
 
 MADE = ("search", "soundness", "insight", "catalogue", "look-alikes", "suggestions", "/data")
 """Of what a path leads to when its answer is gathered from much, or made while one waits."""
@@ -23,6 +23,7 @@ MADE = ("search", "soundness", "insight", "catalogue", "look-alikes", "suggestio
 def as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other stories take more in at once, see `conftest`."""
     monkeypatch.setattr(overload, "MOST_AT_ONCE", MOST_AT_ONCE)
+    monkeypatch.setattr(overload, "VENDORS_AT_ONCE", VENDORS_AT_ONCE)
 
 
 class House:
@@ -50,8 +51,9 @@ class House:
     @asynccontextmanager
     async def full(self, path: str, many: int) -> AsyncIterator[None]:
         asking = [asyncio.create_task(self.asked(path)) for _ in range(many)]
-        while self.within < many:  # noqa: ASYNC110
-            await asyncio.sleep(0)
+        async with asyncio.timeout(PATIENCE):
+            while self.within < many:  # noqa: ASYNC110
+                await asyncio.sleep(0)
         yield
         self.door.set()
         assert {(await one)[0] for one in asking} == {204}
