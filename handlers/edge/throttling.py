@@ -17,13 +17,22 @@ VENDORS = ("/healthz", "/readyz", "/callbacks/")
 
 
 def install(app: Sanic) -> None:
-    """Count every request of `app` that bears no token."""
+    """Count every request of `app` for which nobody looks whose session it bears."""
     app.on_request(_count)
 
 
 async def _count(request: Request) -> None:
-    if not request.token and not request.path.startswith(VENDORS):
+    if not _is_asked_who(request) and not request.path.startswith(VENDORS):
         count_stranger(request)
+
+
+def _is_asked_who(request: Request) -> bool:
+    """Whether its session will be looked up: that counts it as an account's, or as nobody's.
+
+    Elsewhere a token says nothing, and hides no address.
+    """
+    op = getattr(request.route and request.route.handler, "operation", None)
+    return bool(op and (op.signed_in or (op.open_to_all and request.token)))
 
 
 def count_account(account: Account) -> None:

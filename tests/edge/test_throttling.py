@@ -67,11 +67,23 @@ async def test_who_is_signed_in_is_counted_by_account_wherever_they_are(world):
         assert await statuses(world.http, f"{world.url}/healthz", 1) == [200]
 
 
-async def test_guessed_tokens_are_counted_by_address(world):
-    url, guess = f"{world.url}/api/v1/account", {"Authorization": "Bearer guess"}
-    with held_to(world, MOST):
-        await forget(adapters().valkey)
-        assert await statuses(world.http, url, MOST + 1, **guess) == [401] * MOST + [429]
+async def test_guessed_tokens_are_counted_by_address_and_so_are_none(world):
+    url = f"{world.url}/api/v1/account"
+    for guess in ({"Authorization": "Bearer guess"}, {}):
+        with held_to(world, MOST):
+            await forget(adapters().valkey)
+            assert await statuses(world.http, url, MOST + 1, **guess) == [401] * MOST + [429]
+
+
+async def test_a_token_that_nobody_reads_does_not_hide_an_address(world):
+    """Neither where everybody may ask, nor where there is nothing."""
+    guess = {"Authorization": "Bearer guess"}
+    for path in ("/api/v1/consent-texts", "/api/v1/shared/guess", "/s/guess", "/nothing"):
+        with held_to(world, MOST):
+            await forget(adapters().valkey)
+            found = await statuses(world.http, world.url + path, MOST + 1, **guess)
+            assert found[-1] == 429, path
+            assert 429 not in found[:-1], path
 
 
 async def test_a_family_is_counted_by_what_its_members_ask_for_and_nobody_else(world, monkeypatch):
