@@ -6,10 +6,10 @@ has ended still leaves its holder signed in.
 
 from uuid import UUID
 
-from models.people.accounts import Session
 from models.people.staff import Appointment
 from service.foundation import clock
 from service.foundation.database import transaction
+from service.people import sessions
 from service.trust import audit
 
 
@@ -26,16 +26,10 @@ async def dismiss(appointment_id: UUID) -> int | None:
     """
     async with transaction():
         found = Appointment.filter(id=appointment_id, account_id__isnull=False)
+        found = found.select_related("account")
         appointment = await found.select_for_update(of=("appointments",)).get_or_none()
-        if appointment is None:
+        if appointment is None or appointment.account is None:
             return None
         if await Appointment.filter(id=appointment_id, until=None).update(until=clock.now()):
             await audit.record(None, "appointment.ended", appointment)
-        return await _sign_out(appointment.account_id)  # type: ignore[attr-defined]
-
-
-async def _sign_out(account_id: UUID) -> int:
-    sessions = await Session.filter(account_id=account_id, revoked_at=None)
-    await Session.filter(id__in=[one.id for one in sessions]).update(revoked_at=clock.now())
-    await audit.record_each(None, "session.closed", [one.id for one in sessions])
-    return len(sessions)
+        return await sessions.end_all_of(appointment.account, by=None)

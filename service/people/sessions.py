@@ -121,15 +121,22 @@ async def sign_out(account: Account, session_id: UUID) -> None:
 
 async def sign_out_everywhere(account: Account) -> None:
     """End all sessions of the account: no device stays signed in, nor a phone with a child."""
+    await end_all_of(account, by=account)
+
+
+async def end_all_of(account: Account, *, by: Account | None) -> int:
+    """The same by whoever may, None for the operator. Returns how many of its own there were."""
     async with transaction():
-        for session in await _living(account):
-            await _end(account, session)
+        living = await _living(account)
+        for session in living:
+            await _end(by, session)
         await handovers.end_of(account)
+    return len(living)
 
 
-async def _end(account: Account, session: Session) -> None:
+async def _end(actor: Account | None, session: Session) -> None:
     if await Session.filter(id=session.id, revoked_at=None).update(revoked_at=clock.now()):
-        await audit.record(account, "session.closed", session)
+        await audit.record(actor, "session.closed", session)
 
 
 async def _still_lent(session: Session) -> bool:

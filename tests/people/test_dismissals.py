@@ -7,6 +7,7 @@ from uuid import uuid4
 from models.people.staff import Appointment, Office
 from models.trust.audit import AuditRecord
 from service.people import dismissals
+from tests.people.test_handovers import is_over, lends
 from tests.trust.archive_room import CITY, holds
 from tests.world import Person, World, refused
 
@@ -52,6 +53,16 @@ async def test_whoever_finds_the_phone_is_signed_out_and_holds_nothing(world):
         await tablet.get("/account")
     await queue(he)
     assert str(office.id) not in (await command(world, "offices"))[1]
+
+
+async def test_a_phone_that_was_in_a_childs_hands_is_signed_out_too(world):
+    mei = await world.person("Mei")
+    await mei.founds("Mei家")
+    await mei.opens_archive("豆豆")
+    await holds(world, mei, Office.MODERATOR, CITY)
+    holder = await lends(mei)
+    await dismissals.dismiss((await office_of(mei)).id)
+    assert await is_over(holder)
 
 
 async def test_signing_in_anew_brings_no_office_back(world):
