@@ -26,8 +26,7 @@ async def _curve(account: Account, student_id: UUID, quantity: Quantity) -> Curv
 
 async def _drawn(account: Account, student_id: UUID, quantity: Quantity) -> HTTPResponse:
     picture = curves.svg(await _curve(account, student_id, quantity))
-    headers = {"Cache-Control": "private, no-store"}
-    return HTTPResponse(picture, headers=headers, content_type=SVG)
+    return HTTPResponse(picture, content_type=SVG)
 
 
 @bp.get("/students/<student_id:uuid>/curves/<kind:str>")

@@ -132,9 +132,5 @@ async def choose(request: Request, account: Account, import_id: UUID) -> HTTPRes
 @costly("tables")
 async def report(request: Request, account: Account, import_id: UUID) -> HTTPResponse:
     table = await import_items.report(account, import_id)
-    headers = {
-        "Cache-Control": "private, no-store",
-        "Content-Disposition": f'attachment; filename="import-{import_id}.csv"',
-        "X-Content-Type-Options": "nosniff",
-    }
+    headers = {"Content-Disposition": f'attachment; filename="import-{import_id}.csv"'}
     return HTTPResponse(table.encode(), headers=headers, content_type="text/csv; charset=utf-8")

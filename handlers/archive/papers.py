@@ -18,9 +18,5 @@ def sheet(content: bytes, name: str) -> HTTPResponse:
 
 
 def _file(content: bytes, name: str, media_type: str) -> HTTPResponse:
-    headers = {
-        "Cache-Control": "private, no-store",
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "X-Content-Type-Options": "nosniff",
-    }
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return HTTPResponse(content, 200, headers, media_type)

@@ -6,6 +6,7 @@ EVERY = (
     (b"x-content-type-options", b"nosniff"),
     # Signed addresses are in many answers, and a copy that is kept outlives a withdrawal.
     (b"cache-control", b"private, no-store"),
+    # The address of a share page is its key: no other site is to learn it.
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"same-origin"),
     # What is opened by itself, as a file or as JSON, is a document too: it does and loads nothing.

@@ -104,7 +104,6 @@ async def answer(scope: Message, send: Send, response: HTTPResponse) -> None:
         (b"content-type", (response.content_type or MEDIA_TYPE).encode()),
         (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"),
-        (b"x-content-type-options", b"nosniff"),
         (observing.HEADER.lower().encode(), uuid4().hex.encode()),
         *((name.lower().encode(), value.encode()) for name, value in response.headers.items()),
     ]

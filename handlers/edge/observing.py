@@ -1,4 +1,4 @@
-"""Observing: an id for every request, counters, and the headers that every answer carries."""
+"""Observing: an id for every request, which its answer carries, and counters."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -62,8 +62,6 @@ async def _begin(request: Request) -> None:
 
 
 async def _end(request: Request, response: HTTPResponse) -> None:
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Cache-Control", "private, no-store")  # signed URLs are in many
     if not hasattr(request.ctx, "began"):
         return
     response.headers[HEADER] = request.ctx.id

@@ -28,11 +28,7 @@ class Modules:
         if version != self.version or name not in self._bytes:
             raise NotFound
         etag = f'"{self.version}"'
-        headers = {
-            "Cache-Control": _FOR_GOOD,
-            "ETag": etag,
-            "X-Content-Type-Options": "nosniff",
-        }
+        headers = {"Cache-Control": _FOR_GOOD, "ETag": etag}
         if request.headers.get("if-none-match") == etag:
             return HTTPResponse(status=304, headers=headers)
         return HTTPResponse(self._bytes[name], 200, headers, "text/javascript; charset=utf-8")

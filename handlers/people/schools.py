@@ -122,5 +122,4 @@ async def renew_code(request: Request, account: Account, school_id: UUID) -> UUI
 @costly("drawings")
 async def picture_of_code(request: Request, account: Account, school_id: UUID) -> HTTPResponse:
     picture = await schools.picture_of_code(account, school_id)
-    headers = {"Cache-Control": "private, no-store"}
-    return HTTPResponse(picture, headers=headers, content_type="image/jpeg")
+    return HTTPResponse(picture, content_type="image/jpeg")

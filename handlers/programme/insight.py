@@ -18,8 +18,6 @@ from service.programme.insight import By
 
 bp = Blueprint("insight")
 
-_PRIVATE = {"Cache-Control": "private, no-store"}
-
 
 class InsightQuery(Draft):
     """What the rows are to be."""
@@ -71,7 +69,7 @@ async def show(request: Request, account: Account, region_id: UUID) -> HTTPRespo
 @costly("tables")
 async def sheet(request: Request, account: Account, region_id: UUID) -> HTTPResponse:
     found = await insight.table(account, region_id, read_query(request, InsightQuery).by)
-    headers = _PRIVATE | {"Content-Disposition": f'attachment; filename="insight-{found.by}.csv"'}
+    headers = {"Content-Disposition": f'attachment; filename="insight-{found.by}.csv"'}
     return HTTPResponse(insight_sheets.as_csv(found), 200, headers, "text/csv; charset=utf-8")
 
 
@@ -83,4 +81,4 @@ async def bars(request: Request, account: Account, region_id: UUID) -> HTTPRespo
     wanted = read_query(request, BarsQuery)
     found = await insight.table(account, region_id, wanted.by)
     column = min(wanted.column, len(found.columns) - 1)
-    return HTTPResponse(insight_sheets.as_svg(found, column), 200, _PRIVATE, "image/svg+xml")
+    return HTTPResponse(insight_sheets.as_svg(found, column), content_type="image/svg+xml")

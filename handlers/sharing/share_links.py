@@ -250,9 +250,4 @@ async def revoke(request: Request, account: Account, link_id: UUID) -> HTTPRespo
 @operation("What a living link opens, without login", gives=SharedView, refuses=(503,))
 async def opened(request: Request, token: str) -> HTTPResponse:
     shared = present_shared(await share_opening.opened(token))
-    headers = {
-        "Cache-Control": "private, no-store",
-        "Referrer-Policy": "no-referrer",
-        "X-Robots-Tag": "noindex",
-    }
-    return ok(shared, headers=headers)
+    return ok(shared, headers={"X-Robots-Tag": "noindex"})
