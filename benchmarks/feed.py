@@ -36,6 +36,10 @@ CONNECTIONS = (32, 96)
 BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)")
 
 
+Seconds = Annotated[int, typer.Option(min=1, help="Of load, each time.")]
+Rounds = Annotated[int, typer.Option(min=1, help="Of all targets, in turn.")]
+
+
 @dataclass(frozen=True)
 class Options:
     """How long each target is asked, and how often."""
@@ -58,8 +62,8 @@ def main(
         10_000,
         100_000,
     ],
-    seconds: Annotated[int, typer.Option(min=1, help="Of load, each time.")] = 4,
-    rounds: Annotated[int, typer.Option(min=1, help="Of all targets, in turn.")] = 3,
+    seconds: Seconds = 4,
+    rounds: Rounds = 3,
 ) -> None:
     """Measure on installations of its own, which are gone afterwards, and print a table of each."""
     console, options = Console(), Options(seconds, rounds)

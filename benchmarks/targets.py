@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import feed, publishing, timeline
-from benchmarks.feed import Options
+from benchmarks.feed import Options, Rounds, Seconds
 from benchmarks.results import Result
 
 LOADED = "32 connections"
@@ -55,8 +55,8 @@ def main(
         10_000,
         1_000_000,
     ],
-    seconds: Annotated[int, typer.Option(min=1, help="Of load, each time.")] = 3,
-    rounds: Annotated[int, typer.Option(min=1, help="Of all targets, in turn.")] = 3,
+    seconds: Seconds = 3,
+    rounds: Rounds = 3,
 ) -> None:
     """Measure on installations of its own, one after the other, and print one table."""
     console = Console()
