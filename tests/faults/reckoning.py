@@ -33,6 +33,7 @@ TIMES = """
 select subject_id, count(*) as times from audit_records
 where action = $1 and subject_id = any($2) group by subject_id
 """
+LIKES = "select post_id, account_id from likes where post_id = any($1) and account_id = any($2)"
 
 
 async def comes_out_even(
@@ -63,9 +64,10 @@ async def nothing_unread(home: Installation, families: list[str]) -> bool:
 
 
 async def _likes_are_exact(home: Installation, ledger: Ledger) -> None:
+    """Those of the people of this ledger: the feed also shows what earlier stories left there."""
     told = ledger.says("like")
-    posts = {made.partition(" ")[0] for made in told}
-    rows = await home.rows("select post_id, account_id from likes where post_id = any($1)", posts)
+    posts, people = ({pair.split()[column] for pair in told} for column in (0, 1))
+    rows = await home.rows(LIKES, posts, people)
     kept = {f"{row['post_id']} {row['account_id']}" for row in rows}
     assert len(kept) == len(rows) and kept <= told.keys()
     wrong = [
