@@ -13,10 +13,12 @@ from uuid import UUID
 import msgspec
 import procrastinate
 from procrastinate import BaseRetryStrategy, PsycopgConnector, RetryDecision
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
+from redis.exceptions import RedisError
 
 from service.foundation import clock, limits, observed_jobs, tracing
-from service.foundation.database import query
+from service.foundation.database import is_lost, query
 from service.foundation.observed_jobs import FOLLOWS
 
 QUEUE = "default"
@@ -31,6 +33,12 @@ FIRST_FEW, WITHIN = 20, 600
 """So many jobs of a subject in ten minutes are nobody's flood."""
 MOST_ATTEMPTS = 12
 """A job that ends its worker each time is given up; a sweep takes up what it left undone."""
+LONGEST_FOR_OURS = 8_000
+"""Milliseconds between tries while PostgreSQL or Valkey is away, or half as many more: a photo is
+not to wait two minutes because a server that is back had failed it six times."""
+TRIES_FOR_OURS = 60
+SLOTS_FOR_OURS = 3
+"""A periodic job that so many tries have not helped has its next slot."""
 
 Work = Callable[..., Awaitable[None]]
 
@@ -48,8 +56,9 @@ _jobs: dict[str, _Job] = {}
 def job(name: str, *, attempts: int = 8, cron: str | None = None) -> Callable[[Work], Work]:
     """Register `name`; keyword arguments that end in `_id` arrive as UUIDs.
 
-    A failure is retried after 2, 4, 8 … seconds or half as many more, at most `attempts` times. A
-    `cron` job takes no argument and runs once per slot over all workers.
+    A failure is retried after 2, 4, 8 … seconds or half as many more, at most `attempts` times;
+    where a server of ours was away, more often and sooner. A `cron` job takes no argument and runs
+    once per slot over all workers; another failure of it waits for the next slot.
     """
 
     def register(work: Work) -> Work:
@@ -104,11 +113,11 @@ def queue_app(database_url: str) -> procrastinate.App:
         },
     )
     for name, registered in _jobs.items():
-        retry = _Spread(registered.attempts)
         if registered.cron:
-            task = app.task(name=name, pass_context=False)(_periodic(registered.work))
+            task = app.task(name=name, retry=_IN_ITS_SLOT)(_periodic(registered.work))
             app.periodic(cron=registered.cron, priority=BEFORE_THE_QUEUE)(task)
         else:
+            retry = _Spread(registered.attempts)
             app.task(name=name, retry=retry)(_with_ids(registered.work))
     _add_housekeeping(app)
     observed_jobs.expect(app.tasks)
@@ -118,15 +127,22 @@ def queue_app(database_url: str) -> procrastinate.App:
 class _Spread(BaseRetryStrategy):
     """Each wait twice as long as the one before, and nobody's as long as another's."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, for_ours: int = TRIES_FOR_OURS) -> None:
         self._most = most
+        self._for_ours = for_ours
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """None after the last attempt."""
-        if job.attempts >= self._most:
+        ours = is_lost(exception) or isinstance(exception, RedisError | ConnectorException)
+        if job.attempts >= (self._for_ours if ours else self._most):
             return None
         wait = 1000 * 2 ** (job.attempts + 1)
+        if ours:
+            wait = min(wait, LONGEST_FOR_OURS)
         return RetryDecision(retry_in={"milliseconds": wait + randbelow(wait // 2)})
+
+
+_IN_ITS_SLOT = _Spread(0, SLOTS_FOR_OURS)
 
 
 def _with_ids(work: Work) -> Work:
@@ -151,7 +167,7 @@ async def _now_there() -> datetime:
 
 def _add_housekeeping(app: procrastinate.App) -> None:
     @app.periodic(cron="* * * * * */5", priority=BEFORE_THE_QUEUE)
-    @app.task(name="jobs.retry_stalled", queueing_lock="jobs.retry_stalled")
+    @app.task(name="jobs.retry_stalled", retry=_IN_ITS_SLOT)
     async def retry_stalled(timestamp: int) -> None:
         """A killed worker's jobs stay `doing`; hand them to the living."""
         stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER)
@@ -163,7 +179,7 @@ def _add_housekeeping(app: procrastinate.App) -> None:
                 observed_jobs.given_up(one.task_name)
 
     @app.periodic(cron="17 3 * * *", priority=BEFORE_THE_QUEUE)
-    @app.task(name="jobs.delete_old", queueing_lock="jobs.delete_old")
+    @app.task(name="jobs.delete_old", retry=_IN_ITS_SLOT)
     async def delete_old(timestamp: int) -> None:
         await app.job_manager.delete_old_jobs(
             nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True

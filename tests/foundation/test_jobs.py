@@ -8,8 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
+from redis.exceptions import RedisError
+from tortoise.exceptions import OperationalError
 
 from service import bootstrap
 from service.foundation import database as db
@@ -124,15 +128,34 @@ async def test_one_photo_of_somebody_waits_for_no_flood_of_somebody_else(opened)
     assert log.ran.count(alice) == 3 * jobs.FIRST_FEW
 
 
+JOB = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t")
+AWAY = (ConnectionResetError(), OperationalError(), RedisError(), ConnectorException())
+AWAY[1].__cause__ = asyncpg.AdminShutdownError()
+
+
 def test_what_failed_together_is_not_tried_again_together():
-    spread, job = (
-        jobs._Spread(3),
-        Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t"),
-    )
-    failed = RuntimeError()
+    spread, job, failed = jobs._Spread(3), JOB, RuntimeError()
     tries = [spread.get_retry_decision(exception=failed, job=job) for _ in range(50)]
     assert len({tried and tried.retry_at for tried in tries}) == 50
     assert spread.get_retry_decision(exception=failed, job=job.evolve(attempts=3)) is None
+
+
+@pytest.mark.parametrize("away", AWAY, ids=repr)
+def test_what_failed_because_a_server_was_away_is_tried_again_soon_and_often(away):
+    for attempts in range(jobs.TRIES_FOR_OURS):
+        now = datetime.now(UTC)
+        decision = jobs._Spread(3).get_retry_decision(
+            exception=away, job=JOB.evolve(attempts=attempts)
+        )
+        assert decision and decision.retry_at
+        assert decision.retry_at - now < timedelta(milliseconds=1.6 * jobs.LONGEST_FOR_OURS)
+
+
+def test_a_sweep_that_failed_has_its_next_turn_and_another_try_where_a_server_was_away():
+    sweep = jobs._IN_ITS_SLOT.get_retry_decision
+    assert sweep(exception=RuntimeError(), job=JOB) is None
+    tries = [sweep(exception=ConnectionResetError(), job=JOB.evolve(attempts=n)) for n in range(9)]
+    assert [*map(bool, tries)] == [True] * jobs.SLOTS_FOR_OURS + [False] * 6
 
 
 async def killed_while_doing(attempts: int = 0) -> None:
@@ -161,6 +184,23 @@ async def test_a_job_that_kills_every_worker_is_given_up(opened):
     async with working(opened):
         await becomes("tests.note", "failed")
     assert log.ran == []
+
+
+async def test_a_worker_that_was_killed_while_handing_jobs_over_keeps_none_of_them(opened):
+    """The next turn of that job itself may wait already."""
+    await killed_while_doing()
+    app = jobs.queue_app(opened)
+    async with app.open_async():
+        turn = app.tasks["jobs.retry_stalled"]
+        await turn.defer_async(timestamp=0)
+        await query(
+            "update procrastinate_jobs set status = 'doing',"
+            " worker_id = (select max(id) from procrastinate_workers) where status = 'todo'"
+        )
+        await turn.defer_async(timestamp=1)
+        await turn.func(timestamp=2)
+    assert await status_of("tests.note") == "todo"
+    assert await status_of("jobs.retry_stalled") == "todo"
 
 
 async def test_a_job_of_a_worker_that_lives_is_left_to_it(opened):

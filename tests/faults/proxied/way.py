@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from tests.faults.installation import patiently, within
 from tests.faults.laboratory import Laboratory
+from tests.faults.lives import unlike
 from tests.faults.outcomes import confirms, is_one_photo, records
 from tests.faults.sdk_phone import Ticket
 from tests.world import Person, a_photo
@@ -20,7 +21,7 @@ class Way:
     def __init__(self, lab: Laboratory, person: Person) -> None:
         self.lab, self.home, self.person = lab, lab.home, person
         self.data = a_photo()
-        self.words = f"kite {uuid4().hex}"
+        self.words = unlike("kite")
         self.ticket_key, self.post_key = uuid4().hex, uuid4().hex
 
     async def ticket(self) -> Ticket:
