@@ -87,9 +87,10 @@ class Households(RuleBasedStateMachine):
 
     @initialize()
     def people_move_in(self) -> None:
+        """In whatever weather those before them have left."""
         home = self.lab.home
-        self.alice: Person = self._now(settled_in(home, "Alice"))
-        self.bob: Person = self._now(settled_in(home, "Bob"))
+        self.alice: Person = self._insists(lambda: settled_in(home, "Alice"))
+        self.bob: Person = self._insists(lambda: settled_in(home, "Bob"))
         self.of_family = {"family_id": self.alice.family, "student_id": self.alice.child}
 
     # what people do
