@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from models.people.accounts import Account
-from models.people.families import Membership, Role
-from models.people.students import StudentAccount
+from models.people.families import Role
 from service.foundation import clock
 from service.foundation.database import query
 
@@ -50,8 +50,20 @@ class Viewer:
 
 ANONYMOUS = Viewer()
 
-_CLASSMATES = """
-select distinct mate.student_id from enrolments mate
+_RELATIONS = """
+select 'member' as relation, family_id as id, role, null::date as born from memberships
+where account_id = $1 and until is null
+union all
+select 'self', s.id, null, s.birth_date from student_accounts own
+join students s on s.id = own.student_id
+where own.account_id = $1 and own.until is null
+union all
+select 'grown', s.id, null, null from students s
+join memberships m on m.family_id = s.family_id and m.until is null
+join student_accounts own on own.student_id = s.id and own.until is null and not own.lent
+where m.account_id = $1 and s.birth_date <= $4
+union all
+select 'mate', mate.student_id, null, null from enrolments mate
 where mate.confirmed_at is not null
 and mate.since <= $2 and (mate.until is null or mate.until > $2) and mate.school_class_id in (
     select e.school_class_id from enrolments e
@@ -65,31 +77,28 @@ and mate.since <= $2 and (mate.until is null or mate.until > $2) and mate.school
     and c.since <= $2 and (c.until is null or c.until > $2))
 """
 
-_GROWN = """
-select s.id from students s
-join memberships m on m.family_id = s.family_id and m.until is null
-join student_accounts own on own.student_id = s.id and own.until is null and not own.lent
-where m.account_id = $1 and s.birth_date <= $2
-"""
-
 
 async def viewer(account: Account | None) -> Viewer:
     """The account's relations as they are now: families, classes, itself a student."""
     if account is None:
         return ANONYMOUS
-    memberships = await Membership.filter(account_id=account.id, until=None)
-    mates = await query(_CLASSMATES, account.id, clock.today(), Role.GUARDIAN.value)
-    grown = await query(_GROWN, account.id, born_by(OF_AGE))
-    own = StudentAccount.filter(account_id=account.id, until=None).select_related("student")
-    selves = [one.student for one in await own]
+    adult = born_by(OF_AGE)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in await query(_RELATIONS, account.id, clock.today(), Role.GUARDIAN.value, adult):
+        found.setdefault(row["relation"], []).append(row)
+    selves = found.get("self", [])
     return Viewer(
         account.id,
-        {m.family_id: m.role for m in memberships},
-        frozenset(row["student_id"] for row in mates),
-        frozenset(student.id for student in selves),
-        frozenset(s.id for s in selves if s.birth_date <= born_by(OF_AGE) and not account.is_lent),
-        frozenset(row["id"] for row in grown),
+        {row["id"]: Role(row["role"]) for row in found.get("member", [])},
+        _ids(found.get("mate", [])),
+        _ids(selves),
+        _ids([] if account.is_lent else [row for row in selves if row["born"] <= adult]),
+        _ids(found.get("grown", [])),
     )
+
+
+def _ids(rows: list[dict[str, Any]]) -> frozenset[UUID]:
+    return frozenset(row["id"] for row in rows)
 
 
 def born_by(years: int) -> date:

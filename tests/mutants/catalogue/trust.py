@@ -35,8 +35,8 @@ MUTANTS = [
         "a viewer has the families that it was in",
         ("5-7", "9"),
         "service/trust/access/viewers.py",
-        "    memberships = await Membership.filter(account_id=account.id, until=None)",
-        "    memberships = await Membership.filter(account_id=account.id)",
+        "from memberships\nwhere account_id = $1 and until is null",
+        "from memberships\nwhere account_id = $1",
         (
             "tests/people/test_memberships.py"
             "::test_whoever_is_removed_is_refused_at_the_next_request",
