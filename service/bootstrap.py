@@ -41,7 +41,7 @@ from service.archive import (
 )
 from service.archive import erasing as archive_erasing
 from service.archive.fixity import rounds
-from service.foundation import database, replays, replica, settings
+from service.foundation import database, replays, replica, settings, spans
 from service.foundation.settings import Environment, Settings, SettingsError
 from service.integrations import Adapters
 from service.integrations.errors import VendorUnavailable
@@ -181,7 +181,8 @@ async def opened(given: Settings) -> AsyncIterator[Adapters]:
         given.valkey_url, decode_responses=True, socket_timeout=0.3, socket_connect_timeout=0.3
     )
     rows = database.opened(given.database_url, pooled=given.is_pooled)
-    async with httpx.AsyncClient() as http, rows, replica.opened(given.replica_database_url):
+    copy, told = replica.opened(given.replica_database_url), spans.opened(given.otlp_url)
+    async with httpx.AsyncClient() as http, rows, copy, told:
         adapters = Adapters(Kodo(given, http), WeChat(given, http, valkey), valkey)
         integrations.use(adapters)
         try:

@@ -14,7 +14,7 @@ from sanic import Request, Sanic
 from sanic.response import HTTPResponse
 
 from handlers.edge.addresses import address_of
-from service.foundation import metrics, tracing
+from service.foundation import metrics, spans, tracing
 from service.trust import audit
 
 HEADER = "X-Request-Id"
@@ -56,8 +56,9 @@ def in_flight(app: App) -> App:
 async def _begin(request: Request) -> None:
     given = request.headers.get(HEADER, "")
     request.ctx.id = given if _ID.fullmatch(given) else token_hex(16)
-    request.ctx.began = perf_counter()
     tracing.begin(request.ctx.id)
+    request.ctx.span = spans.begin(*_span_of(request))
+    request.ctx.began = perf_counter()
     audit.address.set(address_of(request))
 
 
@@ -65,7 +66,9 @@ async def _end(request: Request, response: HTTPResponse) -> None:
     if not hasattr(request.ctx, "began"):
         return
     response.headers[HEADER] = request.ctx.id
-    route, taken = request.route.path if request.route else "", perf_counter() - request.ctx.began
+    facts = {"http.response.status_code": response.status}
+    spans.end(request.ctx.span, facts, failed=response.status >= 500)
+    route, taken = _route(request), perf_counter() - request.ctx.began
     count(request.method, route, response.status)
     if request.route:
         _times(request.method, route).observe(taken)
@@ -73,15 +76,31 @@ async def _end(request: Request, response: HTTPResponse) -> None:
         _tell(request.method, route, response.status, taken)
 
 
+def _route(request: Request) -> str:
+    """As it is written, never the path: that one holds tokens of links."""
+    return request.route.path if request.route else ""
+
+
+def _span_of(request: Request) -> tuple[str, spans.Kind, spans.Facts]:
+    """Named by https://opentelemetry.io/docs/specs/semconv/http/http-spans/"""
+    method, route = _known(request.method), _route(request)
+    facts = {"http.request.method": method, "http.route": route, "request_id": request.ctx.id}
+    return f"{method} {route}".rstrip(), "SERVER", facts
+
+
 def _tell(method: str, route: str, status: int, taken: float) -> None:
-    """The route as it is written, never the path: that one holds tokens of links."""
     ms = round(taken * 1000)
     log.info("request", method=method, route=route, status=status, ms=ms)
 
 
 def count(method: str, route: str, status: int) -> None:
-    """Count one answer; a method that nobody knows must not make a series of its own."""
-    _counter(method if method in HTTPMethod.__members__ else "OTHER", route, status).inc()
+    """Count one answer."""
+    _counter(_known(method), route, status).inc()
+
+
+def _known(method: str) -> str:
+    """A method that nobody knows must not make a series of its own."""
+    return method if method in HTTPMethod.__members__ else "OTHER"
 
 
 # finding a series by its labels takes longer than counting in it; there are few of them

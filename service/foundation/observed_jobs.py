@@ -8,7 +8,7 @@ import structlog
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 
-from service.foundation import metrics, tracing
+from service.foundation import metrics, spans, tracing
 
 FOLLOWS = "request_id"
 """Beside a job's own arguments: the request that it follows from."""
@@ -40,6 +40,7 @@ async def watch(run: Callable[[], Awaitable[Any]], context: JobContext, _worker:
     follows = job.task_kwargs.get(FOLLOWS) or f"job-{job.id}"
     tracing.begin(str(follows), job=job.id or 0, task=job.task_name)
     began, outcome = perf_counter(), "stopped"
+    span = spans.begin(job.task_name, "CONSUMER", {"request_id": str(follows), "job": job.id or 0})
     running.inc()
     try:
         result = await run()
@@ -51,6 +52,8 @@ async def watch(run: Callable[[], Awaitable[Any]], context: JobContext, _worker:
         raise
     finally:
         running.dec()
+        facts = {"outcome": outcome, "attempt": job.attempts + 1}
+        spans.end(span, facts, failed=outcome != "done")
         _tell(job, outcome, perf_counter() - began)
     return result
 

@@ -133,6 +133,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Path, Meta(description="Where the web processes share their counters; `serve` empties it.")
     ] = Path(".jiadang/metrics")
 
+    otlp_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https?://[^/\s]+/\S*)?\Z",
+            description="Where requests, jobs and calls to vendors are told as spans of "
+            "OpenTelemetry (OTLP over HTTP), e.g. http://127.0.0.1:4318/v1/traces; nowhere without "
+            "it.",
+        ),
+    ] = ""
+
     phone_url: Annotated[
         str,
         Meta(

@@ -6,7 +6,7 @@ from time import perf_counter
 
 import structlog
 
-from service.foundation import metrics
+from service.foundation import metrics, spans
 from service.integrations.errors import VendorPaused, VendorRefused, VendorUnavailable
 
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -28,6 +28,7 @@ log = structlog.get_logger("vendors")
 def watched(vendor: str, call: str) -> Iterator[None]:
     """Around one call; `call` is a name of a few, neither an address nor a key."""
     began, outcome, code = perf_counter(), "failed", {}
+    span = spans.begin(f"{vendor} {call}", "CLIENT", {"vendor": vendor, "call": call})
     try:
         yield
         outcome = "answered"
@@ -42,6 +43,7 @@ def watched(vendor: str, call: str) -> Iterator[None]:
         raise
     finally:
         taken = perf_counter() - began
+        spans.end(span, {"outcome": outcome, **code}, failed=outcome != "answered")
         calls.labels(vendor, call, outcome).inc()
         seconds.labels(vendor, call).observe(taken)
         ms = round(taken * 1000)

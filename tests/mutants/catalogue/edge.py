@@ -83,7 +83,7 @@ MUTANTS = [
         "counters can be made up",
         ("41",),
         "handlers/edge/observing.py",
-        '_counter(method if method in HTTPMethod.__members__ else "OTHER", route, status)',
+        "_counter(_known(method), route, status)",
         "_counter(method, route, status)",
         ("tests/edge/test_observing.py::test_no_stranger_can_make_new_counters",),
     ),
