@@ -110,7 +110,7 @@ async def _served(
     (folder / "page.json").write_bytes(page)
     _, token = await sessions.open_at_desk(await Account.get(id=written.viewer), "benchmark")
     with PortClaims() as claimed:
-        names = ("ours", "plain", "uncached", "orm", "fastify")
+        names = ("ours", "counted", "plain", "uncached", "counted, too", "orm", "fastify")
         ports = dict(zip(names, claimed.claim_after(40_000, len(names)), strict=True))
     local = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
     start = home.supervisor.start
@@ -118,9 +118,11 @@ async def _served(
     env = environment(home.settings)
     await start("plain", [*plain, str(ports["plain"]), url, str(folder / "page.json")], env)
     alone = env | {"JIADANG_WORKERS": "1"}  # one process, as each peer
-    ours = await start("ours", command("serve"), alone | {"JIADANG_PORT": str(ports["ours"])})
-    uncached = {"JIADANG_PORT": str(ports["uncached"]), "JIADANG_FEED_PAGE_LIFE": "0"}
-    await start("uncached", command("serve"), alone | uncached)
+    own = {"JIADANG_PORT": ports["ours"], "JIADANG_METRICS_PORT": ports["counted"]}
+    ours = await start("ours", command("serve"), alone | _strings(own))
+    own = {"JIADANG_PORT": ports["uncached"], "JIADANG_METRICS_PORT": ports["counted, too"]}
+    uncached = alone | _strings(own) | {"JIADANG_FEED_PAGE_LIFE": "0"}
+    await start("uncached", command("serve"), uncached)
     base, feed = f"{local['ours']}/api/v1", f"{local['ours']}/api/v1/feed"
     targets = [
         Target("ready bytes", f"{local['plain']}/ready"),
@@ -141,6 +143,10 @@ async def _served(
     targets.append(Target("fastify, pg", f"{local['fastify']}/feed"))
     await asyncio.gather(*(_answering(home, target) for target in targets))
     yield targets, ours
+
+
+def _strings(ports: dict[str, int]) -> dict[str, str]:
+    return {name: str(port) for name, port in ports.items()}
 
 
 async def _deep(many: int) -> str:

@@ -14,7 +14,7 @@ from handlers.edge.limits import App, Message, Receive, Send, answer
 from handlers.edge.operations import Handler
 from handlers.edge.problems import problem
 from service.foundation import pooling
-from service.foundation.shares import Overloaded, Share
+from service.foundation.shares import Overloaded, Place, Share
 
 MOST_AT_ONCE = 100
 """Ten for each connection to the database: a request that is let in is served within the second."""
@@ -50,15 +50,26 @@ class Admitting:
             return
         share = self._vendors if scope["path"].startswith(CALLBACKS) else self._people
         try:
-            await share.enter()
+            place = await share.place()
         except Overloaded as full:
             await answer(scope, send, _refusing(full))
             return
         pooling.patience.set(PATIENCE)
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _until_answered(send, place))
         finally:
-            share.leave()
+            place.leave()
+
+
+def _until_answered(send: Send, place: Place) -> Send:
+    """Who has an answer is served, and may ask again before this request is cleared away."""
+
+    async def sending(message: Message) -> None:
+        await send(message)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            place.leave()
+
+    return sending
 
 
 def _refusing(full: Overloaded) -> HTTPResponse:

@@ -54,3 +54,21 @@ class Share:
     def leave(self) -> None:
         """Give the place back."""
         self._free.release()
+
+    async def place(self) -> "Place":
+        """Take a place that is given back once, whoever is the first to do so."""
+        await self.enter()
+        return Place(self)
+
+
+class Place:
+    """One place in a share."""
+
+    def __init__(self, share: Share) -> None:
+        self._share: Share | None = share
+
+    def leave(self) -> None:
+        """Give it back, unless that is done already."""
+        if self._share:
+            self._share.leave()
+        self._share = None

@@ -77,6 +77,25 @@ async def test_beyond_the_bound_one_is_refused_at_once_and_told_when_to_come():
     assert (await house.asked("/api/v1/feed"))[0] == 204
 
 
+async def test_who_has_an_answer_may_ask_again_before_the_request_is_cleared_away():
+    """A busy process clears away late; the next request on the connection is not one too many."""
+    house, cleared = House(), asyncio.Event()
+
+    async def serve(scope: Message, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"half", "more_body": True})
+        assert house.app._people._free._value < MOST_AT_ONCE
+        await send({"type": "http.response.body", "body": b"whole"})
+        await cleared.wait()
+
+    house.app = Admitting(serve)
+    asking = [asyncio.create_task(house.asked("/api/v1/feed")) for _ in range(3 * MOST_AT_ONCE)]
+    await asyncio.sleep(0)
+    cleared.set()
+    assert {(await one)[0] for one in asking} == {200}
+    assert house.app._people._free._value == MOST_AT_ONCE
+
+
 async def test_a_full_house_is_alive_and_hears_the_vendors():
     house, let_in = House(), []
     async with house.full("/api/v1/feed", MOST_AT_ONCE):
