@@ -31,12 +31,13 @@ LAST = -9
 """The lowest priority: of what one subject asks for by the hundred."""
 FIRST_FEW, WITHIN = 20, 600
 """So many jobs of a subject in ten minutes are nobody's flood."""
-MOST_ATTEMPTS = 12
-"""A job that ends its worker each time is given up; a sweep takes up what it left undone."""
+MOST_ATTEMPTS = 30
+"""A job that ends its worker each time is given up; a sweep takes up what it left undone. More than
+TRIES_FOR_OURS, since procrastinate counts those, too."""
 LONGEST_FOR_OURS = 8_000
 """Milliseconds between tries while PostgreSQL or Valkey is away, or half as many more: a photo is
 not to wait two minutes because a server that is back had failed it six times."""
-TRIES_FOR_OURS = 60
+TRIES_FOR_OURS = 20
 SLOTS_FOR_OURS = 3
 """A periodic job that so many tries have not helped has its next slot."""
 
