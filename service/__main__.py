@@ -28,7 +28,8 @@ from service.foundation import database, jobs, logs, metrics, metrics_port, migr
 from service.foundation.database_roles import MigrationError
 from service.foundation.errors import Invalid
 from service.foundation.lifeline import die_with_parent
-from service.foundation.settings import Settings, SettingsError, read_settings, settings_page
+from service.foundation.settings import Settings, SettingsError, read_settings
+from service.foundation.settings_page import settings_page
 from service.ingest import commands as ingests
 from service.ingest.bag import BagError
 from service.people import appointments, dismissals, regions

@@ -181,7 +181,7 @@ async def opened(given: Settings) -> AsyncIterator[Adapters]:
         given.valkey_url, decode_responses=True, socket_timeout=0.3, socket_connect_timeout=0.3
     )
     rows = database.opened(given.database_url, pooled=given.is_pooled)
-    copy, told = replica.opened(given.replica_database_url), spans.opened(given.otlp_url)
+    copy, told = replica.opened(given.replica_database_url), spans.opened(given.otlp_endpoint)
     async with httpx.AsyncClient() as http, rows, copy, told:
         adapters = Adapters(Kodo(given, http), WeChat(given, http, valkey), valkey)
         integrations.use(adapters)

@@ -12,14 +12,6 @@ from msgspec import Meta
 
 PREFIX = "JIADANG_"
 
-_PAGE_HEAD = """# Settings
-
-Read from the environment at start; every problem is reported at once. `make run` decides all of
-them by itself. This page is `python -m service settings`.
-
-| Variable | Default | What it is |
-|---|---|---|"""
-
 Url = Annotated[str, Meta(pattern=r"^https?://[^/\s]+\Z")]
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Secret = Annotated[str, Meta(min_length=1, extra={"secret": True})]
@@ -133,7 +125,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Path, Meta(description="Where the web processes share their counters; `serve` empties it.")
     ] = Path(".jiadang/metrics")
 
-    otlp_url: Annotated[
+    otlp_endpoint: Annotated[
         str,
         Meta(
             pattern=r"^(https?://[^/\s]+/\S*)?\Z",
@@ -243,7 +235,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = False
 
     def __repr__(self) -> str:
-        shown = (f"{f.name}={getattr(self, f.name)!r}" for f in _fields() if not _is_secret(f.type))
+        shown = (f"{f.name}={getattr(self, f.name)!r}" for f in fields() if not is_secret(f.type))
         return f"Settings({', '.join(shown)}, secrets=***)"
 
     @property
@@ -274,9 +266,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Every setting by its name; of a secret one only whether it is set."""
         return {
             PREFIX + f.name.upper(): str(getattr(self, f.name))
-            if not _is_secret(f.type)
+            if not is_secret(f.type)
             else ("set" if getattr(self, f.name) else "not set")
-            for f in _fields()
+            for f in fields()
         }
 
     def without_owner(self) -> Self:
@@ -285,14 +277,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     def environ(self) -> dict[str, str]:
         """These settings as environment variables, for a child process."""
-        return {PREFIX + f.name.upper(): str(getattr(self, f.name)) for f in _fields()}
+        return {PREFIX + f.name.upper(): str(getattr(self, f.name)) for f in fields()}
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from `environ`; raise SettingsError naming every problem."""
     values: dict[str, object] = {}
     problems: list[str] = []
-    for field in _fields():
+    for field in fields():
         name = PREFIX + field.name.upper()
         try:
             if name in environ:
@@ -300,7 +292,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
                     environ[name], field.type, strict=False, dec_hook=_decode
                 )
             elif field.required:
-                problems.append(f"{name} is missing: {_description(field.type)}")
+                problems.append(f"{name} is missing: {description(field.type)}")
         except msgspec.ValidationError as error:
             problems.append(f"{name}: {error}")
     settings = None if problems else Settings(**values)  # type: ignore[arg-type]
@@ -346,7 +338,7 @@ def _unfit_for_production(settings: Settings) -> list[str]:
         problems.append(f"{PREFIX}RESPONSIBLE_CONTACT: production needs a real one")
     if not settings.tombstone_folder:
         problems.append(f"{PREFIX}TOMBSTONE_FOLDER: production needs one that outlives a machine")
-    for field in _fields():
+    for field in fields():
         value = getattr(settings, field.name)
         if not field.name.endswith("_url") or not str(value).startswith("http"):
             continue
@@ -356,24 +348,9 @@ def _unfit_for_production(settings: Settings) -> list[str]:
     return problems
 
 
-def settings_page() -> str:
-    """docs/settings.md: every setting as a row of a Markdown table."""
-    rows = [
-        f"| `{PREFIX}{f.name.upper()}` | {_default(f)} "
-        f"| {_description(f.type)}{' *Secret.*' if _is_secret(f.type) else ''} |"
-        for f in _fields()
-    ]
-    return "\n".join([_PAGE_HEAD, *rows, ""])
-
-
-def _fields() -> tuple[msgspec.structs.FieldInfo, ...]:
+def fields() -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Every setting in its order."""
     return msgspec.structs.fields(Settings)
-
-
-def _default(field: msgspec.structs.FieldInfo) -> str:
-    if field.required:
-        return "required"
-    return f"`{field.default}`" if str(field.default) else "none"
 
 
 def _decode(kind: type, value: object) -> object:
@@ -384,11 +361,13 @@ def _metas(kind: object) -> list[Meta]:
     return [m for m in getattr(kind, "__metadata__", ()) if isinstance(m, Meta)]
 
 
-def _is_secret(kind: object) -> bool:
+def is_secret(kind: object) -> bool:
+    """Whether a setting of this type is to be shown to nobody."""
     return any((meta.extra or {}).get("secret") for meta in _metas(kind))
 
 
-def _description(kind: object) -> str:
+def description(kind: object) -> str:
+    """What a setting of this type is."""
     return next((meta.description for meta in _metas(kind) if meta.description), "")
 
 

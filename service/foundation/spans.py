@@ -1,6 +1,6 @@
 """Spans: what each request, job and call to a vendor took, told to an OpenTelemetry collector.
 
-Only where JIADANG_OTLP_URL names one; elsewhere nothing of OpenTelemetry is loaded. All that
+Only where JIADANG_OTLP_ENDPOINT names one; elsewhere nothing of OpenTelemetry is loaded. All that
 follows from one request is one trace, whose id is the request's own, so that no job has to carry
 another. A collector that is away is missed by nobody: what it does not take is dropped.
 https://opentelemetry.io/docs/specs/otel/trace/api/

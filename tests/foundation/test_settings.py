@@ -11,8 +11,8 @@ from service.foundation.settings import (
     Settings,
     SettingsError,
     read_settings,
-    settings_page,
 )
+from service.foundation.settings_page import settings_page
 from tests.world import settings_for
 
 SECRETS = {
@@ -119,6 +119,14 @@ def test_production_refuses_the_emulators(production, name):
     for emulator in ("http://127.0.0.1:8001", "https://127.0.0.1:8001", "https://localhost"):
         environ = production.environ() | {PREFIX + name.upper(): emulator}
         assert PREFIX + name.upper() in problems(environ)
+
+
+def test_a_collector_of_spans_may_be_on_the_same_machine(production):
+    name = PREFIX + "OTLP_ENDPOINT"
+    beside = {name: "http://127.0.0.1:4318/v1/traces"}
+    assert read_settings(production.environ() | beside).otlp_endpoint
+    for wrong in ("127.0.0.1:4318", "http://127.0.0.1:4318", "grpc://collector/"):
+        assert name in problems(production.environ() | {name: wrong})
 
 
 @pytest.mark.parametrize("name", [*RESPONSIBLE, *ELSEWHERE])
