@@ -1,6 +1,5 @@
 """Albums: a family finds its photos, each of it those that are for their eyes."""
 
-import logging
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from tests.archive.shelf import pages, shelved
 from tests.archive.test_captions import relative
 from tests.archive.test_photos import in_class
 from tests.pupil import pupil_of
+from tests.statements import counted
 from tests.world import Person, a_photo, refused
 
 
@@ -133,18 +133,16 @@ async def test_the_class_gets_no_original_by_that_way(world, alice):
 
 
 @pytest.mark.parametrize("of", [1, 25])
-async def test_a_timeline_of_many_large_entries_costs_as_much_as_of_one(alice, caplog, of):
+async def test_a_timeline_of_many_large_entries_costs_as_much_as_of_one(world, alice, caplog, of):
     photos = await shelved(alice, of)
     spent = []
     for number in (1, 18):
         for _ in range(number):
             entry = await alice.records(photo_ids=photos[:1])
             await hung(entry["id"], photos[1:])
-        caplog.set_level(logging.DEBUG, "tortoise.db_client")
-        caplog.clear()
-        assert {len(one["photos"]) for one in await alice.timeline()} == {min(of, 20)}
-        spent.append(len([one for one in caplog.records if "procrastinate" not in str(one.msg)]))
-        caplog.set_level(logging.WARNING, "tortoise.db_client")
+        async with counted(world, caplog) as since:
+            assert {len(one["photos"]) for one in await alice.timeline()} == {min(of, 20)}
+            spent.append(since())
     assert spent[0] == spent[1] > 5
 
 

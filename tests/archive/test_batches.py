@@ -1,7 +1,6 @@
 """Batches: one answer for a whole batch of photos, all of them or none, and again is fine."""
 
 import asyncio
-import logging
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +16,7 @@ from tests.archive.test_albums import hung
 from tests.archive.test_captions import RISKY, relative, told
 from tests.archive.test_photos import in_class
 from tests.pupil import pupil_of
+from tests.statements import counted
 from tests.world import Person, World, refused
 
 NOTHING = ["", "", "", ""]
@@ -278,22 +278,21 @@ async def test_what_was_widened_meanwhile_is_looked_at_again(world, alice, chen)
     assert await inside(alice, entry) == []
 
 
-async def test_five_hundred_cost_as_many_statements_as_five(alice, caplog):
+async def test_five_hundred_cost_as_many_statements_as_five(world, alice, caplog):
     photos = [UUID(photo) for photo in await shelved(alice, 500)]
     source, target = [await alice.records(title=title) for title in ("从这里", "到那里")]
     await hung(source["id"], [str(photo) for photo in photos])
     account, spent = await alice.account(), []
-    caplog.set_level(logging.DEBUG, "tortoise.db_client")
-    for some in (photos[:5], photos[5:]):
-        draft = PhotosChange(
-            family_id=UUID(alice.family),
-            photo_ids=some,
-            taken="2016",
-            place="情侣路",
-            entry_id=UUID(target["id"]),
-        )
-        caplog.clear()
-        assert await batches.change(account, draft) == len(some)
-        spent.append(len([one for one in caplog.records if "procrastinate" not in str(one.msg)]))
+    async with counted(world, caplog) as since:
+        for some in (photos[:5], photos[5:]):
+            draft = PhotosChange(
+                family_id=UUID(alice.family),
+                photo_ids=some,
+                taken="2016",
+                place="情侣路",
+                entry_id=UUID(target["id"]),
+            )
+            assert await batches.change(account, draft) == len(some)
+            spent.append(since())
     assert spent[1] <= spent[0]
     assert await inside(alice, target) == [str(photo) for photo in photos]

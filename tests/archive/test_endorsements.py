@@ -1,7 +1,6 @@
 """Endorsements: a teacher's words on what the class is shown, for the family and the child."""
 
 import asyncio
-import logging
 from uuid import UUID
 
 import pytest
@@ -23,6 +22,7 @@ from tests.people.classroom import Classroom, classroom_of, parent_of
 from tests.people.test_enrolments import leaves, withdraws
 from tests.programme.campaign import gives, invites, told, writes
 from tests.pupil import pupil_of
+from tests.statements import counted
 from tests.trust.leaving import asks, carried_out, passes
 from tests.world import Person, World, refused
 
@@ -272,7 +272,7 @@ async def classmates(room: Classroom, task: dict, count: int) -> None:
         await Answer.create(task_id=task["id"], student=child, entry=entry, account_id=account.id)
 
 
-async def test_forty_eight_are_endorsed_one_after_the_other(room, caplog):
+async def test_forty_eight_are_endorsed_one_after_the_other(world, room, caplog):
     task, phrases = await invites(room), [await a_phrase(room.wang, w) for w in (GOOD, BETTER)]
     await classmates(room, task, 48)
     path, account, spent = f"/tasks/{task['id']}/to-endorse", await room.wang.account(), []
@@ -281,12 +281,11 @@ async def test_forty_eight_are_endorsed_one_after_the_other(room, caplog):
     for turn, one in enumerate(waiting[:46]):
         said = {"phrase_id": phrases[turn % 2], "version": one["entry"]["version"]}
         await room.wang.phone.put(f"/entries/{one['entry']['id']}/endorsement", said)
-    caplog.set_level(logging.DEBUG, "tortoise.db_client")
-    for one in waiting[46:]:
-        caplog.clear()
-        draft = EndorsementDraft(phrase_id=UUID(phrases[0]))
-        await endorsements.endorse(account, UUID(one["entry"]["id"]), draft)
-        spent.append(len(caplog.records))
+    async with counted(world, caplog) as since:
+        for one in waiting[46:]:
+            draft = EndorsementDraft(phrase_id=UUID(phrases[0]))
+            await endorsements.endorse(account, UUID(one["entry"]["id"]), draft)
+            spent.append(since())
     assert spent[0] == spent[1] <= 20
     assert (await room.wang.phone.get(path))["items"] == []
     (row,) = await query("select count(*) from endorsements where standing = 'passed'")

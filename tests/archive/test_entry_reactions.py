@@ -1,7 +1,6 @@
 """Reactions to entries: one warm word of each of the family, without a check, counted rightly."""
 
 import asyncio
-import logging
 from collections import Counter
 from itertools import product
 from typing import Any
@@ -17,6 +16,7 @@ from tests.archive.circle import Circle, circle_of, leaves, said, tells, told
 from tests.archive.shelf import acts
 from tests.archive.test_photos import in_class
 from tests.pupil import pupil_of
+from tests.statements import counted
 from tests.trust.leaving import asks, carried_out
 from tests.world import Person, World, refused
 
@@ -142,11 +142,8 @@ async def test_a_page_of_entries_costs_as_many_statements_as_one(circle, caplog)
         EntryReaction(entry_id=UUID(one), account_id=account.id, warmth=Warmth.LOVE) for one in made
     )
     viewer = await access.viewer(account)
-    caplog.set_level(logging.DEBUG, "tortoise.db_client")
-    spent = []
-    for some in (made[:1], made):
-        caplog.clear()
-        found = await conversations.beside(viewer, [UUID(one) for one in some])
-        assert [one.reactions for one in found.values()] == [{Warmth.LOVE: 1}] * len(some)
-        spent.append(len(caplog.records))
-    assert spent == [3, 3]
+    async with counted(circle.world, caplog) as since:
+        for some in (made[:1], made):
+            found = await conversations.beside(viewer, [UUID(one) for one in some])
+            assert since() == 3
+            assert [one.reactions for one in found.values()] == [{Warmth.LOVE: 1}] * len(some)

@@ -1,7 +1,6 @@
 """The trash: a photo discarded is gone for everybody at once, and comes back to where it was."""
 
 import asyncio
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,6 +21,7 @@ from tests.people.relatives import Home, home_of
 from tests.pupil import pupil_of
 from tests.sharing.curators import featured
 from tests.sharing.test_posts import WORDS, readers
+from tests.statements import counted
 from tests.trust.archive_room import room_of
 from tests.world import Person, World, a_photo, refused
 
@@ -324,14 +324,12 @@ async def test_of_a_list_all_go_or_none(world, alice):
 async def test_five_hundred_photos_cost_no_more_statements_than_five(world, alice, caplog):
     account, ids = await alice.account(), await _many(alice, 500)
     await world.quiet()
-    caplog.set_level(logging.DEBUG, "tortoise.db_client")
     spent = {}
-    async with world.worker_away():  # whose statements would be among them
+    async with counted(world, caplog) as since:
         for act in (trash.discard, trash.restore):
             for some in (ids[:5], ids[5:]):
-                caplog.clear()
                 assert await act(account, some) == len(some)
-                spent[act, len(some)] = len(caplog.records)
+                spent[act, len(some)] = since()
     assert spent[trash.discard, 495] == spent[trash.discard, 5] > 5
     assert spent[trash.restore, 495] == spent[trash.restore, 5] > 5
     assert await trash.discard(account, ids) == 500
