@@ -33,6 +33,8 @@ RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 PSS = re.compile(r"^Pss: +(\d+) kB", re.MULTILINE)
 CONNECTIONS = (32, 96)
 """As many as a process lets in, and a third of them."""
+STILL_AT_IT = 1.0
+"""Seconds for what was asked last: a process lets in no more than it has places for."""
 BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)")
 
 
@@ -205,6 +207,7 @@ async def _drained(target: Target) -> None:
     """What a slow target still works at when the load ends is no burden for the next one."""
     async with httpx.AsyncClient(timeout=60, headers=_headers(target)) as http:
         await http.get(target.url)
+    await asyncio.sleep(STILL_AT_IT)
 
 
 _PAIRS = (

@@ -62,12 +62,15 @@ class Admitting:
 
 
 def _until_answered(send: Send, place: Place) -> Send:
-    """Who has an answer is served, and may ask again before this request is cleared away."""
+    """Whose answer is ready is served, and may ask again before this request is cleared away.
+
+    Not after the sending: a busy process hears the next request before it hears that it has sent.
+    """
 
     async def sending(message: Message) -> None:
-        await send(message)
         if message["type"] == "http.response.body" and not message.get("more_body"):
             place.leave()
+        await send(message)
 
     return sending
 

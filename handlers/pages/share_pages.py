@@ -7,10 +7,12 @@ from sanic.response import HTTPResponse
 
 from handlers.edge.addresses import counted_as
 from handlers.edge.bodies import read_form
+from handlers.edge.shared_pages import SharedPages
 from handlers.pages.cards import Card, card_of
-from handlers.pages.rendering import page
+from handlers.pages.rendering import again, page
 from handlers.sharing.share_links import present_page
 from models.sharing.reports import ReportReason
+from service.foundation import settings
 from service.foundation.errors import Invalid, NotFound, TooMany
 from service.people import families
 from service.sharing import reports, share_opening
@@ -34,8 +36,7 @@ REASONS = {
 }
 
 
-@bp.get("/s/<token:str>")
-async def opened(request: Request, token: str) -> HTTPResponse:
+async def _made(token: str) -> HTTPResponse:
     """The page behind a living link; every other token gets one and the same gentle 404."""
     try:
         shown = await share_opening.opened(token)
@@ -44,6 +45,15 @@ async def opened(request: Request, token: str) -> HTTPResponse:
     if isinstance(shown, ShownPage):
         return _show_page(shown, token)
     return await _post(shown, token)
+
+
+_pages = SharedPages("share_page", _made, lambda: settings.current().feed_page_life)
+
+
+@bp.get("/s/<token:str>")
+async def opened(request: Request, token: str) -> HTTPResponse:
+    """What a link opens, made once for a whole circle of friends who tap at the same time."""
+    return again(await _pages.get(token))
 
 
 def _gone() -> HTTPResponse:

@@ -14,10 +14,12 @@ from handlers.edge.operations import gone, ok, operation, signed_in
 from handlers.edge.paging import Page, PageQuery, after, cut
 from handlers.edge.rates import limited
 from handlers.edge.shapes import AgeBand, Colour, Moment, Nickname, PictureUrl, Pixels
+from handlers.edge.shared_pages import SharedPages
 from models.archive.photos import Photo
 from models.people.accounts import Account
 from models.sharing.share_links import Layout, ShareLink
 from service.archive.renditions import Rendition, clean_url, rendition_url
+from service.foundation import settings
 from service.people import students
 from service.sharing import share_links, share_opening
 from service.sharing.share_links import PageLinkDraft, ShareLinkDraft
@@ -246,8 +248,15 @@ async def revoke(request: Request, account: Account, link_id: UUID) -> HTTPRespo
     return gone()
 
 
+async def _opened(token: str) -> msgspec.Raw:
+    shown = present_shared(await share_opening.opened(token))
+    return msgspec.Raw(msgspec.json.encode(shown))
+
+
+_open_links = SharedPages("shared", _opened, lambda: settings.current().feed_page_life)
+
+
 @bp.get("/shared/<token:str>")
 @operation("What a living link opens, without login", gives=SharedView, refuses=(503,))
 async def opened(request: Request, token: str) -> HTTPResponse:
-    shared = present_shared(await share_opening.opened(token))
-    return ok(shared, headers={"X-Robots-Tag": "noindex"})
+    return ok(await _open_links.get(token), headers={"X-Robots-Tag": "noindex"})

@@ -187,8 +187,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(
             ge=0,
             le=0.5,
-            description="For how many seconds a page of public posts is shared by all who ask for "
-            "it; what is taken back is gone after them.",
+            description="For how many seconds a page of public posts, or what a link opens, is "
+            "shared by all who ask for it; what is taken back is gone after them.",
         ),
     ] = 0.5
 

@@ -1,14 +1,17 @@
 """Share links: open without login while everything holds, and gone alike whatever ended."""
 
+import asyncio
 import re
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import httpx
+import msgspec
+from prometheus_client import REGISTRY
 
 from models.people.families import Membership, Role
-from service.foundation import clock
+from service.foundation import clock, settings
 from service.foundation.database import query
 from service.trust.consents import Purpose
 from tests.each import each
@@ -16,6 +19,7 @@ from tests.world import Person, World, refused
 
 WORDS = "国庆带小满去看渔女"
 UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA"
+NONCE = re.compile(r"nonce-([\w-]+)")
 FIELDS = {
     *("layout", "words", "family", "begin", "title", "child", "age"),
     *("pictures", "line", "topic", "shown_at", "sections"),
@@ -203,3 +207,33 @@ async def test_a_stolen_database_opens_no_link(alice):
         rows = await query(f'select t::text as row from "{table["name"]}" t')
         assert not [row for row in rows if token in row["row"]]
     assert len(await query("select token_hash from share_links")) == 1
+
+
+async def test_a_circle_of_friends_taps_at_once_and_gets_one_page_until_it_is_taken_back(
+    world, alice
+):
+    """Each has a nonce of their own; what is taken back is gone within the page's life."""
+    settings.use(msgspec.structs.replace(world.settings, feed_page_life=0.3))
+    (_, link), (_, other) = await shared(alice), await shared(alice)
+    before = made()
+    pages = await asyncio.gather(*(world.http.get(link["url"]) for _ in range(30)))
+    assert made() - before <= len(pages) // 3
+    assert {page.status_code for page in pages} == {200}
+    nonces = [NONCE.findall(page.headers["content-security-policy"])[0] for page in pages]
+    assert len({*nonces}) == len(pages)
+    assert all(nonce in page.text for nonce, page in zip(nonces, pages, strict=True))
+    assert await opens(world, link)
+    await alice.phone.delete(f"/share-links/{link['id']}")
+    async with asyncio.timeout(1):
+        for url in (link["url"], for_programs(link["url"])):
+            while (await world.http.get(url)).status_code == 200:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    assert await opens(world, other)
+    never = await world.http.get(f"{world.url}/s/{UNKNOWN}")
+    assert told(await world.http.get(link["url"])) == told(never)
+
+
+def made() -> float:
+    """How many share pages this process has made."""
+    labels = {"cache": "share_page", "outcome": "miss"}
+    return REGISTRY.get_sample_value("jiadang_cache_asked_total", labels) or 0.0
