@@ -23,10 +23,11 @@ PATIENCE = 1.0
 
 
 class OfRequests(RandomIdGenerator):
-    """Traces have the ids of the requests from which all that is in them follows."""
+    """Traces have the ids of the requests from which all in them follows; or else random ones."""
 
     def generate_trace_id(self) -> int:
-        return trace_of(tracing.request_id.get())
+        given = tracing.request_id.get()
+        return trace_of(given) if given else super().generate_trace_id()
 
     def is_trace_id_random(self) -> bool:
         return False
