@@ -1,6 +1,6 @@
 """Share links: the unguessable address of a post, or of a show page, for friends without login.
 
-What a link opens is asked anew each time, see `share_opening`.
+What a link opens is looked up as it is at that moment, see `share_opening`.
 """
 
 from datetime import datetime, timedelta

@@ -1,4 +1,6 @@
-"""Share opening: what a living link shows to whoever holds it, asked anew each time.
+"""Share opening: what a living link shows to whoever holds it, as it is at that moment.
+
+Whoever answers may share what it was told for half a second (`handlers/edge/shared_pages.py`).
 
 One statement says whether a link opens anything. Whatever ended it, it is the same statement that
 finds nothing, so that neither the answer nor its time tells why.
