@@ -8,9 +8,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from tests.deployment.topology import IMAGE, Topology
+from tests.deployment.topology import IMAGE, PATIENCE, SITE, Topology
 
-SITE = "https://localhost"
 MAIN_JOB = """
 import asyncio, sys, time
 time.sleep(3)  # podman's name server is away for a moment whenever a container joins
@@ -23,27 +22,6 @@ print(asyncio.run(main_job.perform(read_settings(), Steps(Console(file=sys.stder
 LARGEST_IMAGE = 900_000_000
 HASTE = 6.0
 """Seconds after which a request that drips is cut."""
-PATIENCE = 60
-
-
-@pytest.fixture
-async def http(topology: Topology) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(verify=False, timeout=20) as http:
-        await _until_served(http)
-        yield http
-
-
-async def _until_served(http: httpx.AsyncClient) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not await _is_served(http):  # noqa: ASYNC110  the answer is over HTTP
-            await asyncio.sleep(0.2)
-
-
-async def _is_served(http: httpx.AsyncClient) -> bool:
-    try:
-        return (await http.get(f"{SITE}/healthz")).status_code == 200
-    except httpx.HTTPError:
-        return False
 
 
 def test_the_image_is_small_and_runs_as_nobody_who_may_write(topology):
@@ -66,7 +44,10 @@ async def test_there_is_one_door_and_it_is_locked(topology, http):
     assert "max-age" in served.headers["strict-transport-security"]
     for path in ("/metrics", "/readyz"):
         assert (await http.get(SITE + path)).status_code == 404
-    assert topology.published() == {"proxy": {80, 443}}
+    assert topology.published() == {
+        "proxy": {("", 80), ("", 443)},
+        "prometheus": {("127.0.0.1", 9090)},
+    }
 
 
 async def test_what_is_too_large_or_has_no_length_is_refused_before_it_is_read(http):

@@ -1,7 +1,8 @@
 """The topology of compose.yaml in real containers, where no Docker engine runs.
 
 buildah builds the image by the Dockerfile's steps, podman runs it as compose.yaml says. Images that
-only a registry has are stood in for by Debian's HAProxy and the wheels' PostgreSQL and Valkey.
+only a registry has are stood in for by Debian's HAProxy and Prometheus and the wheels' PostgreSQL
+and Valkey. Debian has no Grafana: the dashboard's questions are put to Prometheus itself.
 """
 
 import json
@@ -22,10 +23,13 @@ from tests.certificates import certificate_of
 
 ROOT = Path(__file__).parents[2]
 BASE, IMAGE = "localhost/debian:bookworm-slim", "localhost/jiadang:latest"
-STAND_INS = ("postgres", "valkey", "haproxy")
+STAND_INS = ("postgres", "valkey", "haproxy", "prometheus")
+SERVED = ("web", "worker", "proxy", "prometheus")
 KODO = ("UPLOAD", "DOWNLOAD", "RS", "RSF", "CENSOR")
 LOCAL_AUTHORITIES = Path("/usr/local/share/ca-certificates")
-NAME = "proxy"
+NAME, SITE = "proxy", "https://localhost"
+PATIENCE = 60
+"""Seconds until what was started answers."""
 
 
 class Topology:
@@ -109,7 +113,7 @@ class Topology:
         self.compose("up", "-d", "--no-build", "database", "valkey", "emulators")
         self._until_there_is_a_database()
         self.compose("run", "-T", "--rm", "migrate")
-        self.compose("up", "-d", "--no-build", "--scale", "web=2", "web", "worker", "proxy")
+        self.compose("up", "-d", "--no-build", "--scale", "web=2", *SERVED)
 
     def _until_there_is_a_database(self) -> None:
         asking = ("exec", "jiadang_database_1", "pg_isready", "-q", "-h", "127.0.0.1")
@@ -139,12 +143,14 @@ class Topology:
         label = f"label=com.docker.compose.service={service}"
         return self.podman("ps", "--filter", label, "--format", "{{.Names}}").split()
 
-    def published(self) -> dict[str, set[int]]:
-        """The ports of this machine that lead into containers, by their service."""
-        label, found = "com.docker.compose.service", dict[str, set[int]]()
+    def published(self) -> dict[str, set[tuple[str, int]]]:
+        """The addresses and ports of this machine that lead into containers, by their service."""
+        label, found = "com.docker.compose.service", dict[str, set[tuple[str, int]]]()
         for one in json.loads(self.podman("ps", "--format", "json")):
             for port in one["Ports"] or ():
-                found.setdefault(one["Labels"][label], set()).add(port["host_port"])
+                found.setdefault(one["Labels"][label], set()).add(
+                    (port["host_ip"], port["host_port"])
+                )
         return found
 
     def upgrade(self) -> None:
@@ -187,6 +193,7 @@ def _environments() -> tuple[dict[str, str], dict[str, str]]:
         "DATABASE_URL": f"postgresql://jiadang:{password}@database/jiadang",
         "VALKEY_URL": "redis://valkey:6379/0",
         "TRUSTED_PROXIES": "1",
+        "MOST_REQUESTS": "100000",  # every phone of the stories has the address of this machine
         "WECHAT_BASE_URL": "http://emulators:9001",
         "WECHAT_APPID": "wx0123456789abcdef",
         "WECHAT_SECRET": token_hex(16),
