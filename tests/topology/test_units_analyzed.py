@@ -38,3 +38,15 @@ def test_a_process_may_do_little_else(name):
     exposed = re.search(r"exposure level for \S+: ([\d.]+)", said)
     assert exposed, said
     assert float(exposed[1]) <= MOST_EXPOSED
+
+
+def test_an_operators_command_is_one_that_systemd_finds(tmp_path):
+    """It looks for the program before it goes to the release's folder: here, its words are told."""
+    told = tmp_path / "systemd-run"
+    told.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    told.chmod(0o755)
+    env = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    said = subprocess.check_output([UNITS / "jiadang", "doctor"], env=env, text=True)
+    command = [word for word in said.splitlines() if not word.startswith("--")]
+    assert command[0].startswith("/")
+    assert command[-3:] == ["-m", "service", "doctor"]
