@@ -60,6 +60,6 @@ async def rename(request: Request, account: Account) -> HTTPResponse:
 
 async def present_account(account: Account) -> AccountView:
     """The account as its owner has it."""
-    homes = [present_family(membership) for membership in await families.of(account)]
+    homes = [present_family(home) for home in await families.of(account)]
     avatar = await avatars.url(account.avatar_id)
     return AccountView(account.id, account.nickname, phones.masked(account), avatar, homes)

@@ -14,9 +14,10 @@ from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.rates import limited
 from handlers.edge.shapes import RoleWord
 from models.people.accounts import Account
-from models.people.families import Membership, Relation, Role
+from models.people.families import Relation, Role
 from service.foundation.drafts import Draft, text
 from service.people import families
+from service.people.families import Home
 
 bp = Blueprint("families")
 
@@ -61,15 +62,14 @@ def shown_role(role: Role) -> str:
     return "能记" if role >= Role.CONTRIBUTOR else "只看"
 
 
-def present_family(membership: Membership) -> FamilyView:
-    family, role = membership.family, membership.role
+def present_family(home: Home) -> FamilyView:
     return FamilyView(
-        id=family.id,
-        name=family.name,
-        role=role.name.lower(),
-        shown_role=shown_role(role),
-        relation=membership.relation,
-        disputed=bool(len(family.disputes)),
+        id=home.id,
+        name=home.name,
+        role=home.role.name.lower(),
+        shown_role=shown_role(home.role),
+        relation=home.relation,
+        disputed=home.disputed,
     )
 
 

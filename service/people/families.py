@@ -1,18 +1,36 @@
 """Families: founding one, naming it, and the account's own place in each."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
-from tortoise.query_utils import Prefetch
-from tortoise.queryset import QuerySet
-
 from models.people.accounts import Account
-from models.people.families import Dispute, Family, Membership, Relation, Role
+from models.people.families import Family, Membership, Relation, Role
 from models.people.students import StudentAccount
 from service.foundation import clock
-from service.foundation.database import transaction
+from service.foundation.database import query, transaction
 from service.foundation.errors import Conflict, NotFound
 from service.people import persons
 from service.trust import access, audit, moderation
+
+_HOMES = """
+select f.id, f.name, m.role, m.relation, exists (
+        select 1 from disputes d where d.family_id = f.id and d.settled_at is null) as disputed
+from memberships m join families f on f.id = m.family_id
+where m.account_id = $1 and m.until is null and ($2::uuid is null or m.family_id = $2)
+order by m.since
+"""
+"""One statement for what every phone asks when it opens."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """An account's open place in a family, with what is to be known of that family."""
+
+    id: UUID
+    name: str
+    role: Role
+    relation: Relation
+    disputed: bool
 
 
 async def found(account: Account, name: str, relation: Relation) -> Family:
@@ -58,23 +76,24 @@ async def join(account: Account, family_id: UUID, role: Role, relation: Relation
     )
 
 
-async def of(account: Account) -> list[Membership]:
-    """The account's open memberships with their families and disputes, oldest first."""
-    return await _with_all(Membership.filter(account=account, until=None)).order_by("since")
+async def of(account: Account) -> list[Home]:
+    """The account's homes, oldest first."""
+    return await _homes(account, None)
 
 
-async def one_of(account: Account, family_id: UUID) -> Membership:
-    """As in `of`, the one in this family; NotFound for a stranger."""
-    held = _with_all(Membership.filter(account=account, family_id=family_id, until=None))
-    membership = await held.first()
-    if membership is None:
-        raise NotFound
-    return membership
+async def one_of(account: Account, family_id: UUID) -> Home:
+    """The account's home in this family; NotFound for a stranger."""
+    for home in await _homes(account, family_id):
+        return home
+    raise NotFound
 
 
-def _with_all(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
-    undecided = Prefetch("family__disputes", queryset=Dispute.filter(settled_at=None))
-    return memberships.prefetch_related("family", undecided)
+async def _homes(account: Account, family_id: UUID | None) -> list[Home]:
+    rows = await query(_HOMES, account.id, family_id)
+    return [
+        Home(row["id"], row["name"], Role(row["role"]), Relation(row["relation"]), row["disputed"])
+        for row in rows
+    ]
 
 
 async def membership_or_none(account: Account, family_id: UUID) -> Membership | None:
@@ -89,4 +108,5 @@ async def membership_in(account: Account, family_id: UUID) -> Membership:
     membership = await membership_or_none(account, family_id)
     if membership is None:
         raise NotFound
+    access.count_family(family_id)
     return membership

@@ -150,6 +150,7 @@ async def seen_by(account: Account, student_id: UUID) -> Student:
     student = await access.students_visible_to(viewer).get_or_none(id=student_id)
     if student is None:
         raise NotFound
+    access.count_family(student.family_id)
     return student
 
 

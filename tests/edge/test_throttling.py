@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import httpx
 import msgspec
+import pytest
 
 from service.foundation import settings
 from service.integrations import adapters
@@ -86,12 +87,23 @@ async def test_a_token_that_nobody_reads_does_not_hide_an_address(world):
             assert 429 not in found[:-1], path
 
 
-async def test_a_family_is_counted_by_what_its_members_ask_for_and_nobody_else(world, monkeypatch):
+@pytest.mark.parametrize(
+    "path",
+    [
+        "families/{family}/archive",
+        "families/{family}/timeline?whose=all",
+        "students/{student}/timeline",
+    ],
+)
+async def test_a_family_is_counted_by_what_its_members_ask_for_and_nobody_else(
+    world, monkeypatch, path
+):
     monkeypatch.setattr(authority, "AS_MANY_AS", 1)
     alice, grandma = await world.person("Alice"), await world.person("Grandma")
     bob, family = await world.person("Bob"), await alice.founds("Alice家")
+    student = await alice.opens_archive("豆豆")
     await alice.invites(grandma, "奶奶")
-    url = f"{world.url}/api/v1/families/{family}/archive"
+    url = f"{world.url}/api/v1/" + path.format(family=family, student=student)
     with held_to(world, MOST):
         await forget(adapters().valkey)
         assert await statuses(world.http, url, MOST, **headers_of(bob)) == [404] * MOST

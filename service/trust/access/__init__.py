@@ -7,6 +7,7 @@ is Forbidden.
 
 from service.trust.access.authority import (
     contributing_to,
+    count_family,
     deciding_for,
     family_for,
     guarded_family,
@@ -64,6 +65,7 @@ __all__ = [
     "comments_heard_by",
     "comments_visible_to",
     "contributing_to",
+    "count_family",
     "deciding_for",
     "donations_visible_to",
     "endorsements_visible_to",

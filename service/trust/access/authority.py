@@ -22,13 +22,13 @@ async def family_for(account: Account, family_id: UUID, at_least: Role) -> Famil
     ).select_related("family")
     if membership is None:
         raise NotFound
-    _count(family_id)
+    count_family(family_id)
     if membership.role < at_least:
         raise Forbidden("role.too_low", "这件事需要家里的管理人来做")
     return membership.family
 
 
-def _count(family_id: UUID) -> None:
+def count_family(family_id: UUID) -> None:
     """One more thing for a family, by one who is of it: nobody else uses up what it may ask for."""
     most = settings.current().most_requests * AS_MANY_AS
     if most:
