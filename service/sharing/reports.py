@@ -65,17 +65,18 @@ async def _report(
         if thing.family:
             await access.hold(thing.family)
         review = await reviews.open_report(subject, subject_id, urgent=draft.reason.urgent)
-        if made := await _made_before(review, reporter, draft):
+        made = await _made_before(review, reporter, draft)
+        if made and (made.reason.urgent or not draft.reason.urgent):
             return made
-        made = await Report.create(
+        made = made or Report(
             review=review,
             reporter_id=reporter.id if reporter else None,
             subject=subject,
             subject_id=subject_id,
-            reason=draft.reason,
-            words=draft.words,
             created_at=clock.now(),
         )
+        made.reason, made.words = draft.reason, draft.words
+        await made.save()
         await audit.record(reporter, "report.made", made)
         if draft.reason.urgent:
             await _call_a_human(review, thing)

@@ -96,6 +96,17 @@ async def test_an_urgent_one_hides_at_once_until_somebody_has_looked(world, alic
         assert await dan.sees(post) == [False]
 
 
+async def test_who_looks_again_and_finds_it_urgent_hides_it_at_once(world, alice, bob, post):
+    mei = await moderator(world, "Mei")
+    first = await report(bob, post, "other")
+    again = await report(bob, post, "private")
+    assert (again["id"], again["reason"]) == (first["id"], "private")
+    assert await bob.sees(post) == [False]
+    (review,) = await queue_of(mei)
+    shown = await mei.phone.get(f"/reviews/{review['id']}")
+    assert (review["urgent"], [one["reason"] for one in shown["reports"]]) == (True, ["private"])
+
+
 async def test_nor_does_somebody_without_an_account_keep_it_in_the_dark(world, alice, bob, post):
     draft = ReportDraft(reason=ReportReason.PRIVATE)
     (found,) = await query("select id from posts")
