@@ -57,7 +57,8 @@ MUTANTS = [
         "service/foundation/sequences.py",
         "on conflict (name) do update set given = sequences.given + 1\n",
         "on conflict (name) do update"
-        " set given = 1 + (select s.given from sequences s where s.name = excluded.name)\n",
+        " set given = coalesce("
+        "(select s.given from sequences s where s.name = excluded.name), 0) + 1\n",
         (f"{SEQUENCES}::test_forty_at_once_get_forty_numbers_without_a_gap",),
     ),
     Mutant(
