@@ -59,6 +59,8 @@ class Machines(msgspec.Struct, frozen=True, kw_only=True):
     pages_a_commit: float
     copies_of_postgres: int
     memory_gib_a_process: float
+    cores_beside: float
+    memory_gib_beside: float
 
 
 class Prices(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +73,8 @@ class Prices(msgspec.Struct, frozen=True, kw_only=True):
     storage_gb: float
     storage_gb_cold: float
     cold_after_months: float
+    storage_gb_archived: float
+    backup_gb: float
     traffic_gb: float
     upload_requests_a_million: float
 
@@ -115,12 +119,18 @@ class Size:
     traffic_gb_a_month: float
     cost_of_machines: float
     cost_of_storage: float
+    cost_of_backup: float
     cost_of_traffic: float
 
     @property
     def cost(self) -> float:
         """CNY for 1,000 families a month, all in all."""
-        return self.cost_of_machines + self.cost_of_storage + self.cost_of_traffic
+        return (
+            self.cost_of_machines
+            + self.cost_of_storage
+            + self.cost_of_backup
+            + self.cost_of_traffic
+        )
 
 
 def read(path: Path = INPUTS) -> Inputs:
@@ -215,6 +225,7 @@ def size(inputs: Inputs, families: int, months: int) -> Size:
         traffic_gb_a_month=traffic,
         cost_of_machines=_machines(inputs, web + workers, cores, memory, rows) / thousand,
         cost_of_storage=_storage(inputs.prices, everything, originals, months, month) / thousand,
+        cost_of_backup=_backup(inputs.prices, everything, originals) / thousand,
         cost_of_traffic=traffic * inputs.prices.traffic_gb / thousand,
     )
 
@@ -226,11 +237,14 @@ def _traffic(inputs: Inputs, month: Load) -> float:
 
 
 def _machines(inputs: Inputs, running: int, cores: int, memory: int, rows: float) -> float:
-    """Processes on cores of their own; PostgreSQL with its replicas, disks twice the rows."""
+    """Processes on cores of their own; PostgreSQL with its replicas, disks twice the rows; beside
+    them the proxy, Valkey and what watches.
+    """
     prices, machines = inputs.prices, inputs.machines
+    beside = machines.cores_beside * prices.core + machines.memory_gib_beside * prices.memory_gib
     serving = running * (prices.core + machines.memory_gib_a_process * prices.memory_gib)
     database = cores * prices.core + memory * prices.memory_gib + 2 * rows * prices.disk_gb
-    return serving + machines.copies_of_postgres * database
+    return beside + serving + machines.copies_of_postgres * database
 
 
 def _storage(
@@ -241,3 +255,8 @@ def _storage(
     warm = everything - cold
     put = month.photos * 2 / 1e6 * prices.upload_requests_a_million
     return warm * prices.storage_gb + cold * prices.storage_gb_cold + put
+
+
+def _backup(prices: Prices, everything: float, originals: float) -> float:
+    """Each original once more in the backup bucket, and everything in the backup's folder."""
+    return originals * prices.storage_gb_archived + everything * prices.backup_gb

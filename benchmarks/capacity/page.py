@@ -53,6 +53,7 @@ def _sizes(inputs: Inputs) -> list[str]:
         ("traffic a month", lambda one: _bytes(one.traffic_gb_a_month)),
         ("machines, CNY per 1,000 families a month", lambda one: f"{one.cost_of_machines:,.0f}"),
         ("storage, the same", lambda one: f"{one.cost_of_storage:,.0f}"),
+        ("backup, the same", lambda one: f"{one.cost_of_backup:,.0f}"),
         ("traffic, the same", lambda one: f"{one.cost_of_traffic:,.0f}"),
         ("**together**", lambda one: f"**{one.cost:,.0f}**"),
     ]

@@ -56,6 +56,18 @@ def test_what_is_stored_grows_with_the_months_and_traffic_does_not():
     assert fifth.traffic_gb_a_month == first.traffic_gb_a_month
 
 
+def test_every_original_is_kept_three_times_and_every_copy_twice():
+    gone = dict.fromkeys(("storage_gb_archived", "backup_gb"), 0)
+    free = msgspec.structs.replace(INPUTS, prices=msgspec.structs.replace(INPUTS.prices, **gone))
+    kept, bare = (model.size(told, 1000, 12) for told in (INPUTS, free))
+    prices, habits = INPUTS.prices, INPUTS.habits
+    photos = 1000 * 12 * habits.photos_a_month / model.GB
+    original = habits.original_bytes * (prices.storage_gb_archived + prices.backup_gb)
+    expected = photos * (original + habits.copy_bytes * prices.backup_gb)
+    assert kept.cost_of_backup == pytest.approx(expected)
+    assert kept.cost - bare.cost == pytest.approx(expected)
+
+
 def test_a_missing_input_is_named(tmp_path):
     told = model.INPUTS.read_text(encoding="utf-8").replace("photos_a_month", "photos")
     (tmp_path / "inputs.toml").write_text(told)
