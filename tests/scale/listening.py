@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from asyncpg import Connection
+from structlog.contextvars import get_contextvars
 
 from tests.world import World
 
@@ -23,7 +24,7 @@ class Listening:
         go_on = Connection._get_statement
 
         async def heard(connection: Connection, query: str, *given: Any, **more: Any) -> Any:
-            if self._doing:
+            if self._doing and _follows_from_a_request():
                 self.said.setdefault(self._doing, set()).add(plain(query))
             return await go_on(connection, query, *given, **more)
 
@@ -32,12 +33,27 @@ class Listening:
     @asynccontextmanager
     async def to(self, doing: str) -> AsyncIterator[None]:
         """Listen to what is done inside, and to none of the jobs that it leaves."""
-        async with self.world.worker_away():
-            self._doing = doing
-            try:
-                yield
-            finally:
-                self._doing = ""
+        async with self.world.worker_away(), self._under(doing):
+            yield
+
+    async def to_jobs(self, doing: str) -> None:
+        """Listen to the jobs that were left, until all are done."""
+        async with self._under(doing):
+            await self.world.quiet()
+
+    @asynccontextmanager
+    async def _under(self, doing: str) -> AsyncIterator[None]:
+        self._doing = doing
+        try:
+            yield
+        finally:
+            self._doing = ""
+
+
+def _follows_from_a_request() -> bool:
+    """Neither what comes round by itself, nor what a story looks up."""
+    request = get_contextvars().get("request_id", "job-")
+    return not request.startswith("job-")
 
 
 def plain(sql: str) -> str:

@@ -13,6 +13,8 @@ async def a_day(world: World, listening: Listening) -> None:
     to, archivist = listening.to, await world.archivist()
     alice, bob = await at_home(world, "Alice"), await at_home(world, "Bob")
     phone = alice.phone
+    async with to("sign in"):
+        await phone.sign_in()
     async with to("open the app"):
         await phone.get("/account")
     async with to("the family's children"):
@@ -25,19 +27,21 @@ async def a_day(world: World, listening: Listening) -> None:
         await phone.get(f"/families/{alice.family}/storage")
     async with to("put a photo"):
         photo = await phone.put_photo(alice.family, "IMG_0001.jpg", a_photo())
-    await world.quiet()
+    await listening.to_jobs("read and check a photo")
     async with to("a photo"):
         await phone.get(f"/photos/{photo}")
     async with to("the photos"):
         await phone.get(f"/families/{alice.family}/photos")
     async with to("record"):
         entry = await alice.records(title="海边放风筝", photo_ids=[photo], happened=f"{MONTH}-06")
-    await world.quiet()
+    await listening.to_jobs("check a record")
     await read_archive(alice, listening, entry["id"])
     await file_it(alice, listening, entry["id"])
     async with to("publish"):
         post = await alice.publishes("海边的一天", [photo], audience="public")
+    await listening.to_jobs("check a post")
     await phone.until(f"/posts/{post['id']}", state=["approved"])
+    await by_a_link(alice, listening, post["id"])
     await on_the_square(bob, listening, post["id"])
     await in_the_programme(archivist, alice, listening)
 
@@ -87,6 +91,16 @@ async def file_it(alice: Person, listening: Listening, entry: str) -> None:
         await phone.post("/filed-items", body)
     async with to("what is filed"):
         await phone.get(f"/families/{alice.family}/filed-items")
+
+
+async def by_a_link(alice: Person, listening: Listening, post: str) -> None:
+    to = listening.to
+    async with to("make a link"):
+        link = await alice.phone.post(f"/posts/{post}/share-links", {})
+    async with to("open a link"):
+        await listening.world.phone("nobody").get(f"/shared/{link['url'].rpartition('/')[2]}")
+    async with to("open its page"):
+        await listening.world.http.get(link["url"])
 
 
 async def on_the_square(bob: Person, listening: Listening, post: str) -> None:

@@ -40,6 +40,14 @@ async def test_what_phones_ask_for_most_carries_its_key(
         ('SELECT "id" FROM "sessions" WHERE "device"=$1', None),
         ('SELECT "id" FROM "entries" WHERE "title"=$1', None),
         ('DELETE FROM "entry_photos" WHERE "position">$1', None),
+        ('INSERT INTO "photos" ("id","key") VALUES ($1,$2)', None),
+        ('SELECT "id" FROM "audit_records" WHERE "action"=$1', None),
+        ("select p.id from posts p where p.words like $1 order by p.shown_at desc", None),
+        (
+            "select e.id from entries e where e.happened > $1 and exists"
+            " (select 1 from memberships m where m.family_id = $2 and (m.until is null))",
+            None,
+        ),
     ],
 )
 def test_a_key_is_told_by_the_conditions(sql: str, key: str | None):
