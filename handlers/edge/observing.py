@@ -21,6 +21,7 @@ HEADER = "X-Request-Id"
 READING = {"GET", "HEAD", "OPTIONS"}
 SLOW = 1.0
 """Seconds; what reads, quickly and well, is counted and not logged."""
+REFUSED, STRANGERS_REFUSED = {403, 404, 429}, {401, 403}
 _ID = re.compile(r"[A-Za-z0-9-]{8,36}")
 
 requests = metrics.counter("requests", "Requests served.", "method", "route", "status")
@@ -72,8 +73,20 @@ async def _end(request: Request, response: HTTPResponse) -> None:
     count(request.method, route, response.status)
     if request.route:
         _times(request.method, route).observe(taken)
-    if taken > SLOW or response.status >= 500 or request.method not in READING:
-        _tell(request.method, route, response.status, taken)
+    who = _refused(request, response.status)
+    if who or taken > SLOW or response.status >= 500 or request.method not in READING:
+        _tell(request.method, route, response.status, taken, **who)
+
+
+def _refused(request: Request, status: int) -> dict[str, str]:
+    """Who was refused: an account by its id, or somebody who has none; nothing where nobody was.
+
+    What is others' is as little there as what is missing, so an account's 404 is told as well.
+    """
+    account = getattr(request.ctx, "account", None)
+    if account:
+        return {"account": str(account)} if status in REFUSED else {}
+    return {"account": ""} if status in STRANGERS_REFUSED else {}
 
 
 def _route(request: Request) -> str:
@@ -88,9 +101,9 @@ def _span_of(request: Request) -> tuple[str, spans.Kind, spans.Facts]:
     return f"{method} {route}".rstrip(), "SERVER", facts
 
 
-def _tell(method: str, route: str, status: int, taken: float) -> None:
+def _tell(method: str, route: str, status: int, taken: float, **who: str) -> None:
     ms = round(taken * 1000)
-    log.info("request", method=method, route=route, status=status, ms=ms)
+    log.info("request", method=method, route=route, status=status, ms=ms, **who)
 
 
 def count(method: str, route: str, status: int) -> None:

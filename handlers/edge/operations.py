@@ -97,6 +97,7 @@ async def _session(request: Request) -> Session:
     if session is None:
         throttling.count_stranger(request)
         raise NotSignedIn
+    request.ctx.account = session.account.id
     throttling.count_account(session.account)
     if session.account.is_lent:
         handed_over.require_open(request.method, request.uri_template or "")

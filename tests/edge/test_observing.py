@@ -3,6 +3,7 @@
 import re
 
 from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from service.foundation.database import query
 from tests.edge.wire import headers_of, routes
@@ -19,6 +20,19 @@ async def test_a_well_formed_request_id_is_kept_and_any_other_replaced(world):
         reply = await world.http.get(f"{world.url}/healthz", headers={"X-Request-Id": given})
         assert (reply.headers["x-request-id"] == given) is kept
         assert re.fullmatch(r"[A-Za-z0-9-]{8,36}", reply.headers["x-request-id"])
+
+
+async def test_whoever_is_refused_is_told_by_the_log_and_whoever_is_served_is_not(world):
+    alice, bob = await world.person("Alice"), await world.person("Bob")
+    family = await alice.founds("Alice家")
+    url = f"{world.url}/api/v1/families/{family}"
+    with capture_logs() as told:
+        for who in (alice, bob, None):
+            await world.http.get(url, headers=headers_of(who))
+        await world.http.get(f"{world.url}/s/guess")
+    lines = [(one["status"], one["account"]) for one in told if one["event"] == "request"]
+    (account,) = await query("select id from accounts where nickname = 'Bob'")
+    assert lines == [(404, str(account["id"])), (401, "")]
 
 
 async def test_two_requests_have_two_ids(world):
