@@ -51,6 +51,8 @@ async def restore(account: Account, entry_id: UUID) -> None:
             await _set(entry, None)
             await audit.record(account, "entry.restored", entry)
             await entry_words.tell(entry)
+        # a discard that was waited for has begun one since; for 30 days no purge holds it
+        erasure = erasure or await erasures.locked(ErasedKind.ENTRY, entry_id)
         if erasure:
             await erasures.call_off(account, erasure)
 

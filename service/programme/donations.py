@@ -156,11 +156,11 @@ async def require_decided(
     A dispute in the family, or one who is to be erased, hinders it.
     """
     children = sorted({child for one in told for child in one.student_ids})
+    await access.require_undisputed(family_id)  # whoever leaves the family now is waited for
     if any(not one.student_ids for one in told):
         await access.guarded_family(account, family_id)
     for child in children:
         await access.deciding_for(account, family_id, child)
-    await access.require_undisputed(family_id)
     await erasures.refuse_while_waiting(family_id, None)
     given = [await consents.require(Purpose.DONATION, family_id, child) for child in children]
     return [str(one.id) for one in given]

@@ -17,7 +17,7 @@ from models.trust.notices import NoticeKind
 from service.foundation import clock
 from service.foundation.database import transaction
 from service.foundation.errors import Conflict, Forbidden, NotFound
-from service.sharing import posts
+from service.sharing import post_verdicts, posts
 from service.trust import access, audit, kinship, notices
 
 PAGE = 20
@@ -102,7 +102,9 @@ async def _locked(curator: Account, post_id: UUID, offices: tuple[Office, ...]) 
     if found is None:
         raise NotFound
     await access.hold(found.family_id)
-    post = await Post.filter(id=post_id).select_for_update(no_key=True).get()
+    post = await post_verdicts.locked(post_id)
+    if post is None:
+        raise NotFound
     await _require_office(curator, post.family_id, offices)
     if post.family_id in await kinship.homes_of(curator.id):
         raise Forbidden("featuring.of_family", "自己家的内容，要由别人来推荐和确认")

@@ -51,10 +51,11 @@ async def require(account: Account, showing: Showing, *, knowingly: bool) -> Con
         phones.require(account)
     if not showing.leaves_family:
         return None
+    await access.require_undisputed(showing.family_id)
+    # whoever left the family meanwhile has been waited for
     await access.deciding_for(account, showing.family_id, showing.student_id)
     await restrictions.require_free(account, showing.family_id, Restricted.SHOWING)
     await disclosures.refuse(showing.family_id, "words", showing.words, knowingly=knowingly)
-    await access.require_undisputed(showing.family_id)
     purpose = Purpose.SHOW if showing.linked else PURPOSES[showing.audience]
     return await consents.require(purpose, showing.family_id, showing.student_id)
 

@@ -54,6 +54,8 @@ async def restore(account: Account, post_id: UUID) -> None:
             await _set(post, None)
             await audit.record(account, "post.restored", post)
             await post_verdicts.tell_again(post)
+        # a discard that was waited for has begun one since; for 30 days no purge holds it
+        erasure = erasure or await erasures.locked(ErasedKind.POST, post_id)
         if erasure:
             await erasures.call_off(account, erasure)
 

@@ -25,7 +25,14 @@ from service.foundation.database import query, transaction
 from service.foundation.drafts import Draft
 from service.foundation.errors import Conflict, Invalid, NotFound
 from service.people import disclosures
-from service.sharing import posts, share_layouts, show_page_contents, show_page_gates, show_pages
+from service.sharing import (
+    post_verdicts,
+    posts,
+    share_layouts,
+    show_page_contents,
+    show_page_gates,
+    show_pages,
+)
 from service.sharing.post_drafts import MOST_PHOTOS
 from service.trust import access, audit, consents, restrictions
 
@@ -62,9 +69,7 @@ class PageLinkDraft(Draft):
 async def issue(guardian: Account, post_id: UUID, draft: ShareLinkDraft) -> ShareLink:
     """Give an approved post a link of its own, on the consent to show, as whoever decides."""
     async with transaction():
-        post = await posts.seen_by(guardian, post_id)
-        await access.deciding_for(guardian, post.family_id, post.student_id)
-        await access.require_undisputed(post.family_id)
+        post = await _held(guardian, post_id)
         await restrictions.require_free(guardian, post.family_id, Restricted.SHOWING)
         await _require_shown(post)
         picks = share_layouts.picks_for(post, draft.layout, draft.picks)
@@ -76,13 +81,28 @@ async def issue(guardian: Account, post_id: UUID, draft: ShareLinkDraft) -> Shar
         return await _issued(guardian, consent, draft.days, post=post, **laid_out, **line)
 
 
+async def _held(guardian: Account, post_id: UUID) -> Post:
+    """A post that the account decides for, as it stands now that no edit of it is under way.
+
+    The account may have left the family while it waited, and the post been narrowed. Locks: the
+    family before the post.
+    """
+    seen = await posts.seen_by(guardian, post_id)
+    await access.deciding_for(guardian, seen.family_id, seen.student_id)
+    await access.require_undisputed(seen.family_id)
+    await post_verdicts.locked(post_id)
+    post = await posts.seen_by(guardian, post_id)
+    await access.deciding_for(guardian, post.family_id, post.student_id)
+    return post
+
+
 async def issue_for_page(guardian: Account, page_id: UUID, draft: PageLinkDraft) -> ShareLink:
     """Give a show page that has passed a link of its own."""
     async with transaction():
         page = await show_pages.seen_by(guardian, page_id)
+        await access.require_undisputed(page.family_id)
         children = await show_page_contents.children_on(page_id)
         await show_page_gates.require_deciding(guardian, page.family_id, children)
-        await access.require_undisputed(page.family_id)
         if page.standing in (Standing.PENDING, Standing.REVIEW):
             raise Conflict("show_page.not_approved", CHECKING)
         if page.standing is Standing.RISKY or page.hidden_at:
@@ -138,13 +158,9 @@ async def _require_discreet(post: Post, story: Story | None, draft: ShareLinkDra
 
 
 async def _story(post: Post, story_id: UUID) -> Story:
-    """A story in words of the post's record that has passed."""
-    told = Story.filter(
-        entry_id=post.entry_id,
-        entry__deleted_at=None,
-        standing=Standing.PASSED,
-        deleted_at=None,
-    )
+    """A story in words of the post's record that has passed, with its voice if it has one."""
+    heard = access.stories_heard_by(access.ANONYMOUS)
+    told = heard.filter(entry_id=post.entry_id, entry__deleted_at=None)
     story = await told.get_or_none(id=story_id) if post.entry_id else None
     if story is None or not story.words.strip():
         detail = "这段讲述找不到了，或者不是这条记录的、没有文字"

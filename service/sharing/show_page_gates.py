@@ -34,9 +34,9 @@ async def require(guardian: Account, family_id: UUID, draft: ShowPageDraft) -> C
     items = await show_page_filed.chosen(guardian, family_id, draft)
     children = {None, *(entry.student_id for entry in entries.values())}
     children |= {child for chosen in items.values() for child in chosen.children}
+    await access.require_undisputed(family_id)
     await require_deciding(guardian, family_id, children)
     await _require_discreet(family_id, draft, entries, items)
-    await access.require_undisputed(family_id)
     given = {one: await consents.require(Purpose.SHOW, family_id, one) for one in children}
     return Choice(entries, items, given)
 

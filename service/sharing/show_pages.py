@@ -48,8 +48,7 @@ async def change(guardian: Account, page_id: UUID, draft: ShowPageChange) -> Non
         await query("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"page {page_id}")
         page = await seen_by(guardian, page_id)
         choice = await show_page_gates.require(guardian, page.family_id, draft)
-        if page.standing is Standing.RISKY:
-            raise Conflict("show_page.refused", "这一页没有通过安全检查，换个说法重新做一页吧")
+        _require_unrefused(page)
         if await _stands(page, draft, choice):
             return
         if draft.version is not None and draft.version != page.version:
@@ -57,7 +56,7 @@ async def change(guardian: Account, page_id: UUID, draft: ShowPageChange) -> Non
         adds = await _adds(page, draft, choice)
         if adds:
             await moderation.drop_question(Subject.SHOW_PAGE, page_id)
-        page = await ShowPage.filter(id=page_id).select_for_update(no_key=True).get()
+        page = await _locked(page_id)
         page.title, page.words, page.consent_id = draft.title, draft.words, choice.consents[None].id
         page.version += 1
         await page.save(update_fields=["title", "words", "consent_id", "version"])
@@ -65,6 +64,21 @@ async def change(guardian: Account, page_id: UUID, draft: ShowPageChange) -> Non
         await audit.record(guardian, "show_page.changed", page)
         if adds:
             await _ask_anew(guardian, page_id)
+
+
+async def _locked(page_id: UUID) -> ShowPage:
+    """A page to be changed, as it stands after whatever was waited for."""
+    there = ShowPage.filter(id=page_id, deleted_at=None)
+    page = await there.select_for_update(no_key=True).get_or_none()
+    if page is None:
+        raise NotFound
+    _require_unrefused(page)
+    return page
+
+
+def _require_unrefused(page: ShowPage) -> None:
+    if page.standing is Standing.RISKY:
+        raise Conflict("show_page.refused", "这一页没有通过安全检查，换个说法重新做一页吧")
 
 
 async def _ask_anew(guardian: Account, page_id: UUID) -> None:

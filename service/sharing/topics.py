@@ -75,18 +75,18 @@ async def change(account: Account, topic_id: UUID, draft: TopicChange) -> None:
     With new words it is its changer's alone until they have passed; posts under it keep its title.
     """
     async with transaction():
-        seen = await _in_charge(account, topic_id)
-        words = draft.words if isinstance(draft.words, str) else seen.words
-        if words != seen.words:
-            await moderation.drop_question(Subject.TOPIC, topic_id)
+        await _in_charge(account, topic_id)
+        await moderation.question_of(Subject.TOPIC, topic_id)  # before the topic, as a verdict does
         topic = await Topic.filter(id=topic_id).select_for_update(no_key=True).get()
+        await _in_charge(account, topic_id)  # another one may have written words meanwhile
         if topic.closed_at:
             raise Conflict("topic.closed", "这个话题已经结束了，可以重新发一个")
         if isinstance(draft.until, date) and draft.until != topic.until:
             _require_period(topic.since, draft.until)
             topic.until = draft.until
-        if words != topic.words:
-            topic.words, topic.author_id, topic.standing = words, account.id, Standing.PENDING
+        if isinstance(draft.words, str) and draft.words != topic.words:
+            topic.words, topic.author_id = draft.words, account.id
+            topic.standing = Standing.PENDING
             await moderation.ask(Subject.TOPIC, topic_id, account.id)
         await topic.save()
         await audit.record(account, "topic.changed", topic)

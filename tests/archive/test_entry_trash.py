@@ -282,6 +282,20 @@ async def test_of_a_restore_and_a_purge_the_first_one_wins(world, home, first):
     assert (erasure.purged_at is None) is (first == "restore")
 
 
+async def test_what_is_restored_while_it_is_being_discarded_stays(world, home):
+    path = await kept(home.alice)
+    await world.quiet()
+    async with world.worker_away():
+        async with transaction():
+            await entry_trash.discard(await home.alice.account(), UUID(path.rpartition("/")[2]))
+            restoring = asyncio.create_task(restores(home.alice, path))
+            await world.until_blocked(1)
+        await restoring
+    assert await home.alice.sees(path) == [True]
+    await passes(world, 30)
+    assert await home.alice.sees(path) == [True]
+
+
 async def test_a_child_erased_meanwhile_takes_its_trash_with_it(world, home):
     path = await kept(home.alice)
     await home.alice.phone.delete(path)

@@ -1,12 +1,14 @@
 """The trash of posts: dark at once for everybody, and in 30 days gone for good unless restored."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from models.trust.erasures import ErasedKind, Erasure
-from service.foundation.database import query
+from service.foundation.database import query, transaction
 from service.sharing import post_trash
 from service.trust.consents import Purpose
 from tests.trust.leaving import passes
@@ -126,6 +128,20 @@ async def test_after_thirty_days_it_is_gone_with_all_that_hangs_on_it(world, ali
     await passes(world, 30, 145)
     await erasure.refresh_from_db()
     assert erasure.done_at
+
+
+async def test_what_is_restored_while_it_is_being_discarded_stays(world, alice):
+    post = (await alice.shows(WORDS, [await alice.takes_photo()]))["id"]
+    await world.quiet()
+    async with world.worker_away():
+        async with transaction():
+            await post_trash.discard(await alice.account(), UUID(post))
+            restoring = asyncio.create_task(restores(alice, post))
+            await world.until_blocked(1)
+        await restoring
+    assert await alice.sees(f"/posts/{post}") == [True]
+    await passes(world, 30)
+    assert await alice.sees(f"/posts/{post}") == [True]
 
 
 async def test_the_trash_is_paged_latest_first(alice, monkeypatch: pytest.MonkeyPatch):

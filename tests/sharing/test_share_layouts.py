@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from models.archive.photos import Photo
+from models.trust.moderation import Standing
 from service.foundation import clock
 from service.trust.consents import Purpose
 from tests.archive.footage import film
 from tests.archive.test_films import keeps
+from tests.archive.test_voices import voice
 from tests.sharing.opening import opened, token_of
 from tests.trust.reviewers import moderator
 from tests.world import Person, World, refused
@@ -113,6 +116,29 @@ async def test_a_relatives_line_stands_as_it_was_chosen_and_no_longer(world, ali
     shown = await opened(world, again)
     assert shown and shown["line"] is None
     assert "不是我" not in (await world.http.get(again["url"])).text
+
+
+async def test_a_line_is_told_while_its_voice_is_to_be_heard(world, alice, chen):
+    entry = (await alice.records(title="渔女"))["id"]
+    await alice.phone.until(f"/entries/{entry}", standing=["passed"])
+    recording = await voice(chen, standing=Standing.REVIEW)
+    draft = {"words": TOLD, "recording_id": recording}
+    story = await chen.phone.post(f"/entries/{entry}/stories", draft)
+    await chen.phone.until(f"/stories/{story['id']}", standing=["passed"])
+    post = (await alice.shows(WORDS, [await alice.takes_photo()], entry_id=entry))["id"]
+    path, draft = f"/posts/{post}/share-links", {"story_id": story["id"]}
+    with refused(422, "story.unknown"):
+        await alice.phone.post(path, draft)
+    heard = Photo.filter(id=recording)
+    await heard.update(standing=Standing.PASSED)
+    link = await alice.phone.post(path, draft)
+    for standing, line in (
+        (Standing.PASSED, {"called": "爷爷", "words": TOLD}),
+        (Standing.RISKY, None),
+    ):
+        await heard.update(standing=standing)
+        shown = await opened(world, link)
+        assert shown and shown["line"] == line
 
 
 async def test_guardians_find_the_living_links_and_none_is_given_before_the_check(

@@ -49,9 +49,12 @@ MUTANTS = [
         "a relative gives a link",
         ("5-7",),
         "service/sharing/share_links.py",
-        "        await access.deciding_for(guardian, post.family_id, post.student_id)\n"
-        "        await access.require_undisputed(post.family_id)\n",
-        "        await access.require_undisputed(post.family_id)\n",
+        "    await access.deciding_for(guardian, seen.family_id, seen.student_id)\n"
+        "    await access.require_undisputed(seen.family_id)\n"
+        "    await post_verdicts.locked(post_id)\n"
+        "    post = await posts.seen_by(guardian, post_id)\n"
+        "    await access.deciding_for(guardian, post.family_id, post.student_id)\n",
+        "    post = seen\n",
         (f"{LINKS}::test_only_a_guardian_gives_and_takes_links",),
     ),
     Mutant(
