@@ -1,6 +1,7 @@
 """PostgreSQL: there, of this schema, durable, its roles apart, with room for all processes."""
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Collection
 from typing import Any
 
 import asyncpg
@@ -13,6 +14,9 @@ from service.foundation.settings import Settings
 OLDEST_VERSION = 170_000
 SKEW_SECONDS = 5
 OLDEST_JOB_SECONDS = 300
+MIGRATE = (
+    "运行 docker compose run --rm --no-deps migrate，没有容器时 systemctl start jiadang-migrate"
+)
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 _POWER = """
@@ -32,7 +36,9 @@ from procrastinate_jobs j
 left join procrastinate_events e on e.job_id = j.id and e.type = 'deferred'
 where j.status = 'todo' and coalesce(j.scheduled_at, e.at) <= now()
 """
-_STANDBYS = "select application_name as name, state from pg_stat_replication"
+_STANDBYS = "select application_name from pg_stat_replication"
+_SYNCHRONOUS = re.compile(r"(?:(?:FIRST|ANY)?\s*(?P<wanted>\d+)\s*)?\(?(?P<names>[^()]*)\)?", re.I)
+"""`a, b`, `2 (a, b)`, `FIRST 2 (a, b)` or `ANY 2 (a, b)`; `*` is any."""
 
 
 async def check(given: Settings) -> AsyncIterator[Finding]:
@@ -87,37 +93,48 @@ async def _clock(connection: asyncpg.Connection) -> Finding:
 
 async def _roles(connection: asyncpg.Connection) -> Finding:
     power = await _value(connection, _POWER, [*LEDGERS])
-    mend = "应用的角色能改账本或建表：按 docs/operations/database-roles.md 分开，再运行 migrate"
+    mend = "应用的角色能改账本或建表：按 docs/operations/database-roles.md 分开，再迁移一次"
     return judged(not power, "数据库的两个角色" + ("没有分开" if power else "是分开的"), mend)
 
 
 async def _room(connection: asyncpg.Connection, given: Settings) -> Finding:
-    free, processes = await _value(connection, _ROOM), max(given.workers, 2) + 1
+    """As in compose.yaml: two `serve`, each with its processes, and a worker."""
+    free, processes = await _value(connection, _ROOM), 2 * given.workers + 1
     wanted = processes * (database.POOL_SIZE + 2)
-    what = f"数据库连接：可用 {free}，{processes} 个进程最多用 {wanted}"
+    what = f"数据库连接：可用 {free}，两个 serve 和一个 worker 的 {processes} 个进程最多用 {wanted}"
     return judged(free >= wanted, what, "调大 max_connections，重启 PostgreSQL")
 
 
 async def _standbys(connection: asyncpg.Connection) -> AsyncIterator[Finding]:
     wanted = await _value(connection, "show synchronous_standby_names")
-    standbys = await connection.fetch(_STANDBYS)
+    standbys = [row["application_name"] for row in await connection.fetch(_STANDBYS)]
     for one in standbys:
-        yield fine(f"副本 {one['name']} 已连接")
-    if wanted and not standbys:
+        yield fine(f"副本 {one} 已连接")
+    if lacking := standbys_lacking(wanted, standbys):
         mend = "写入会一直等它：启动副本，或清空 synchronous_standby_names"
-        yield wrong(f"同步副本 {wanted} 没有连接", mend)
+        yield wrong(f"同步副本 {wanted} 少 {lacking} 个没有连接", mend)
+
+
+def standbys_lacking(wanted: str, connected: Collection[str]) -> int:
+    """How many more of the standbys that `synchronous_standby_names` has commits wait for."""
+    said = _SYNCHRONOUS.fullmatch(wanted.strip())
+    if not wanted.strip() or not said:
+        return 0
+    names = {name.strip(' "').lower() for name in said["names"].split(",")}
+    there = [one for one in connected if "*" in names or one.lower() in names]
+    return max(int(said["wanted"] or 1) - len(there), 0)
 
 
 async def _schema(given: Settings) -> Finding:
     async with database.opened(given.session_url):
         current = await migrations.is_current()
-    mend = "运行 python -m service migrate；没有做完的恢复要先再运行一次 restore"
+    mend = f"{MIGRATE}；没有做完的恢复要先再运行一次 restore"
     return judged(current, "数据库的表是这一版的" if current else "数据库的表不是这一版的", mend)
 
 
 async def _queue(connection: asyncpg.Connection) -> Finding:
     if not await _value(connection, "select to_regclass('procrastinate_jobs') is not null"):
-        return wrong("没有任务队列", "运行 python -m service migrate")
+        return wrong("没有任务队列", MIGRATE)
     oldest = await _value(connection, _OLDEST_JOB)
     what = f"最早到期的任务等了 {oldest:.0f} 秒"
     mend = "worker 没有在运行，或者忙不过来：看它的日志，重启它"

@@ -20,7 +20,11 @@ from service.integrations.wechat import PUSH_PATH, Push
 
 SOON_DAYS = 14
 PATIENCE = 5
+NOT_OURS = 401
 ECHO = "doctor"
+EVENT = {"MsgType": "event", "Event": "doctor"}
+"""Of no kind that anybody acts on."""
+APPLY = "核对后用 deploy/upgrade 换上新设置（systemd：deploy/systemd/upgrade /opt/jiadang/current）"
 
 
 async def check(given: Settings) -> AsyncIterator[Finding]:
@@ -30,6 +34,7 @@ async def check(given: Settings) -> AsyncIterator[Finding]:
     async with httpx.AsyncClient(timeout=PATIENCE) as http:
         yield await _alive(http, given)
         yield await _push(http, given)
+        yield await _event(http, given)
 
 
 def _urls(given: Settings) -> set[str]:
@@ -87,5 +92,18 @@ async def _push(http: httpx.AsyncClient, given: Settings) -> Finding:
         answer = await http.get(given.public_url + PUSH_PATH, params=query)
     except httpx.HTTPError as error:
         return wrong(f"{what}：{type(error).__name__}", "先让公网地址能打开")
-    mend = "网页进程的 JIADANG_WECHAT_PUSH_TOKEN 和这里的不一样：核对后重启它们"
+    mend = "网页进程的 JIADANG_WECHAT_PUSH_TOKEN 和这里的不一样：" + APPLY
     return judged(answer.status_code == 200 and answer.text == ECHO, what, mend)
+
+
+async def _event(http: httpx.AsyncClient, given: Settings) -> Finding:
+    """An event as WeChat pushes it, sealed with the key of these settings."""
+    what, (query, body) = "消息推送的加密", Push(given).sealed(EVENT)
+    try:
+        answer = await http.post(given.public_url + PUSH_PATH, params=query, content=body)
+    except httpx.HTTPError as error:
+        return wrong(f"{what}：{type(error).__name__}", "先让公网地址能打开")
+    if answer.status_code not in {200, NOT_OURS}:
+        return wrong(f"{what}：{answer.status_code}", "先让网页进程就绪（/readyz）")
+    mend = "网页进程的 JIADANG_WECHAT_PUSH_KEY 或 JIADANG_WECHAT_APPID 和这里的不一样：" + APPLY
+    return judged(answer.status_code == 200, what, mend)

@@ -151,7 +151,11 @@ async def _valkey() -> None:
 
 def _disks() -> None:
     """The root is where Docker keeps its volumes, unless they were moved."""
-    for name, place in (("root", Path("/")), ("tombstones", settings.current().tombstones)):
+    given = settings.current()
+    places = {"root": Path("/"), "tombstones": given.tombstones}
+    if given.backup_folder:
+        places["backup"] = Path(given.backup_folder)
+    for name, place in places.items():
         if place.is_dir():
             usage = shutil.disk_usage(place)
             disk.labels(name).set(usage.free / usage.total)

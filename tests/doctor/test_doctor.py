@@ -6,35 +6,27 @@ import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
 from msgspec.structs import replace
+from sanic import HTTPResponse, Request, Sanic, json
 
 from service.doctor import database as databases
 from service.doctor import kodo, machine, reaching, replica, wechat
-from service.doctor.findings import Check, Finding, Level
 from service.emulators.serving import wechat_of
 from service.foundation import clock
-from service.foundation.settings import Settings
+from service.foundation.database import query
+from service.foundation.settings import Environment, Settings
 from tests.certificates import certificate_of
-from tests.contracts.serving import serving
+from tests.contracts.serving import free_port, serving
+from tests.doctor.finding import found, wrongs
 from tests.integrations.kodo_desk import kodo_desk
 from tests.roles import as_owner, owner_of
 from tests.world import World, settings_for
 
 ROOT = Path(__file__).parents[2]
-
-
-async def found(check: Check, given: Settings) -> list[Finding]:
-    """What a check finds."""
-    return [finding async for finding in check(given)]
-
-
-async def wrongs(check: Check, given: Settings) -> str:
-    """What it finds wrong, with the way to mend it."""
-    all_of_it = await found(check, given)
-    return "\n".join(str(one) for one in all_of_it if one.level is Level.WRONG)
 
 
 async def script(url: str, call: str, **answer: object) -> None:
@@ -58,14 +50,15 @@ async def test_an_installation_that_is_well_has_nothing_wrong(world: World):
         assert await wrongs(check, world.settings) == ""
 
 
-async def test_looking_at_kodo_leaves_nothing_there(world: World):
-    await found(kodo.check, world.settings)
-    assert await _objects(world.settings) == []
-
-
-async def _objects(given: Settings) -> list[object]:
-    folder = given.data_folder / "kodo"
-    return [one for one in folder.rglob("doctor*") if one.is_file()]
+async def test_looking_at_kodo_leaves_nothing_there(tmp_path):
+    """Neither an object nor an upload that was begun: of those the store keeps the parts."""
+    async with kodo_desk(tmp_path) as desk:
+        await desk.kodo.put("o/kite", b"a kite", "image/jpeg")
+        before = {*tmp_path.rglob("*")}
+        await found(kodo.check, desk.settings)
+        assert await desk.calls("initiate") == 1
+        assert [one["key"] for one in (await desk.kodo.page()).items or []] == ["o/kite"]
+        assert {*tmp_path.rglob("*")} == before
 
 
 @pytest.mark.parametrize(
@@ -115,6 +108,38 @@ async def test_a_public_bucket_is_wrong(tmp_path):
         assert "谁都能看孩子的照片" in await wrongs(kodo.check, desk.settings)
 
 
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        ((200, {"private": 1}), "✓ 备份空间 copies 是私有的"),
+        ((200, {"private": 0}), "✗ 备份空间 copies 是公开的：谁都能看孩子的照片"),
+        ((200, {"zone": "z0"}), "! 备份空间 copies：不知道"),
+        ((612, {}), "! 备份空间 copies：不知道"),
+    ],
+)
+async def test_the_backup_bucket_is_as_private_as_the_first(tmp_path, monkeypatch, answer, line):
+    """Kodo's host for buckets, of which the emulator has none."""
+    status, body = answer
+    port, asked, app = free_port(), [], Sanic(f"uc-{uuid4().hex}", configure_logging=False)
+    app.config.TOUCHUP = False
+
+    @app.post("/v2/bucketInfo")
+    async def bucket_info(request: Request) -> HTTPResponse:
+        asked.append((request.args.get("bucket"), request.headers["authorization"]))
+        return json(body, status=status)
+
+    monkeypatch.setattr(kodo, "UC_URL", f"http://127.0.0.1:{port}")
+    async with kodo_desk(tmp_path, kodo_backup_bucket="copies") as desk, serving(app, port):
+        await found(kodo.check, desk.settings)
+        assert asked == []
+        given = replace(desk.settings, environment=Environment.PRODUCTION)
+        told = [str(one) for one in await found(kodo.check, given)]
+    assert [one for one in told if one.startswith(line)]
+    ((bucket, signed),) = asked
+    assert bucket == "copies"
+    assert signed.startswith("Qiniu access-key:")
+
+
 async def test_nobody_behind_the_public_name(tmp_path):
     given = settings_for(tmp_path, "postgresql:///", "redis://h")
     told = await wrongs(reaching.check, given)
@@ -131,33 +156,18 @@ async def test_the_push_is_set_up_with_another_token(world: World):
     assert "canary" not in told
 
 
-async def test_valkey_is_away(tmp_path):
-    given = settings_for(tmp_path, "postgresql:///", "redis://:canary@127.0.0.1:1")
-    told = await wrongs(machine.valkey, given)
-    assert "JIADANG_VALKEY_URL" in told
-    assert "canary" not in told
+async def test_the_push_is_set_up_with_another_key(world: World):
+    told = await wrongs(reaching.check, replace(world.settings, wechat_push_key="c" * 43))
+    assert "JIADANG_WECHAT_PUSH_KEY" in told
+    assert "TOKEN" not in told
+    assert "c" * 43 not in told
 
 
-async def test_a_full_disk_and_a_folder_that_is_not_there(tmp_path):
-    given = replace(
-        settings_for(tmp_path, "postgresql:///", "redis://h"),
-        tombstone_folder=str(tmp_path / "missing"),
-    )
-
-    async def told(least: float) -> str:
-        lines = [str(one) async for one in machine.disks(given, least) if one.level is Level.WRONG]
-        return "\n".join(lines)
-
-    assert "没有这个文件夹" in await told(0)
-    assert "磁盘快满了" in await told(1e9)
-
-
-async def test_no_backup_was_ever_finished(tmp_path):
-    given = settings_for(tmp_path, "postgresql:///", "redis://h")
-    (line,) = await found(machine.backups, given)
-    assert line.level is Level.LOOK
-    given = replace(given, backup_folder=str(tmp_path))
-    assert "没有完整的备份" in await wrongs(machine.backups, given)
+async def test_asking_for_the_push_leaves_no_job(world: World):
+    async with world.worker_away():
+        await query("delete from procrastinate_jobs")
+        assert await wrongs(reaching.check, world.settings) == ""
+        assert await query("select 1 from procrastinate_jobs") == []
 
 
 async def test_a_database_that_forgets_and_has_no_tables(empty, tmp_path):
@@ -178,6 +188,28 @@ async def test_a_database_of_this_schema_and_its_faults(database, tmp_path, monk
     assert "max_connections" in await wrongs(databases.check, many)
     await as_owner(database, "delete from tortoise_migrations where name like '0009%'")
     assert "不是这一版的" in await wrongs(databases.check, given)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "connected", "lacking"),
+    [
+        ("", ["b"], 0),
+        ("b", [], 1),
+        ("b", ["walreceiver"], 1),
+        ("b, c", ["C"], 0),
+        ("*", ["walreceiver"], 0),
+        ("ANY 1 (b, c)", ["c"], 0),
+        ('FIRST 2 (b, "c")', ["c", "other"], 1),
+        ("2(b, c)", ["b", "c"], 0),
+    ],
+)
+def test_a_commit_waits_for_the_standbys_that_are_named(wanted, connected, lacking):
+    assert databases.standbys_lacking(wanted, connected) == lacking
+
+
+async def test_room_for_two_serves_and_a_worker(database, tmp_path):
+    given = replace(settings_for(tmp_path, database, "redis://h"), workers=2)
+    assert "的 5 个进程" in "".join(str(one) for one in await found(databases.check, given))
 
 
 async def test_jobs_that_nobody_does(database, tmp_path):

@@ -109,6 +109,16 @@ async def test_without_valkey_no_budget_is_told(machine: Servers, database: str,
     assert told("dependency_up", dependency="database") == 1
 
 
+async def test_the_disk_of_the_backup_is_told_where_the_worker_sees_it(
+    machine: Servers, database: str, tmp_path: Path
+):
+    settings = settings_for(tmp_path, database, machine.valkey_url)
+    await read_without(settings)
+    assert told("disk_free_ratio", of="backup") is None
+    await read_without(settings, backup_folder=str(tmp_path))
+    assert 0 < (told("disk_free_ratio", of="backup") or 0) < 1
+
+
 async def test_of_a_database_that_is_away_nothing_is_told(
     machine: Servers, database: str, tmp_path: Path
 ):

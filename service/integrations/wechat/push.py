@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from wechatpy.crypto import WeChatCrypto
+from wechatpy.crypto import PrpCrypto, WeChatCrypto
 from wechatpy.exceptions import WeChatException
 from wechatpy.utils import WeChatSigner
 
@@ -51,6 +51,14 @@ class Push:
         """The query of such a check, as WeChat's console would send it."""
         asked = {"timestamp": str(int(time.time())), "nonce": secrets.token_hex(8)}
         return asked | {"echostr": echo, "signature": self._signature(asked)}
+
+    def sealed(self, event: Mapping[str, Any]) -> tuple[dict[str, str], bytes]:
+        """Query and body of such an event, as WeChat would push it."""
+        crypto = PrpCrypto(self._crypto.key)
+        sealed = crypto.encrypt(json.dumps(event), self._crypto.app_id).decode()
+        query = {"timestamp": str(int(time.time())), "nonce": secrets.token_hex(8)}
+        query["msg_signature"] = self._signature(query, sealed)
+        return query, json.dumps({"ToUserName": "", "Encrypt": sealed}).encode()
 
     def read_push(self, query: Mapping[str, str], body: bytes) -> dict[str, Any] | None:
         """The event of a safe-mode JSON push, or None if WeChat did not send it to us."""
