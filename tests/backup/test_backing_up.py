@@ -125,6 +125,21 @@ async def test_the_folder_of_another_installation_is_left_alone(world, alice, fo
     assert (folder / "summary.json").read_bytes() == before
 
 
+async def test_after_the_secret_was_exchanged_the_folder_is_gone_on_with(world, alice, folder):
+    """As docs/operations/incident.md says: without the summary that the old one signed."""
+    photo = await Photo.get(id=await alice.takes_photo())
+    await world.quiet()
+    await backs_up(world, folder)
+    new = msgspec.structs.replace(world.settings, secret="a secret that nobody has seen, and long")
+    assert (await runs(new, "backup", folder))[0] == 1
+
+    (folder / "summary.json").rename(folder / "summary.json.before")
+    status, said = await runs(new, "backup", folder)
+    assert (status, "新取 0 个" in said) == (0, True), said
+    settings.use(new)
+    assert photo.key in kept_in(folder)
+
+
 async def test_while_one_runs_another_is_refused(world, alice, folder):
     with claimed_folder(folder):
         status, said = await runs(world.settings, "backup", folder)

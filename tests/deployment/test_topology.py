@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+import yaml
 
-from tests.deployment.topology import IMAGE, PATIENCE, SITE, Topology
+from tests.deployment.topology import IMAGE, PATIENCE, ROOT, SITE, Topology
 
 MAIN_JOB = """
 import asyncio, sys, time
@@ -29,6 +30,29 @@ def test_the_image_is_small_and_runs_as_nobody_who_may_write(topology):
     assert size < LARGEST_IMAGE
     who = topology.run("-c", "import os; print(os.getuid(), os.access('/app', os.W_OK))")
     assert who.split() == ["10001", "False"]
+
+
+async def test_what_runs_may_write_nothing_of_itself_and_has_no_power(topology, http):
+    asked = "{{.HostConfig.ReadonlyRootfs}} {{.EffectiveCaps}} {{.Config.User}}"
+    for name in (*topology.names("web"), *topology.names("worker")):
+        assert topology.podman("inspect", "--format", asked, name).split() == [
+            "true",
+            "[]",
+            "10001",
+        ]
+        assert not topology.answers("exec", name, "touch", "/app/left")
+
+
+async def test_the_health_checks_of_compose_answer(topology, http):
+    """Asked by hand: where podman takes Docker's place, systemd would have to."""
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    checks = {
+        name: one["healthcheck"]["test"] for name, one in services.items() if "healthcheck" in one
+    }
+    assert checks.keys() == {"web", "worker", "database"}
+    for service, (_, *command) in checks.items():
+        for name in topology.names(service):
+            topology.podman("exec", name, *command)
 
 
 async def test_the_main_job_is_done_through_the_proxy(topology, http):

@@ -37,6 +37,9 @@ OUTSIDE = {
     *("promtool", "rclone", "restic", "rsync", "systemctl", "valkey-cli", "wrk"),
 }
 """Programs of the operator's machine: that they exist is not ours to prove."""
+INSTALLED = "/opt/jiadang/current/"
+"""Where the project lies on a machine without containers."""
+AS_THE_WORKER = f"{INSTALLED}deploy/systemd/jiadang"
 KEYWORDS = {"for", "while", "until", "do", "done", "if", "then", "else", "fi", "{", "}", "in", "!"}
 RUNS_IN_A_SERVICE = {"run", "exec"}
 WITH_VALUE = {"-v", "-e", "-u", "-w", "-p", "-f", "--scale", "--name", "--entrypoint", "--env-file"}
@@ -100,6 +103,8 @@ def _of_program(program: str, arguments: list[str]) -> list[str]:
     known = {"make": _of_make, "systemctl": _of_units}
     if program in known:
         return known[program](arguments)
+    if program == AS_THE_WORKER:
+        return of_service(arguments)
     there = _exists(program) if "/" in program else program in OUTSIDE
     return [] if there else [f"unknown program {program}"]
 
@@ -256,13 +261,13 @@ _FOLDERS = {
 
 def missing_files(words: Sequence[str]) -> list[str]:
     """What of these words names a file of the project that is not there."""
-    named = [re.sub(r"^(\./|[\w-]+=@?)|::.*", "", word) for word in words]
+    named = [re.sub(rf"^(\./|{INSTALLED}|[\w-]+=@?)|::.*", "", word) for word in words]
     ours = [one for one in named if one.partition("/")[0] in _FOLDERS and "/" in one]
     return [f"no file {one}" for one in ours if not _PLACEHOLDER.search(one) and not _exists(one)]
 
 
 def _exists(path: str) -> bool:
-    name = path.removeprefix("./")
+    name = path.removeprefix("./").removeprefix(INSTALLED)
     if name.startswith(".venv/"):
         return name.startswith(".venv/bin/")
     return any(ROOT.glob(name.rstrip("/")))

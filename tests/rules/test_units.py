@@ -12,13 +12,10 @@ def text(name: str) -> str:
     return (UNITS / name).read_text()
 
 
-def test_only_the_migration_is_told_the_owner():
-    told = [file.name for file in UNITS.rglob("*") if file.is_file() and _names_owner(file)]
+def test_of_the_units_only_the_migration_is_told_the_owner():
+    files = [*UNITS.rglob("*.service"), *UNITS.rglob("*.conf")]
+    told = [file.name for file in files if "owner.env" in file.read_text()]
     assert told == ["jiadang-migrate.service"]
-
-
-def _names_owner(file: Path) -> bool:
-    return "owner.env" in file.read_text()
 
 
 def test_the_process_that_reads_files_may_confine_itself():

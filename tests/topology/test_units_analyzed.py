@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -40,13 +41,35 @@ def test_a_process_may_do_little_else(name):
     assert float(exposed[1]) <= MOST_EXPOSED
 
 
-def test_an_operators_command_is_one_that_systemd_finds(tmp_path):
-    """It looks for the program before it goes to the release's folder: here, its words are told."""
-    told = tmp_path / "systemd-run"
+def told_by(words: tuple[str, ...], folder: Path) -> list[str]:
+    """What `deploy/systemd/jiadang` asks of systemd-run."""
+    told = folder / "systemd-run"
     told.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
     told.chmod(0o755)
-    env = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    said = subprocess.check_output([UNITS / "jiadang", "doctor"], env=env, text=True)
-    command = [word for word in said.splitlines() if not word.startswith("--")]
+    env = os.environ | {"PATH": f"{folder}:{os.environ['PATH']}"}
+    return subprocess.check_output([UNITS / "jiadang", *words], env=env, text=True).splitlines()
+
+
+def test_an_operators_command_is_one_that_systemd_finds(tmp_path):
+    """It looks for the program before it goes to the release's folder: here, its words are told."""
+    said = told_by(("doctor",), tmp_path)
+    command = [word for word in said if not word.startswith("--")]
     assert command[0].startswith("/")
     assert command[-3:] == ["-m", "service", "doctor"]
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        (("doctor",), ["jiadang.env"]),
+        (("backup", "/var/backups/jiadang"), ["jiadang.env"]),
+        (("migrate",), ["jiadang.env", "owner.env"]),
+        (("restore", "/var/backups/jiadang"), ["jiadang.env", "owner.env"]),
+        (("replay-erasures",), ["jiadang.env", "owner.env"]),
+    ],
+)
+def test_a_command_is_told_the_owner_of_the_database_where_it_needs_it(words, files, tmp_path):
+    prefix = "--property=EnvironmentFile=/etc/jiadang/"
+    said = told_by(words, tmp_path)
+    assert [word.removeprefix(prefix) for word in said if word.startswith(prefix)] == files
+    assert said[-len(words) :] == [*words]

@@ -37,6 +37,14 @@ class Ready(BaseHTTPRequestHandler):
         pass
 HTTPServer(("127.0.0.1", int(os.environ["JIADANG_PORT"])), Ready).serve_forever()
 """
+CONTROL = """#!/bin/sh
+# HAProxy runs while there is a file `door`: whatever does not begin with `try-` starts it.
+case "$*" in
+    try-*" haproxy") test ! -e {folder}/door || echo reloaded >> {folder}/door ;;
+    *" haproxy") echo started >> {folder}/door ;;
+    *) exec {systemctl} "$@" ;;
+esac
+"""
 
 
 class Site:
@@ -45,7 +53,11 @@ class Site:
     def __init__(self, units: Units) -> None:
         self.units, self.ports = units, free_ports(2)
         self.home = units.folder / "opt/jiadang"
-        self.told = units.folder / "told"
+        self.told, self.door = units.folder / "told", units.folder / "door"
+        self.control = units.folder / "systemctl"
+        systemctl = Path(__file__).with_name("systemctl")
+        self.control.write_text(CONTROL.format(folder=units.folder, systemctl=systemctl))
+        self.control.chmod(0o755)
 
     def release(self, name: str, kind: str = "good") -> Path:
         folder = self.home / "releases" / name
@@ -61,7 +73,7 @@ class Site:
             "JIADANG_HOME": str(self.home),
             "JIADANG_PORTS": " ".join(map(str, self.ports)),
             "JIADANG_PATIENCE": str(patience),
-            "SYSTEMCTL": str(Path(__file__).with_name("systemctl")),
+            "SYSTEMCTL": str(self.control),
             "UNITS": str(self.units.socket),
         }
         process = await asyncio.create_subprocess_exec(
@@ -69,6 +81,8 @@ class Site:
         )
         said = (await process.communicate())[1].decode()
         assert process.returncode is not None
+        while process.returncode == 0 and f"{release.name} worker" not in self.told.read_text():  # noqa: ASYNC110
+            await asyncio.sleep(0.05)  # nothing tells that a worker is ready
         return process.returncode, said, self.told.read_text().splitlines()
 
     async def serving(self) -> list[str]:
@@ -125,6 +139,15 @@ async def test_a_release_that_never_gets_ready_makes_way_again(site: Site):
     assert started == ["bad migrate", f"bad serve {site.ports[0]}", f"old serve {site.ports[0]}"]
     assert await site.serving() == ["old"] * 2
     assert site.home.joinpath("current").resolve() == old
+
+
+async def test_the_door_is_given_the_new_release_and_one_that_was_closed_stays_closed(site: Site):
+    release = site.release("one")
+    await site.upgrade(release)
+    assert not site.door.exists()
+    site.door.write_text("opened\n")
+    await site.upgrade(release)
+    assert site.door.read_text() == "opened\nreloaded\n"
 
 
 async def test_what_is_no_release_is_refused(site: Site, tmp_path: Path):
