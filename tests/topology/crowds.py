@@ -17,6 +17,9 @@ from tests.topology.site import Site
 from tests.world import Person
 
 ADDRESSES = 20
+ABREAST = 100
+"""So many shake hands at a time; more would keep each other beyond the patience of the door."""
+ARRIVED_WITHIN = 120
 GONE = (OSError, asyncio.IncompleteReadError, ssl.SSLError)
 _UNSURE = ssl.create_default_context()
 _UNSURE.check_hostname, _UNSURE.verify_mode = False, ssl.CERT_NONE
@@ -63,22 +66,38 @@ async def connected(
 
 
 @asynccontextmanager
-async def crowd(many: int, does: Callable[[int], Awaitable[None]]) -> AsyncIterator[list[int]]:
-    """`many` who do something again and again until the block ends; how often each began."""
-    begun = [0] * many
+async def crowd(
+    many: int, connects: Callable[[int], Awaitable[Client]], does: Callable[..., Awaitable[None]]
+) -> AsyncIterator[set[int]]:
+    """`many` who connect and do something, again and again until the block ends: who is there now.
 
-    async def one(number: int) -> None:
+    The block begins when each has been connected.
+    """
+    arriving, here, came = asyncio.Semaphore(ABREAST), set[int](), set[int]()
+
+    async def once(number: int) -> None:
+        async with arriving:
+            reader, writer = await connects(number)
+        came.add(number)
+        here.add(number)
+        try:
+            await does(number, reader, writer)
+        finally:
+            here.remove(number)
+            writer.transport.abort()
+
+    async def again_and_again(number: int) -> None:
         while True:
-            begun[number] += 1
             with suppress(*GONE):
-                await does(number)
+                await once(number)
             await asyncio.sleep(0.2)
 
-    running = [asyncio.create_task(one(number)) for number in range(many)]
+    running = [asyncio.create_task(again_and_again(number)) for number in range(many)]
     try:
-        while not all(begun):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-        yield begun
+        async with asyncio.timeout(ARRIVED_WITHIN):
+            while len(came) < many:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        yield here
     finally:
         for task in running:
             task.cancel()

@@ -97,11 +97,9 @@ def _frames(came: bytes) -> Iterable[tuple[int, int, int, bytes]]:
 
 
 def _is_over(came: bytes) -> bool:
-    """Whether the last stream that was opened, the probe's, has ended."""
-    ended = (
-        kind == RST_STREAM or flags & END_STREAM for kind, flags, at, _ in _frames(came) if at == 3
-    )
-    return any(ended)
+    """Whether both streams that were opened, the case's and the probe's, have ended."""
+    ended = {at for kind, flags, at, _ in _frames(came) if kind == RST_STREAM or flags & END_STREAM}
+    return ended >= {1, 3}
 
 
 def answers_of_streams(came: bytes) -> dict[int, list[int]]:
