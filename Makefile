@@ -54,7 +54,7 @@ test-browser: ## Run the tests in a real browser (Debian's chromium)
 faults: ## Run the fault tests: killed processes, lost callbacks, vendors away
 	@scripts/setup dev
 	@scripts/setup faults
-	@$(python) -m pytest tests/faults
+	@$(python) -m pytest -rs tests/faults
 
 kills ?= 10000
 soak: ## Kill processes for hours while families write, and lose nothing: make soak kills=10000

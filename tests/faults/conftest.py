@@ -1,5 +1,7 @@
 """A real installation for the stories of faults, and who lives in it."""
 
+import os
+import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
@@ -51,6 +53,14 @@ async def bob(home: Installation) -> Person:
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
     return Ledger(tmp_path / "ledger")
+
+
+@pytest.fixture
+def seed() -> int:
+    """Of what a story leaves to chance: it is printed, and FAULTS_SEED chooses the same again."""
+    seed = int(os.environ.get("FAULTS_SEED", random.randrange(10**6)))
+    print(f"FAULTS_SEED={seed}")
+    return seed
 
 
 async def settled_in(home: Installation, name: str) -> Person:

@@ -12,11 +12,13 @@ PATIENCE = 60
 
 
 async def test_five_hundred_taps_are_counted_exactly_whoever_is_killed(
-    home: Installation, alice: Person
+    home: Installation, alice: Person, seed: int
 ):
     post = (await alice.shows("放风筝", [await alice.takes_photo()]))["id"]
     friends = await asyncio.gather(*(home.person(f"友{n}") for n in range(FRIENDS)))
-    tapping = asyncio.gather(*(taps(friend, post) for friend in friends))
+    tapping = asyncio.gather(
+        *(taps(friend, post, random.Random(seed + n)) for n, friend in enumerate(friends))
+    )
     for victim in ("web", "postmaster", "web_main"):
         await asyncio.sleep(0.5)
         for pid in getattr(home.processes, victim)():
@@ -32,11 +34,11 @@ async def test_five_hundred_taps_are_counted_exactly_whoever_is_killed(
     await within(PATIENCE, lambda: rolled_up(home, post, sum(wanted.values())))
 
 
-async def taps(friend: Person, post: str) -> bool:
+async def taps(friend: Person, post: str, chance: random.Random) -> bool:
     """Tap on and off as moods go, each tap until it is acknowledged; what the last one said."""
     likes = False
     for _ in range(TAPS):
-        likes = random.random() < 0.5
+        likes = chance.random() < 0.5
         act = friend.phone.put if likes else friend.phone.delete
         said = await patiently(lambda act=act: act(f"/posts/{post}/like"), PATIENCE)
         assert said["liked"] is likes

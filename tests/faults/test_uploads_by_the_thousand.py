@@ -1,7 +1,6 @@
 """The story of a thousand uploads while callbacks go astray and anything of ours is killed."""
 
 import asyncio
-import os
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -111,10 +110,8 @@ async def kills(home: Installation, chance: random.Random) -> None:
 
 
 async def test_of_a_thousand_uploads_none_is_lost_doubled_or_orphaned(
-    home: Installation, ledger: Ledger
+    home: Installation, ledger: Ledger, seed: int
 ):
-    seed = int(os.environ.get("FAULTS_SEED", random.randrange(10**6)))
-    print(f"FAULTS_SEED={seed}")
     persons = [await settled_in(home, f"家{n}") for n in range(FAMILIES)]
     phones = Phones(home, ledger, random.Random(seed))
     async with clock_of_kodo_late(home):

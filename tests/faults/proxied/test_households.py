@@ -2,10 +2,10 @@
 
 import asyncio
 import os
-import random
 
+import hypothesis
 import pytest
-from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import get_state_machine_test
 
 from tests.faults.laboratory import Laboratory
@@ -18,11 +18,9 @@ STEPS = 20
 
 
 async def test_whatever_happens_in_any_order_nothing_is_lost_doubled_or_seen_too_early(
-    lab: Laboratory,
+    lab: Laboratory, seed: int
 ):
     """Its steps are printed when it fails; the same seed has it take the same ones again."""
-    number = int(os.environ.get("FAULTS_SEED", random.randrange(10**6)))
-    print(f"FAULTS_SEED={number}")
     Households.lab, Households.loop = lab, asyncio.get_running_loop()
     playing = get_state_machine_test(
         Households,
@@ -36,4 +34,4 @@ async def test_whatever_happens_in_any_order_nothing_is_lost_doubled_or_seen_too
             print_blob=False,
         ),
     )
-    await asyncio.to_thread(seed(number)(playing))
+    await asyncio.to_thread(hypothesis.seed(seed)(playing))
