@@ -25,6 +25,7 @@ async def declare(guardian: Account, family_id: UUID) -> Dispute:
     async with transaction():
         await access.guarded_family(guardian, family_id)
         await families.lock(family_id)
+        await access.guarded_family(guardian, family_id)  # it may have waited for their leaving
         present = await _open_in(family_id)
         if present:
             return present

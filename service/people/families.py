@@ -48,10 +48,10 @@ async def rename(guardian: Account, family_id: UUID, name: str) -> None:
     await access.guarded_family(guardian, family_id)
     await moderation.require_clean(guardian, name, "name")
     async with transaction():
-        family = await access.guarded_family(guardian, family_id)
-        family.name = name
-        await family.save(update_fields=["name"])
-        await audit.record(guardian, "family.renamed", family)
+        await access.guarded_family(guardian, family_id)
+        if not await Family.filter(id=family_id, erased_at=None).update(name=name):
+            raise NotFound  # an erasure was waited for
+        await audit.record(guardian, "family.renamed", family_id)
 
 
 async def lock(family_id: UUID) -> None:

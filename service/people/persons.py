@@ -75,7 +75,7 @@ async def change(account: Account, person_id: UUID, draft: PersonChange) -> Pers
         await moderation.require_clean(account, _words(person), "name")
     async with transaction():
         await _of(account, person_id, Role.CONTRIBUTOR)
-        person = await Person.filter(id=person_id).select_for_update().get()
+        person = await _locked(person_id)
         if person.removed_at:
             raise NotFound
         if await Student.exists(person_id=person_id):
@@ -87,11 +87,18 @@ async def change(account: Account, person_id: UUID, draft: PersonChange) -> Pers
     return person
 
 
+async def _locked(person_id: UUID) -> Person:
+    person = await Person.filter(id=person_id).select_for_update().first()
+    if person is None:
+        raise NotFound  # an erasure was waited for
+    return person
+
+
 async def remove(guardian: Account, person_id: UUID) -> None:
     """Have the archive no longer name somebody; again is fine."""
     async with transaction():
-        person = await _of(guardian, person_id, Role.GUARDIAN)
-        person = await Person.filter(id=person_id).select_for_update().get()
+        await _of(guardian, person_id, Role.GUARDIAN)
+        person = await _locked(person_id)
         if person.removed_at:
             return
         known = await _known([person])

@@ -3,7 +3,7 @@
 from models.people.accounts import Account
 from service.foundation import sealing
 from service.foundation.database import transaction
-from service.foundation.errors import Conflict, Invalid
+from service.foundation.errors import Conflict, Invalid, NotSignedIn
 from service.integrations import adapters
 from service.integrations.errors import VendorRefused
 from service.trust import audit
@@ -17,8 +17,10 @@ async def bind(account: Account, code: str) -> Account:
         detail = "微信没有给出手机号，请再授权一次"
         raise Invalid.field("code", "phone.refused", detail) from refused
     async with transaction():
-        account.phone_sealed = sealing.sealed(phone.number)
-        await account.save(update_fields=["phone_sealed"])
+        sealed = sealing.sealed(phone.number)
+        if not await Account.filter(id=account.id, erased_at=None).update(phone_sealed=sealed):
+            raise NotSignedIn  # erased while WeChat looked
+        account.phone_sealed = sealed
         await audit.record(account, "phone.bound", account)
     return account
 

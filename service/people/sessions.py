@@ -71,7 +71,7 @@ async def _account_of(identity: Identity) -> Account:
     )
     if identity.unionid and account.unionid != identity.unionid:
         account.unionid = identity.unionid  # given once the mini-program joins an open platform
-        await account.save(update_fields=["unionid"])
+        await Account.filter(id=account.id, erased_at=None).update(unionid=identity.unionid)
     return account
 
 

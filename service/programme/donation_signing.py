@@ -58,6 +58,7 @@ async def sign(account: Account, donation_id: UUID, draft: SignatureDraft) -> Do
     Conflict where the text would be another one by now than the one that was read.
     """
     async with transaction():
+        await donations.steady((await donations.one_of(account, donation_id)).family_id)
         donation = await donations.held_by(account, donation_id)
         if donation.donor_id != account.id:
             raise Forbidden("donation.not_donor", "协议要由提出捐赠的人来签")

@@ -34,6 +34,7 @@ UNDRAWN_AFTER = timedelta(minutes=10)
 
 _press = asyncio.Semaphore(1)
 """A worker draws one poster at a time: it takes a second of a whole core."""
+BUSY = timedelta(seconds=3)
 
 
 class PressFailed(Exception):
@@ -76,8 +77,20 @@ async def seen_by(guardian: Account, poster_id: UUID) -> tuple[Poster, bool]:
         raise NotFound
     ready = poster.digest == content.digest
     if poster.digest and not ready:
-        await jobs.later("posters.draw", poster_id=poster_id)
+        await _draw_anew(poster)
     return poster, ready
+
+
+async def _draw_anew(poster: Poster) -> None:
+    """Have it drawn once, however often it is looked at: it has no digest until then.
+
+    Nobody who looks waits for one that is being kept.
+    """
+    async with transaction():
+        seen = Poster.filter(id=poster.id, digest=poster.digest)
+        if await seen.select_for_update(skip_locked=True).first():
+            await seen.update(digest="")
+            await jobs.later("posters.draw", poster_id=poster.id)
 
 
 def url_of(poster: Poster) -> str:
@@ -105,12 +118,18 @@ async def _decided(guardian: Account, link_id: UUID) -> ShareLink:
 
 @jobs.job("posters.draw")
 async def draw(poster_id: UUID) -> None:
-    """Draw what the link shows now, unless the poster shows just that and is there."""
-    poster = await Poster.get_or_none(id=poster_id).select_related("link")
-    content = await poster_contents.shown(poster.link, poster.shape) if poster else None
-    if poster is None or content is None or await _is_there(poster, content):
+    """Draw what the link shows now, unless the poster shows just that and is there.
+
+    While another one is drawn, come again.
+    """
+    if _press.locked():
+        await jobs.later("posters.draw", after=BUSY, poster_id=poster_id)
         return
     async with _press:
+        poster = await Poster.get_or_none(id=poster_id).select_related("link")
+        content = await poster_contents.shown(poster.link, poster.shape) if poster else None
+        if poster is None or content is None or await _is_there(poster, content):
+            return
         with tempfile.TemporaryDirectory(prefix="jiadang-") as name:
             await _keep(poster, content, await _draw(poster.link, content, Path(name)))
 

@@ -83,7 +83,8 @@ async def withdraw(account: Account, consent_id: UUID) -> Receipt:
             raise NotFound
         await _capacity(account, consent.family_id, consent.student_id)
         # Racers wait here: the ledger's own rows are locked by nobody, as none of them changes.
-        await Family.filter(id=consent.family_id).select_for_update().get()
+        # Not the key: whoever holds it may be putting a file into a slow store.
+        await Family.filter(id=consent.family_id).select_for_update(no_key=True).get()
         if not await ConsentWithdrawal.exists(consent_id=consent_id):
             await _end(account, consent)
         return await receipts.of(consent)

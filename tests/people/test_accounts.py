@@ -1,11 +1,20 @@
 """Accounts: who I am, where I belong, and what I am called."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import asyncpg
 import pytest
 
 from service.demo.phone import Refused
 from service.foundation.database import query
+from service.people.erasing import ERASED_NAME
+from service.trust import purges
 from tests.each import each
-from tests.world import Person, refused
+from tests.trust.leaving import asks, of_home
+from tests.world import Person, World, refused
 
 NOT_THEIRS = ("openid", "unionid", "id", "created_at", "families", "role")
 
@@ -93,3 +102,51 @@ async def test_while_wechat_is_down_nobody_is_renamed(world):
     with refused(503):
         await alice.phone.patch("/account", {"nickname": "小满妈妈"})
     assert (await alice.phone.get("/account"))["nickname"] == "Alice"
+
+
+@asynccontextmanager
+async def _erased_meanwhile(world: World, person: Person, what: str) -> AsyncIterator[None]:
+    """What begins in the block, two acts, waits for the purge; both go on after the block."""
+    erasure = await asks(person, what)
+    await query("update erasures set due_at = now() - interval '1 day'")
+    await world.quiet()
+    blocking = await asyncpg.connect(world.settings.database_url)
+    async with blocking.transaction():
+        await blocking.execute("select 1 from accounts for update")
+        await blocking.execute("select 1 from families for update")
+        purge = asyncio.ensure_future(purges.purge(UUID(erasure["id"])))
+        await world.until_blocked(1)
+        yield
+        await world.until_blocked(3)
+    await blocking.close()
+    await purge
+
+
+async def test_what_wechat_looked_at_while_an_account_was_erased_is_not_written(world):
+    chen = await world.person("Chen")
+    body = {"person": "Chen", "phone": "13812345678"}
+    code = (await world.control("wechat", "phone-codes", body))["code"]
+    async with _erased_meanwhile(world, chen, "/account"):
+        late = [
+            asyncio.create_task(chen.phone.patch("/account", {"nickname": "爷爷"})),
+            asyncio.create_task(chen.phone.put("/account/phone", {"code": code})),
+        ]
+    for one in late:
+        with refused(401, "session.required"):
+            await one
+    (left,) = await query("select nickname, phone_sealed from accounts")
+    assert left == {"nickname": ERASED_NAME, "phone_sealed": None}
+
+
+async def test_nor_is_the_name_of_a_family(world):
+    alice = await world.person("Alice")
+    await alice.founds("陈家")
+    async with _erased_meanwhile(world, alice, of_home(alice)):
+        late = [
+            asyncio.create_task(alice.phone.patch(of_home(alice), {"name": name}))
+            for name in ("老陈家", "新陈家")
+        ]
+    for one in late:
+        with refused(404):
+            await one
+    assert await query("select name from families") == [{"name": ""}]

@@ -3,6 +3,7 @@
 import asyncio
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from models.people.families import Dispute
@@ -99,6 +100,25 @@ async def test_a_dispute_waits_for_what_is_being_shown_at_that_moment(world, hom
     await declaring
     with refused(409, "family.disputed"):
         await home.alice.records(title="海边", audience="class")
+
+
+async def test_none_is_opened_by_whoever_leaves_at_that_moment(world, home):
+    """Nobody of the family could take it back."""
+    await world.quiet()
+    place = await home.place("Bob")
+    blocking = await asyncpg.connect(world.settings.database_url)
+    async with blocking.transaction():
+        await blocking.execute("select 1 from families for update")
+        leaving = asyncio.create_task(home.bob.phone.delete(place))
+        await world.until_blocked(1)
+        declaring = asyncio.create_task(declares(home.bob))
+        await world.until_blocked(2)
+    await blocking.close()
+    await leaving
+    with refused(404):
+        await declaring
+    assert not await disputed(home.alice)
+    assert await acts() == []
 
 
 async def test_it_is_shown_to_everybody_of_the_family_and_told_to_the_guardians(home):

@@ -1,7 +1,11 @@
 """Donations and what ends: disputes, consents, memberships, a child, a family, an account."""
 
+import asyncio
+from typing import Any
+
 from models.programme.donations import DonatedItem, Donation, DonationState
 from models.trust.consents import Purpose
+from service.programme import donations
 from tests.programme.donation_room import (
     NAME,
     accessioned,
@@ -52,6 +56,32 @@ async def test_a_dispute_after_the_signature_keeps_the_archive_waiting(world, al
         await begins_accession(liu, donation)
     await father.phone.delete(f"/families/{alice.family}/dispute")
     await taken_in(liu, donation)
+
+
+async def test_a_consent_taken_back_while_the_deed_is_signed_ends_the_donation(
+    world, alice, liu, monkeypatch
+):
+    donation = await offers(alice, await photographed(alice))
+    await decides(liu, donation)
+    consents = (await alice.phone.get("/consents", family_id=alice.family))["items"]
+    (given,) = [one["id"] for one in consents if one["purpose"] == Purpose.DONATION]
+    await world.quiet()
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+    require_decided = donations.require_decided
+
+    async def slowly(*asked: Any) -> list[str]:
+        begun.set()
+        await goes_on.wait()
+        return await require_decided(*asked)
+
+    monkeypatch.setattr(donations, "require_decided", slowly)
+    signing = asyncio.create_task(signs(alice, donation))
+    await begun.wait()
+    taking_back = asyncio.create_task(alice.phone.delete(f"/consents/{given}"))
+    await world.until_blocked(1)
+    goes_on.set()
+    await asyncio.gather(signing, taking_back)
+    assert await states() == [DonationState.WITHDRAWN]
 
 
 async def test_with_the_consent_an_open_donation_ends_and_a_made_one_goes_dark(world, alice, liu):

@@ -14,6 +14,7 @@ from models.sharing.share_links import ShareLink
 from service.archive import reconciling
 from service.foundation import clock
 from service.foundation.database import query
+from service.integrations import adapters
 from service.sharing import poster_contents, posters
 from service.sharing.poster_pages import Content
 from tests.archive.vault import Vault, lose
@@ -181,6 +182,67 @@ async def test_what_is_no_more_shown_is_drawn_no_more(world, alice):
     await world.quiet()
     assert (await Poster.get(id=other["id"])).digest == ""
     assert files(world) == [before.key]
+
+
+async def test_however_often_it_is_looked_at_it_is_drawn_anew_once(world, alice):
+    ways = await linked(alice, photos=2)
+    path = await drawn(alice, ways, TALL)
+    async with world.worker_away():
+        await alice.phone.delete(f"/photos/{ways['photos'][0]}")
+        looks = await asyncio.gather(*(alice.phone.get(path) for _ in range(5)))
+        looks.append(await alice.phone.get(path))
+        assert {one["state"] for one in looks} == {"asked"}
+        assert len(await _drawings_waiting()) == 1
+        poster = await Poster.get(link_id=ways["link"])
+        await asyncio.gather(*(posters.draw(poster.id) for _ in range(4)))
+        acts = await query("select 1 from audit_records where action = 'poster.drawn'")
+        assert len(acts) == 2, "once at first, once anew"
+    assert (await alice.phone.get(path))["state"] == "ready"
+
+
+async def _drawings_waiting() -> list[dict[str, Any]]:
+    return await query(
+        "select 1 from procrastinate_jobs where task_name = 'posters.draw' and status = 'todo'"
+    )
+
+
+async def test_while_one_is_drawn_the_others_leave_the_worker_to_other_work(world, alice):
+    ways = await linked(alice)
+    async with world.worker_away():
+        asked = await alice.phone.post(ways["posters"], TALL)
+        poster = await Poster.get(id=asked["id"])
+        async with posters._press, asyncio.timeout(10):
+            await posters.draw(poster.id)
+        assert len(await _drawings_waiting()) == 2, "it comes again by itself"
+    await alice.phone.until(f"/posters/{asked['id']}", state=["ready"])
+
+
+async def test_a_slow_store_holds_up_no_withdrawal(world, alice, monkeypatch):
+    """What is kept meanwhile is handed to nobody, and goes with what has ended."""
+    ways = await linked(alice)
+    (consent,) = await query("select consent_id from share_links")
+    kodo, begun, goes_on = adapters().kodo, asyncio.Event(), asyncio.Event()
+    put = kodo.put_file
+
+    async def put_slowly(*file: Any) -> str:
+        begun.set()
+        await goes_on.wait()
+        return await put(*file)
+
+    monkeypatch.setattr(kodo, "put_file", put_slowly)
+    path = f"/posters/{(await alice.phone.post(ways['posters'], TALL))['id']}"
+    try:
+        async with asyncio.timeout(20):
+            await begun.wait()
+            await alice.phone.delete(f"/consents/{consent['consent_id']}")
+    finally:
+        goes_on.set()
+    await world.quiet()
+    assert len(files(world)) == 1
+    await _is_gone(alice, ways, path)
+    await posters.clear()
+    await world.quiet()
+    assert (await Poster.all().count(), files(world)) == (0, [])
 
 
 async def test_vendors_away_only_delay_it(world, alice):
