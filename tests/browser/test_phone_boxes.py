@@ -55,6 +55,22 @@ async def test_a_box_is_made_and_something_put_in(handset: Handset, world: World
         )
 
 
+async def test_who_looks_elsewhere_between_two_boxes_has_two(handset: Handset, mother: Person):
+    titles = ["爷爷的信", "小满的奖状"]
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", "/pages/archive/archive") as phone:
+        for title in titles:
+            await phone.tap("家里的盒子")
+            await press(phone, "添一个盒子")
+            await phone.fill("里面放什么", title)
+            await press(phone, "添好了")
+            await phone.lacks("添好了")
+            await phone.sees(title)
+            await phone.tap("返回")
+    made = (await mother.phone.get(f"/families/{mother.family}/boxes"))["items"]
+    assert {one["title"] for one in made} == set(titles)
+
+
 async def test_the_code_on_a_label_opens_the_box_for_the_family_alone(
     handset: Handset, world: World, mother: Person
 ):

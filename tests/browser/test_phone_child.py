@@ -112,6 +112,20 @@ async def test_the_phone_in_the_childs_hands_and_back(handset: Handset, mother: 
         await phone.keep("child-lent")
         await press(phone, "翻翻我的成长册")
         await phone.sees("第一次骑车")
+        await press(phone, "看看")
+        await phone.sees("还没有人晒")
+        await phone.lacks("晒一晒")
+        await press(phone, "我的")
+        await phone.tap("把手机还给家长")
+        await press(phone, "还给家长")
+        await phone.page.get_by_role("button", name="还给家长", exact=True).last.tap()
+        await phone.sees("第一次骑车")
+        await press(phone, "看看")
+        await phone.sees("晒一晒")
+    async with handset.opens("陈静", "/pages/child/child", query=f"id={mother.child}") as phone:
+        await press(phone, "把手机交给小满")
+        await press(phone, "交给孩子")
+        await phone.sees("现在是小满在用")
     async with handset.opens(
         "陈静", "/pages/family/invite", query=f"family={mother.family}"
     ) as phone:

@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from service.trust.consents import Purpose
 from tests.archive.booklet_room import booklet_of, confirms, told
 from tests.browser.handset import Handset
 from tests.browser.test_phone_family import picks, says_yes
@@ -72,6 +73,49 @@ async def test_families_join_by_the_teachers_card(handset: Handset, world: World
     assert [child["nickname"] for child in children["items"]] == ["小满"]
     async with handset.opens("陈静", path, query="code=past") as phone:
         await phone.sees("这张卡片打不开了")
+
+
+async def test_of_two_children_the_one_that_is_meant_comes_by_its_own_name(
+    handset: Handset, world: World, mother: Person
+):
+    school, wang = await world.school(), await world.person("王老师")
+    class_id = await school.opens()
+    await school.takes_on(wang, class_id)
+    card = (await school.card(class_id, wang))["code"]
+    await mother.phone.patch(f"/students/{mother.child}", {"full_name": "陈小满"})
+    younger = await mother.opens_archive("豆豆", "2022-03-01")
+    await mother.phone.patch(f"/students/{younger}", {"full_name": "陈豆豆"})
+    await mother.consents(Purpose.CLASS, younger)
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", "/pages/class/card", query=f"code={card}") as phone:
+        name = phone.page.get_by_role("textbox", name="学校里叫什么")
+        await picks(phone, "小满")
+        await expect(name).to_have_value("陈小满")
+        await picks(phone, "豆豆")
+        await expect(name).to_have_value("陈豆豆")
+        await name.fill("陈逗逗")
+        await picks(phone, "小满")
+        await picks(phone, "豆豆")
+        await press(phone, "加入这个班")
+        await phone.sees("跟老师说好了")
+    (asked,) = (await wang.phone.get(f"/classes/{class_id}/enrolments"))["items"]
+    assert (asked["nickname"], asked["name"]) == ("豆豆", "陈逗逗")
+
+
+async def test_a_theme_is_taken_up_in_its_own_words(handset: Handset, world: World):
+    room = await classroom_of(world)
+    archivist = await world.archivist(CITY)
+    for title, words in (("一张全家福", "一起照一张。"), ("家里的老物件", "问问它是谁的。")):
+        await proclaims(archivist, CITY, title=title, words=words)
+    await signs_in(handset, "Wang")
+    async with handset.opens("Wang", "/pages/task/edit", query=f"class={room.id}") as phone:
+        title = phone.page.get_by_label("记什么", exact=True)
+        await picks(phone, "一张全家福")
+        await expect(title).to_have_value("一张全家福")
+        await phone.fill("怎么记", "一起照一张，写上日子。")
+        await picks(phone, "家里的老物件")
+        await expect(title).to_have_value("家里的老物件")
+        await expect(phone.page.get_by_label("怎么记")).to_have_value("一起照一张，写上日子。")
 
 
 async def test_a_teacher_invites_to_a_task(handset: Handset, world: World):

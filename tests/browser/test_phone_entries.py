@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.archive.circle import relative
 from tests.browser.conftest import pictured
@@ -83,6 +83,40 @@ async def test_a_grandmother_reads_feels_and_tells_in_her_own_voice(
         await phone.keep("entry-entry-dark")
     told = await mother.phone.get(f"/entries/{ride['id']}")
     assert (told["story_count"], told["comment_count"], told["reactions"]) == (1, 1, {"鼓掌": 1})
+
+
+async def unheard(route: Route) -> None:
+    """What is sent arrives, and its answer does not come back."""
+    if route.request.method == "POST":
+        await route.fetch()
+        await route.fulfill(status=504)
+    else:
+        await route.fallback()
+
+
+async def test_what_was_said_without_an_answer_is_said_once_and_a_correction_goes_through(
+    handset: Handset, mother: Person, ride: dict[str, Any]
+):
+    comments, stories = (f"/entries/{ride['id']}/{what}" for what in ("comments", "stories"))
+    async with handset.opens("陈静", ENTRY, query=f"id={ride['id']}") as phone:
+        await signs_in(phone)
+        await phone.fill("说一句", "真勇敢！")
+        await phone.tap("我也说一段")
+        await phone.fill("您记得的那一天是什么样的？", "我在后面服着。")
+        await phone.page.route("**/through/**", unheard)
+        for send in ("说", "讲好了"):
+            await press(phone, send)
+            await phone.sees("稍后再试试")
+            await phone.lacks("稍后再试试")
+        await phone.page.unroute("**/through/**")
+        await press(phone, "说")
+        await answered(phone, "POST", 201, at=comments)
+        await phone.fill("您记得的那一天是什么样的？", "我在后面扶着。")
+        await press(phone, "讲好了")
+        await phone.lacks("讲好了")
+    said = [(await mother.phone.get(where))["items"] for where in (comments, stories)]
+    assert [one["words"] for one in said[0]] == ["真勇敢！"]
+    assert [one["words"] for one in said[1]] == ["我在后面服着。", "我在后面扶着。"]
 
 
 async def test_a_feeling_that_did_not_go_through_is_taken_back(

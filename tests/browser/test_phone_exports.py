@@ -37,6 +37,11 @@ async def test_everything_is_packed_and_its_address_copied(
         await press(phone, "收起来")
         await phone.sees("已经收起来了")
         await phone.lacks("复制下载地址")
+        await phone.tap("返回")
+        async with world.worker_away():
+            await phone.tap("带回家")
+            await press(phone, "开始打包")
+            await phone.sees("正在打包全家的", "已经收起来了")
 
 
 async def test_what_is_packed_is_given_up_met_by_its_notice_and_refused_to_others(

@@ -202,6 +202,19 @@ async def test_what_the_archive_does_not_take_comes_back_with_every_word(
     assert await titles(mother) == ["运动会奖牌"]
 
 
+async def test_a_photo_that_has_gone_meanwhile_is_told_of(handset: Handset, mother: Person):
+    (photo,) = await pictured(mother, "school_gate")
+    entry = await told(mother, "得了奖状", happened="2026-06-20", photo_ids=[photo])
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", FORM, query=f"entry={entry}") as phone:
+        await phone.sees("业绩类 › 荣誉")
+        await mother.phone.delete(f"/photos/{photo}")
+        await press(phone, "收进档案")
+        await phone.sees("有一张照片找不到了")
+        await reads(phone, "是什么", "得了奖状")
+    assert await titles(mother) == []
+
+
 async def loses_an_answer(phone: HeldPhone, method: str) -> None:
     """What is sent next by this method arrives, and its answer does not come back."""
 

@@ -1,7 +1,7 @@
 """What a family keeps: found, dated, put away and back, printed, and met again a year later."""
 
 from service.foundation import clock
-from tests.archive.booklet_room import told
+from tests.archive.booklet_room import booklet_of, told
 from tests.archive.circle import relative
 from tests.archive.filing_room import DEED, files
 from tests.browser.conftest import pictured
@@ -17,6 +17,8 @@ SEARCH, TRASH, UNDATED = (
 BOOKLETS, STORAGE = "/pages/keeping/booklets", "/pages/keeping/storage"
 ANNIVERSARY = "/pages/anniversary/anniversary"
 GONE = "这里什么也没有了"
+_SENT_TWICE = """harness.requests.filter(
+    one => one.method === 'PATCH' && one.status === 200).length === 2"""
 
 
 async def press(phone: HeldPhone, name: str) -> None:
@@ -129,6 +131,16 @@ async def test_one_box_finds_what_was_told_and_what_was_filed(
         await phone.lacks("家里收着的")
 
 
+async def test_what_is_known_by_its_decade_is_found_in_the_year_that_counts_it(
+    handset: Handset, mother: Person
+):
+    await told(mother, "外公当兵", happened="198X", student_id=None)
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", ARCHIVE) as phone:
+        await phone.page.get_by_role("button", name="1980年，1条").tap()
+        await phone.sees("外公当兵", "1980年就是这些")
+
+
 async def finds(phone: HeldPhone, words: str) -> None:
     """Look for these words."""
     await phone.fill("人、地方、说过的话都行", words)
@@ -200,6 +212,28 @@ async def test_a_term_becomes_a_booklet_that_the_child_has_seen(handset: Handset
         await phone.page.wait_for_function(
             "harness.requests.some(one => one.url.includes('.pdf') && one.status === 200)"
         )
+
+
+async def test_old_entries_of_a_long_term_are_added_to_a_booklet_however_quickly(
+    handset: Handset, mother: Person
+):
+    days = [f"2025-10-{day:02}" for day in range(1, 25)]
+    made = [await told(mother, f"第{day[-2:]}天", happened=day) for day in days]
+    old, chosen = made[:3], made[3:]
+    booklet = await booklet_of(mother, *chosen)
+    await signs_in(handset, "陈静")
+    query = f"id={booklet.rpartition('/')[2]}"
+    async with handset.opens("陈静", "/pages/keeping/booklet", query=query) as phone:
+        await press(phone, "再添几条")
+        await press(phone, "再往前找")
+        await phone.sees("第03天", "第02天", "第01天")
+        await phone.goes("slow")
+        for _ in old:
+            await phone.tap("添上")
+        await phone.sees("这段日子能印的，都在里面了")
+        await phone.page.wait_for_function(_SENT_TWICE)
+    kept = (await mother.phone.get(booklet))["entries"]
+    assert [one["id"] for one in kept] == [*chosen, *reversed(old)]
 
 
 async def test_this_day_of_other_years_is_met_again_and_strangers_meet_nothing(

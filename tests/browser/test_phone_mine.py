@@ -71,6 +71,23 @@ async def test_nobody_signs_in_before_the_tap_and_much_can_be_read(handset: Hand
         await phone.sees("不登录也能随便看")
 
 
+async def test_who_signs_out_leaves_nothing_of_the_family_on_the_screen(
+    handset: Handset, mother: Person
+):
+    await mother.records(title="第一次骑车", happened="2025-06-01")
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", "/pages/home/home") as phone:
+        await phone.sees("第一次骑车", "小满的资料")
+        await phone.tap("我的")
+        await phone.tap("退出登录")
+        await press(phone, "退出")
+        await phone.sees("不登录也能随便看")
+        await phone.goes("offline")
+        await press(phone, "成长")
+        await phone.sees("网络不给力")
+        await phone.lacks("第一次骑车", "小满的资料")
+
+
 async def test_a_nickname_an_avatar_a_number_and_another_device(
     handset: Handset, world: World, mother: Person
 ):

@@ -180,6 +180,20 @@ async def test_a_change_takes_away_at_once_and_adds_after_its_check(
     assert await shown_to(bob, post) is None
 
 
+async def test_what_is_half_written_keeps_of_whom_it_tells(handset: Handset, mother: Person):
+    (photo,) = await pictured(mother, "kite")
+    await mother.opens_archive("豆豆", "2022-03-01")
+    await signs_in(handset, "陈静")
+    query = f"photos={photo}"
+    for name in ("小满", "豆豆", "家里的"):
+        async with handset.opens("陈静", PUBLISH, query=query) as phone:
+            await phone.fill("说点什么", WORDS)
+            await phone.page.get_by_role("radio", name=name, exact=True).tap()
+        async with handset.opens("陈静", PUBLISH, query=query) as phone:
+            await expect(phone.page.get_by_label("说点什么", exact=True)).to_have_value(WORDS)
+            await expect(phone.page.get_by_role("radio", name=name, exact=True)).to_be_checked()
+
+
 async def test_a_film_from_the_phone_under_the_citys_topic(
     handset: Handset, world: World, mother: Person
 ):

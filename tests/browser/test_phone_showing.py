@@ -91,6 +91,11 @@ async def test_everybody_looks_around_and_nobody_is_signed_in(handset: Handset, 
         await phone.goes("online")
         await press(phone, "再试一次")
         await phone.sees("还没有精选")
+    async with handset.opens("路人", FEED) as phone:
+        await press(phone, "这一条的更多")
+        await phone.sees("想举报这一条？")
+        await press(phone, "登录")
+        await phone.sees("这一条怎么了？", "晒一晒")
 
 
 async def test_a_mother_shows_a_day_and_a_friend_opens_it_in_moments(

@@ -7,6 +7,7 @@ const { say } = require('../api/problems')
  * @property {Record<string, string>} query
  * @property {() => Promise<void>} refresh
  * @property {boolean} stale
+ * @property {number} turn counts what the list was filled with: what was asked for an earlier one is late
  */
 
 /**
@@ -23,19 +24,22 @@ function listing(options) {
     ...others,
     data: { items: [], next: '', ...data },
     fetching: false,
+    turn: 0,
 
     async load() {
+      const turn = (this.turn += 1)
       await prepare?.call(this)
-      this.setData(await this.page(''))
+      const page = await this.page('')
+      if (turn === this.turn) this.setData(page)
     },
 
     async onReachBottom() {
-      const { items, next } = this.data
-      if (!next || this.fetching) return
+      const { data, turn } = this
+      if (!data.next || this.fetching) return
       this.fetching = true
       try {
-        const page = await this.page(next)
-        this.setData({ ...page, items: [...items, ...page.items] })
+        const { items, ...others } = await this.page(data.next)
+        if (turn === this.turn) this.setData({ ...others, ...behind('items', this.data.items, items) })
       } catch (error) {
         say(error)
       } finally {
@@ -45,4 +49,15 @@ function listing(options) {
   }
 }
 
-module.exports = { listing }
+/**
+ * What `setData` appends to a list of the page's: those that are there do not go over again, WeChat
+ * takes 1 MB at once.
+ * @param {string} name
+ * @param {any[]} before
+ * @param {any[]} more
+ */
+function behind(name, before, more) {
+  return Object.fromEntries(more.map((one, at) => [`${name}[${before.length + at}]`, one]))
+}
+
+module.exports = { listing, behind }

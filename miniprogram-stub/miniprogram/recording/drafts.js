@@ -177,7 +177,7 @@ function abandoned(file) {
   if (file.photoId) unwant(file.photoId)
 }
 
-/** @param {File} file */
+/** What has arrived, or is not wanted, goes from the phone. @param {File} file */
 function cleared({ id, path }) {
   percents.delete(id)
   wx.getFileSystemManager().unlink({ filePath: path, fail: () => {} }) // gone already is fine
@@ -205,6 +205,6 @@ function keep(drafts) {
 }
 
 module.exports = {
-  ...{ all, recorded, filings, find, begin, edit, add, retry, dropFile, discard, release, drop, settled },
+  ...{ all, recorded, filings, find, begin, edit, add, retry, dropFile, discard, release, drop, settled, cleared },
   ...{ progressed, unwant, unwanted, forgetUnwanted },
 }

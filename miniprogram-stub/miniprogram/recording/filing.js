@@ -37,9 +37,9 @@ async function fileItem(draft, arrived) {
   })
 }
 
-/** @param {import('./drafts').Draft} draft @param {import('../api/problems').Problem} problem */
+/** Of one in a list, `photo_ids[2]`, it is said of the list. @param {import('./drafts').Draft} draft @param {import('../api/problems').Problem} problem */
 function noteWrong({ filing }, { errors }) {
-  if (filing) filing.wrong = Object.fromEntries(errors.map(({ path, detail }) => [path, detail]))
+  if (filing) filing.wrong = Object.fromEntries(errors.map(({ path, detail }) => [path.replace(/\[.*/, ''), detail]))
 }
 
 module.exports = { NOT_READ, fileItem, noteWrong }

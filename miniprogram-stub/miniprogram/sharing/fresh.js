@@ -3,7 +3,7 @@
 const client = require('../api/client')
 const { newKey } = require('../api/client')
 const { Problem } = require('../api/problems')
-const { settled } = require('../recording/drafts')
+const { settled, cleared } = require('../recording/drafts')
 const { sendFile } = require('../recording/sending')
 
 const PATIENCE = 40
@@ -23,7 +23,7 @@ function filesOf(picked) {
 }
 
 /**
- * Send one, and wait until it was read.
+ * Send one, and wait until it was read; then it goes from the phone.
  * @param {string} familyId
  * @param {import('../recording/drafts').File} file
  * @param {(news: Partial<import('../recording/drafts').File>) => void} note
@@ -32,8 +32,9 @@ function filesOf(picked) {
  */
 async function send(familyId, file, note) {
   const progressed = (/** @type {number} */ progress) => note({ progress })
-  const id = await sendFile({ familyId }, file, note, progressed)
-  return readPhoto(id)
+  const photo = await readPhoto(await sendFile({ familyId }, file, note, progressed))
+  cleared(file)
+  return photo
 }
 
 /** @param {string} id @returns {Promise<any>} */

@@ -1,9 +1,14 @@
-/** Words that were written here and have not arrived yet: leaving the screen loses none. */
+/** Words that were written here and have not arrived yet: leaving the screen loses none. They are their writer's alone. */
+
+const session = require('../api/session')
 
 const KEPT = 'sharing.unsent'
 const MOST = 20
 
-/** @returns {Record<string, any>} the latest ones last */
+/** @param {string} name */
+const own = (name) => `${session.account()} ${name}`
+
+/** @returns {Record<string, any>} everybody's, the latest ones last */
 const all = () => wx.getStorageSync(KEPT) || {}
 
 /**
@@ -12,17 +17,17 @@ const all = () => wx.getStorageSync(KEPT) || {}
  * @param {any} value
  */
 function keep(name, value) {
-  const { [name]: _, ...others } = all()
-  const kept = Object.entries({ ...others, [name]: value }).slice(-MOST)
+  const { [own(name)]: _, ...others } = all()
+  const kept = Object.entries({ ...others, [own(name)]: value }).slice(-MOST)
   wx.setStorageSync(KEPT, Object.fromEntries(kept))
 }
 
 /** @param {string} name @returns {any} undefined where nothing is kept */
-const kept = (name) => all()[name]
+const kept = (name) => all()[own(name)]
 
 /** @param {string} name */
 function drop(name) {
-  const { [name]: _, ...others } = all()
+  const { [own(name)]: _, ...others } = all()
   wx.setStorageSync(KEPT, others)
 }
 

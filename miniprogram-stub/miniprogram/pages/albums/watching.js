@@ -1,6 +1,7 @@
 /** How far an album is, and looking again while it is being printed and its page is on the screen. */
 
 const { Problem } = require('../../api/problems')
+const { soon } = require('../../look/soon')
 
 const SOON = 2000
 const WITHOUT_NETWORK = 10000
@@ -17,25 +18,7 @@ function stateInWords({ state, progress }) {
 
 /** What a page has beside its own options, whose `look` loads what is being printed, and calls `watch`. */
 const watching = {
-  looking: 0,
-  there: false,
-
-  /** @this {any} */
-  onShow() {
-    this.there = true
-  },
-
-  /** @this {any} */
-  onHide() {
-    this.onUnload()
-    this.stale = true
-  },
-
-  /** @this {any} */
-  onUnload() {
-    this.there = false
-    clearTimeout(this.looking)
-  },
+  ...soon,
 
   /** @this {any} @param {{state: string}[]} albums */
   watch(albums) {

@@ -46,10 +46,11 @@ Page(
       this.choose(detail.value)
     },
 
-    /** @param {string} id */
+    /** The name goes with the child, unless it was written by hand. @param {string} id */
     choose(id) {
-      const { full_name: name = '' } = this.students.find((one) => one.id === id) || {}
-      this.setData({ childId: id, name: this.data.name || name })
+      const { childId, name } = this.data
+      const known = (/** @type {string} */ child) => this.students.find((one) => one.id === child)?.full_name || ''
+      this.setData({ childId: id, name: name && name !== known(childId) ? name : known(id) })
     },
 
     /** @param {any} event */

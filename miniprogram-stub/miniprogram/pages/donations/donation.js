@@ -5,25 +5,16 @@ const { inside } = require('../../api/inside')
 const { openPaper } = require('../../api/papers')
 const { doing, sure } = require('../../look/doing')
 const { screen } = require('../../look/screen')
+const { soon } = require('../../look/soon')
 const { STATES, PUBLICATIONS, dayOf, lineOf, termsInWords } = require('./terms')
 
-const SOON = 2000
 const SIGNED = ['signed', 'accessioned']
 const OPEN = ['offered', 'wanted', 'signed']
 
 Page(
   screen({
+    ...soon, // it may be signed on the page that comes next
     data: { donation: /** @type {any} */ (null), said: STATES.offered, lines: /** @type {any[]} */ ([]), busy: false },
-    looking: 0,
-
-    onHide() {
-      clearTimeout(this.looking)
-      this.stale = true // it may be signed on the page that comes next
-    },
-
-    onUnload() {
-      clearTimeout(this.looking)
-    },
 
     async load() {
       await inside()
@@ -38,8 +29,7 @@ Page(
         said: arriving ? { title: '正在做复制件', means: '档案馆正在登记入馆，一会儿就好。' } : STATES[state],
         lines: items.map((/** @type {any} */ line) => lineOf(state, line)),
       })
-      clearTimeout(this.looking)
-      if (arriving) this.looking = setTimeout(() => this.refresh(), SOON)
+      this.follow(arriving)
     },
 
     /** @param {any} event */

@@ -1,5 +1,7 @@
 /** What may be said otherwise of an entry, and what was typed and is not saved yet. */
 
+const session = require('../../api/session')
+
 /**
  * @typedef {object} Form
  * @property {string} title
@@ -43,7 +45,7 @@ function named(changed) {
 }
 
 /** @param {string} id */
-const placeOf = (id) => `entry.edit.${id}`
+const placeOf = (id) => `entry.edit.${session.account()}.${id}`
 
 /** @param {string} id @returns {Partial<Form>} what was typed and not saved */
 const kept = (id) => wx.getStorageSync(placeOf(id)) || {}

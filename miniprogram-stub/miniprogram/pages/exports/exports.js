@@ -6,30 +6,25 @@ const { intent } = require('../../api/intent')
 const { doing, sure } = require('../../look/doing')
 const { listing } = require('../../look/listing')
 const { screen } = require('../../look/screen')
+const { soon } = require('../../look/soon')
 const { dayInWords, iso } = require('../../words/dates')
 const { sizeOf } = require('../../words/sizes')
 
-const SOON = 2000
 const UNDER_WAY = ['waiting', 'packing']
 const OF_ALL = 'all'
 
 Page(
   screen(
     listing({
+      ...soon,
       data: {
         ...{ familyId: '', decides: false, busy: false, whose: OF_ALL, choices: /** @type {any[]} */ ([]) },
         ...{ names: /** @type {Record<string, string>} */ ({}), copied: '' },
       },
       ask: intent(),
-      looking: 0,
 
-      onHide() {
-        clearTimeout(this.looking)
-        this.stale = true
-      },
-
-      onUnload() {
-        clearTimeout(this.looking)
+      onLoad() {
+        this.ask = intent()
       },
 
       async prepare() {
@@ -50,14 +45,8 @@ Page(
         const { familyId, decides, names } = this.data
         if (!decides) return { items: [], next: '' }
         const { items, next } = await client.get(`/families/${familyId}/exports`, { cursor })
-        if (!cursor) this.watch(items)
+        if (!cursor) this.follow(items.some((/** @type {any} */ { state }) => UNDER_WAY.includes(state)))
         return { items: items.map((/** @type {any} */ one) => told(one, names)), next }
-      },
-
-      /** Look again soon while something is being packed. @param {any[]} items */
-      watch(items) {
-        clearTimeout(this.looking)
-        if (items.some(({ state }) => UNDER_WAY.includes(state))) this.looking = setTimeout(() => this.refresh(), SOON)
       },
 
       /** @param {any} event */

@@ -1,9 +1,11 @@
 /** 看看: what families show. Everybody may look; who one is matters only to a heart or a word. */
 
 const client = require('../../api/client')
+const whose = require('../../api/home')
 const { Problem, say } = require('../../api/problems')
 const session = require('../../api/session')
 const { sure } = require('../../look/doing')
+const { behind } = require('../../look/listing')
 const { screen } = require('../../look/screen')
 const menu = require('../../sharing/menu')
 const liking = require('../../sharing/liking')
@@ -30,27 +32,38 @@ const EMPTY = {
 Page(
   screen({
     data: {
-      ...{ signedIn: false, scopes: OPEN, scope: 'public', empty: EMPTY.public, open: true },
+      ...{ signedIn: false, lent: false, scopes: OPEN, scope: 'public', empty: EMPTY.public, open: true },
       ...{ topics: /** @type {any[]} */ ([]), topic: /** @type {any} */ (null) },
       ...{ regions: [EVERYWHERE], region: EVERYWHERE },
       ...{ posts: /** @type {any[]} */ ([]), next: '', reporting: '' },
     },
     fetching: false,
     opened: '',
+    turn: 0,
+    account: '',
 
     async onShow() {
-      if (session.known() !== this.data.signedIn) this.stale = true
+      if (session.account() !== this.account) this.turnAway()
       const id = this.opened
       this.opened = ''
       if (id && this.data.signedIn && !this.stale) await this.look(id)
     },
 
+    /** What somebody else was shown here goes at once. */
+    turnAway() {
+      this.stale = true
+      this.setData({ state: 'loading', posts: [], next: '' })
+    },
+
     async load() {
+      const turn = (this.turn += 1)
+      this.account = session.account()
       const signedIn = session.known()
       const scopes = signedIn ? [...OPEN, ...OWN] : OPEN
-      this.setData({ signedIn, scopes })
+      this.setData({ signedIn, lent: Boolean(session.lent()), scopes })
       if (!scopes.some(({ name }) => name === this.data.scope)) this.turnTo('public')
       const [page, topics, districts] = await Promise.all([this.page(''), this.ask('/topics'), this.ask('/regions')])
+      if (turn !== this.turn) return // she has turned to something else meanwhile
       this.setData({
         ...{ posts: page.items, next: page.next },
         ...{ topics: topics.items, regions: [EVERYWHERE, ...districts.items] },
@@ -79,11 +92,12 @@ Page(
     },
 
     async onReachBottom() {
+      const { turn } = this
       if (!this.data.next || this.fetching) return
       this.fetching = true
       try {
         const page = await this.page(this.data.next)
-        this.setData({ posts: [...this.data.posts, ...page.items], next: page.next })
+        if (turn === this.turn) this.setData({ ...behind('posts', this.data.posts, page.items), next: page.next })
       } catch (error) {
         say(error)
       } finally {
@@ -159,9 +173,21 @@ Page(
       if (await sure('想说声喜欢？', meaning, '去建一本')) wx.navigateTo({ url: '/pages/welcome/welcome' })
     },
 
+    /** Whoever reports a post needs no archive for it. @param {any} post */
+    async object(post) {
+      if (!(await sure('想举报这一条？', '先用微信登录，再说是怎么了。', '登录'))) return
+      try {
+        await whose.signIn()
+        await this.refresh()
+        this.setData({ reporting: `/posts/${post.id}/reports` })
+      } catch (error) {
+        say(error)
+      }
+    },
+
     /** @param {any} event */
     async more({ detail: { post } }) {
-      if (!session.known()) return this.invite()
+      if (!session.known()) return this.object(post)
       /** @type {[string, () => any][]} */
       const choices = [['举报', () => this.setData({ reporting: `/posts/${post.id}/reports` })]]
       if (!post.mine) choices.push(['不看这一家', () => this.mute(post)])

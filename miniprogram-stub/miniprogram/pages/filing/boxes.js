@@ -21,6 +21,10 @@ Page(
       make: intent(),
       kept: '',
 
+      onLoad() {
+        this.make = intent()
+      },
+
       onHide() {
         this.stale = true
       },

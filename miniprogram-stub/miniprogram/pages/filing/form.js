@@ -294,7 +294,9 @@ Page(
       this.setData({ sent: false })
       if (filing?.item && problem && !Object.keys(filing.wrong).length) return this.refresh() // perhaps somebody changed it
       const wrong = { ...NOTHING_WRONG, ...filing?.wrong }
-      this.setData({ problem: Object.keys(filing?.wrong || {}).some((field) => field in wrong) ? '' : problem, wrong, more: true })
+      const fields = Object.keys(filing?.wrong || {})
+      const isBeside = fields.length && fields.every((field) => field in NOTHING_WRONG)
+      this.setData({ problem: isBeside ? '' : problem, wrong, more: true })
       wx.pageScrollTo({ selector: '.wrong', offsetTop: -160, fail: () => {} })
     },
 

@@ -5,6 +5,7 @@ const { Problem, say } = require('../../api/problems')
 const whose = require('../../api/home')
 const queue = require('../../recording/queue')
 const { waitingWords } = require('../../recording/words')
+const { behind } = require('../../look/listing')
 const { screen } = require('../../look/screen')
 const { monthInWords } = require('../../words/dates')
 
@@ -26,6 +27,7 @@ Page(
       choosingMonth: false,
     },
     fetching: false,
+    turn: 0,
     unfollow: /** @type {null | (() => void)} */ (null),
 
     onShow() {
@@ -40,8 +42,10 @@ Page(
     },
 
     async load() {
+      const turn = (this.turn += 1)
       const home = await whose.home()
-      if (!home) return this.loadSample()
+      if (turn !== this.turn) return
+      if (!home) return this.loadSample(turn)
       const { child, children } = home
       this.setData({ signedIn: true, child, children, sample: null })
       if (!child) return this.setData({ entries: [], next: '' })
@@ -50,24 +54,31 @@ Page(
         client.get(`/students/${child.id}/months`),
         client.get(`/students/${child.id}/on-this-day`),
       ])
+      if (turn !== this.turn) return // she has turned to another child meanwhile
       this.setData({
         ...{ entries: withMonths(page.items), next: page.next },
         ...{ years: years.items.map(withValues), total: totalOf(years), memory: memoryOf(days.items) },
       })
     },
 
-    async loadSample() {
+    /** The family's goes at once, whether the sample comes or not. @param {number} turn */
+    async loadSample(turn) {
+      if (this.data.signedIn) this.setData({ signedIn: false, child: null, children: [], entries: [], next: '', memory: null })
       const sample = await sampleOf()
-      this.setData({ signedIn: false, sample, child: null, entries: sample ? withMonths(sample.entries) : [], next: '' })
+      if (turn === this.turn) this.setData({ sample, entries: sample ? withMonths(sample.entries) : [] })
     },
 
     async onReachBottom() {
-      const { child, next, entries } = this.data
+      const { child, next } = this.data
+      const { turn } = this
       if (!next || this.fetching) return
       this.fetching = true
       try {
         const page = await client.get(`/students/${child.id}/timeline`, { cursor: next })
-        this.setData({ entries: withMonths([...entries, ...page.items]), next: page.next })
+        if (turn !== this.turn) return
+        const { entries } = this.data
+        const more = withMonths([...entries, ...page.items]).slice(entries.length)
+        this.setData({ ...behind('entries', entries, more), next: page.next })
       } catch (error) {
         say(error)
       } finally {

@@ -6,28 +6,20 @@ const { inside, decidesIn } = require('../../api/inside')
 const { Problem, say } = require('../../api/problems')
 const { doing, sure } = require('../../look/doing')
 const { screen } = require('../../look/screen')
+const { soon } = require('../../look/soon')
 const { stateInWords } = require('./booklet-words')
 const { leave } = require('../../look/leaving')
 
-const SOON = 2000
-
 Page(
   screen({
+    ...soon,
     data: {
       ...{ booklet: /** @type {any} */ (null), child: /** @type {any} */ (null), decides: false, stateWords: '' },
       ...{ choosing: false, adding: false, busy: false, opening: false, title: '' },
       ...{ wrong: { title: '' } },
     },
-    looking: 0,
-
-    onHide() {
-      clearTimeout(this.looking)
-      this.stale = true
-    },
-
-    onUnload() {
-      clearTimeout(this.looking)
-    },
+    known: /** @type {any} */ (null),
+    wanted: /** @type {any} */ (null),
 
     async load() {
       const [home, booklet] = await Promise.all([inside(), client.get(`/booklets/${this.query.id}`)])
@@ -36,11 +28,12 @@ Page(
       this.show(booklet)
     },
 
-    /** @param {any} booklet a BookletView */
-    show(booklet) {
+    /** What was chosen and is not sent yet stays. @param {any} known a BookletView */
+    show(known) {
+      this.known = known
+      const booklet = this.wanted ? { ...known, entries: this.wanted } : known
       this.setData({ booklet, stateWords: stateInWords(booklet), choosing: booklet.state === 'choosing' && this.data.decides })
-      clearTimeout(this.looking)
-      if (booklet.state === 'locked' && !booklet.ready) this.looking = setTimeout(() => this.refresh(), SOON)
+      this.follow(booklet.state === 'locked' && !booklet.ready)
     },
 
     /**
@@ -51,7 +44,7 @@ Page(
     async step(method, step, body) {
       const path = `/booklets/${this.query.id}${step}`
       const ask = { post: client.post, put: client.put, patch: client.patch, remove: client.remove }[method]
-      return doing(this, async () => {
+      const went = await doing(this, async () => {
         try {
           this.show(await ask(path, body))
         } catch (error) {
@@ -59,6 +52,8 @@ Page(
           throw error
         }
       })
+      await this.sendChoice()
+      return went
     },
 
     /** @param {any} event */
@@ -71,12 +66,19 @@ Page(
       return title.trim() && title !== booklet.title ? this.step('patch', '', { title }) : undefined
     },
 
-    /** @param {any[]} entries what it is to hold, shown at once */
+    /** Of quick taps the last counts: it waits for what is under way. @param {any[]} entries what it is to hold, shown at once */
     async choose(entries) {
-      const { booklet } = this.data
-      this.setData({ booklet: { ...booklet, entries } })
-      const went = await this.step('patch', '', { entry_ids: entries.map(({ id }) => id) })
-      if (!went) this.setData({ booklet })
+      this.wanted = entries
+      this.show(this.known)
+      await this.sendChoice()
+    },
+
+    async sendChoice() {
+      if (this.data.busy || !this.wanted) return
+      const ids = this.wanted.map((/** @type {any} */ { id }) => id)
+      this.wanted = null
+      const went = await this.step('patch', '', { entry_ids: ids })
+      if (!went) this.show(this.known)
     },
 
     /** @param {any} event */

@@ -2,6 +2,7 @@
 
 const client = require('../../api/client')
 const { inside, decidesIn } = require('../../api/inside')
+const { intent } = require('../../api/intent')
 const { doing } = require('../../look/doing')
 const { listing } = require('../../look/listing')
 const { screen } = require('../../look/screen')
@@ -17,7 +18,11 @@ Page(
         ...{ making: false, terms: terms(), term: '', since: '', until: '', today: iso(), proposal: /** @type {any} */ (null) },
         ...{ busy: false, wrong: { since: '', until: '' } },
       },
-      key: client.newKey(),
+      begins: intent(),
+
+      onLoad() {
+        this.begins = intent()
+      },
 
       onHide() {
         this.stale = true
@@ -65,12 +70,11 @@ Page(
         })
       },
 
-      /** The same intent keeps its key until it went through. */
       async make() {
         const { child, since, until } = this.data
         await doing(this, async () => {
-          const { id } = await client.post(`/students/${child.id}/booklets`, { since, until }, { key: this.key })
-          this.key = client.newKey()
+          const { id } = await this.begins(`/students/${child.id}/booklets`, { since, until })
+          this.begins = intent()
           this.setData({ making: false })
           wx.navigateTo({ url: `/pages/keeping/booklet?id=${id}` })
         })

@@ -67,14 +67,15 @@ Page(
       /** @param {string} words */
       async find(words) {
         if (!words) return
+        this.turn += 1
         this.setData({ words, asked: words, items: [], filed: [], searching: true })
         try {
-          this.setData(await this.page(''))
+          const found = await this.page('')
+          if (words === this.data.asked) this.setData({ ...found, searching: false })
         } catch (error) {
-          this.setData({ asked: '' })
+          if (words !== this.data.asked) return
+          this.setData({ asked: '', searching: false })
           say(error)
-        } finally {
-          this.setData({ searching: false })
         }
       },
 

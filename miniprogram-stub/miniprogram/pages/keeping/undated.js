@@ -28,18 +28,19 @@ Page(
 
       /** @param {any} event */
       toggle({ currentTarget }) {
-        const { id } = currentTarget.dataset
-        this.show(this.data.items.map((/** @type {any} */ one) => (one.id === id ? { ...one, on: !one.on } : one)))
+        this.mark((one) => (one.id === currentTarget.dataset.id ? !one.on : one.on))
       },
 
       chooseAll() {
         const all = this.data.items.slice(0, MOST).every((/** @type {any} */ { on }) => on)
-        this.show(this.data.items.map((/** @type {any} */ one, /** @type {number} */ at) => ({ ...one, on: !all && at < MOST })))
+        this.mark((_, at) => !all && at < MOST)
       },
 
-      /** @param {any[]} items */
-      show(items) {
-        this.setData({ items, chosen: items.filter((/** @type {any} */ { on }) => on).length })
+      /** @param {(one: any, at: number) => boolean} isOn */
+      mark(isOn) {
+        const marks = this.data.items.map((/** @type {any} */ one, /** @type {number} */ at) => Boolean(isOn(one, at)))
+        const changed = marks.flatMap((/** @type {boolean} */ on, /** @type {number} */ at) => (on === Boolean(this.data.items[at].on) ? [] : [[`items[${at}].on`, on]]))
+        this.setData({ ...Object.fromEntries(changed), chosen: marks.filter(Boolean).length })
       },
 
       async ask() {
@@ -78,8 +79,7 @@ Page(
         if (!went) return
         wx.showToast({ title: '记下了', icon: 'success' })
         this.setData({ asking: false })
-        this.show(this.data.items.filter((/** @type {any} */ { on }) => !on))
-        if (!this.data.items.length) await this.refresh()
+        await this.refresh()
       },
     }),
   ),

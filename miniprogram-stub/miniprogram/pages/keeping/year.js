@@ -20,9 +20,12 @@ Page(
         const { family, year } = this.query
         const ask = cursor ? { cursor } : { from: `${year}-12` }
         const { items, next } = await client.get(`/families/${family}/timeline`, { whose: 'all', ...ask })
-        const within = items.filter((/** @type {any} */ { happened }) => happened.slice(0, 4) === year)
+        const within = items.filter((/** @type {any} */ entry) => yearOf(entry) === year)
         return { items: within, next: within.length < items.length ? '' : next }
       },
     }),
   ),
 )
+
+/** A decade, 198X, is counted in its first year. @param {any} entry @returns {string} */
+const yearOf = ({ happened }) => happened.slice(0, 4).replace('X', '0')

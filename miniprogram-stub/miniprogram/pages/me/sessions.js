@@ -20,12 +20,12 @@ Page(
     /** @param {any} event */
     async end({ currentTarget }) {
       const { id, name } = currentTarget.dataset
-      if (!(await sure('退出这台设备？', `「${name}」上马上看不到家里的东西。`, '退出'))) return
+      if (!(await sure('退出这台设备？', `「${name}」马上退出。要是登着您微信的手机，再打开小程序就又登录了。`, '退出'))) return
       if (await doing(this, () => client.remove(`/sessions/${id}`))) await this.refresh()
     },
 
     async endAll() {
-      if (!(await sure('全部退出？', '每台设备都要重新登录，这台手机也是。', '全部退出'))) return
+      if (!(await sure('全部退出？', '电脑和这台手机要重新登录。登着您微信的别的手机，再打开小程序就又登录了。', '全部退出'))) return
       if (!(await doing(this, () => client.remove('/sessions')))) return
       whose.leave()
       wx.switchTab({ url: '/pages/mine/mine' })

@@ -1,6 +1,7 @@
 /** One post: as everybody reads it, what is said under it, and what its own family can do with it. */
 
 const client = require('../../api/client')
+const { intent } = require('../../api/intent')
 const { say } = require('../../api/problems')
 const session = require('../../api/session')
 const whose = require('../../api/home')
@@ -26,8 +27,10 @@ Page(
     looks: 0,
     shown: false,
     knowingly: false,
+    make: intent(),
 
     onLoad() {
+      this.make = intent()
       this.setData({ toMoments: this.query.moments === '1' })
       this.getOpenerEventChannel()?.on?.('card', (/** @type {any} */ card) => {
         if (!this.data.post) this.setData({ post: card })
@@ -199,8 +202,9 @@ Page(
 
     /** @returns {Promise<string>} the token of a new link that shows everything */
     async link() {
-      const draft = { knowingly: this.knowingly }
-      return tokenOf((await client.post(`/posts/${this.data.post.id}/share-links`, draft)).url)
+      const { url } = await this.make(`/posts/${this.data.post.id}/share-links`, { knowingly: this.knowingly })
+      this.make = intent() // the next one is another
+      return tokenOf(url)
     },
 
     /** @param {any} event */

@@ -33,7 +33,8 @@ Page(
       this.kept = `publish ${this.entryId || this.query.photos || 'new'}`
       const entry = this.entryId ? await client.get(`/entries/${this.entryId}`) : null
       const families = home.account.families
-      const child = home.children.find(({ id }) => id === (entry ? entry.student_id : home.child?.id)) || null
+      const chosen = unsent.kept(this.kept)?.childId ?? home.child?.id
+      const child = home.children.find(({ id }) => id === (entry ? entry.student_id : chosen)) || null
       const family = families.find((/** @type {any} */ { id }) => id === child?.family_id) || home.family
       this.setData({
         ...{ family, child, bound: Boolean(entry), decides: family.shown_role === '管理' },
@@ -85,13 +86,20 @@ Page(
     onChange({ detail: { value } }) {
       this.knowingly = this.knowingly && value.words === this.data.value.words
       this.show(value)
-      unsent.keep(this.kept, value)
+      this.keep()
+    },
+
+    /** Of whom it tells is kept with what is written. */
+    keep() {
+      const { value, child } = this.data
+      unsent.keep(this.kept, { ...value, childId: child?.id || '' })
     },
 
     /** @param {any} event */
     async chooseChild({ currentTarget }) {
       const child = this.data.children.find((/** @type {any} */ { id }) => id === currentTarget.dataset.id) || null
       this.setData({ child })
+      this.keep()
       await this.learn().catch(say)
     },
 

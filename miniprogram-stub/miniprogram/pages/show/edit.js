@@ -2,6 +2,7 @@
 
 const client = require('../../api/client')
 const { inside } = require('../../api/inside')
+const { intent } = require('../../api/intent')
 const { Problem, say } = require('../../api/problems')
 const { sure } = require('../../look/doing')
 const { screen } = require('../../look/screen')
@@ -26,18 +27,27 @@ Page(
     afterwards: /** @type {'save' | 'link'} */ ('save'),
     key: '',
     keyed: '',
+    makeLink: intent(),
     /** @type {any} */
     timer: undefined,
+    there: false,
 
     onLoad() {
+      this.makeLink = intent()
       this.kept = `show ${this.query.id || 'new'}`
     },
 
+    onShow() {
+      this.there = true
+      if (this.data.page?.standing === 'pending') this.stale = true
+    },
+
     onHide() {
-      clearTimeout(this.timer)
+      this.onUnload()
     },
 
     onUnload() {
+      this.there = false
       clearTimeout(this.timer)
     },
 
@@ -59,7 +69,7 @@ Page(
       const before = this.unsent()
       this.show(before || valueOf(page), Boolean(before))
       clearTimeout(this.timer)
-      if (page.standing === 'pending') this.timer = setTimeout(() => this.refresh(), LOOK_AGAIN)
+      if (page.standing === 'pending' && this.there) this.timer = setTimeout(() => this.refresh(), LOOK_AGAIN)
     },
 
     /** What was not stored yet; what was begun before items could be chosen has none. */
@@ -211,7 +221,8 @@ Page(
       this.afterwards = 'link'
       this.setData({ busy: true })
       try {
-        const link = inWords(await client.post(`/show-pages/${this.query.id}/share-links`, {}))
+        const link = inWords(await this.makeLink(`/show-pages/${this.query.id}/share-links`, {}))
+        this.makeLink = intent() // the next tap is for another one
         this.setData({ links: [link, ...this.data.links] })
         wx.navigateTo({ url: `${pageOf(link.token)}&hint=1` })
       } catch (error) {

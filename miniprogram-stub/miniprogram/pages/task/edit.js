@@ -40,9 +40,13 @@ Page(
 
     /** Take up what the city invites to; the words may be put otherwise. @param {any} event */
     onTheme({ detail }) {
-      const theme = this.data.themes.find((/** @type {any} */ { id }) => id === detail.value)
-      const { title, words } = this.data
-      this.setData({ themeId: theme.id, title: title || theme.title, words: words || theme.words })
+      const { themes, themeId } = this.data
+      const [before, theme] = [themeId, detail.value].map((wanted) => themes.find((/** @type {any} */ { id }) => id === wanted))
+      const put = (/** @type {'title' | 'words'} */ field) => {
+        const said = this.data[field]
+        return said && said !== before?.[field] ? said : theme[field]
+      }
+      this.setData({ themeId: theme.id, title: put('title'), words: put('words') })
     },
 
     async save() {

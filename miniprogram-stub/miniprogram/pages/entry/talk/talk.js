@@ -2,6 +2,7 @@
 
 const client = require('../../../api/client')
 const { Problem, say } = require('../../../api/problems')
+const session = require('../../../api/session')
 const { sure } = require('../../../look/doing')
 const { ago } = require('../../../words/dates')
 
@@ -16,7 +17,7 @@ Component({
   },
   data: {
     ...{ feelings: /** @type {any[]} */ ([]), mine: '', comments: /** @type {any[]} */ ([]), next: '' },
-    ...{ words: '', busy: false, trouble: false },
+    ...{ words: '', key: '', busy: false, trouble: false },
   },
   observers: {
     entry(entry) {
@@ -30,7 +31,10 @@ Component({
       const { id } = this.properties.entry
       try {
         const page = await client.get(`/entries/${id}/comments`)
-        this.setData({ comments: page.items.map(told), next: page.next, words: this.data.words || kept(id), trouble: false })
+        this.setData({
+          ...{ comments: page.items.map(told), next: page.next, trouble: false },
+          ...{ words: this.data.words || kept(id), key: this.data.key || client.newKey() },
+        })
       } catch {
         this.setData({ trouble: true })
       }
@@ -70,17 +74,17 @@ Component({
 
     /** @param {any} event */
     onWords({ detail }) {
-      this.setData({ words: detail.value })
+      this.setData({ words: detail.value, key: client.newKey() }) // other words are another comment
       wx.setStorageSync(placeOf(this.properties.entry.id), detail.value)
     },
 
     async send() {
-      const { words, busy, comments } = this.data
+      const { words, key, busy, comments } = this.data
       if (busy || !words.trim()) return
       const { id } = this.properties.entry
       this.setData({ busy: true })
       try {
-        const said = await client.post(`/entries/${id}/comments`, { words })
+        const said = await client.post(`/entries/${id}/comments`, { words }, { key })
         wx.removeStorageSync(placeOf(id))
         this.setData({ words: '', comments: [...comments, told(said)] })
       } catch (error) {
@@ -116,7 +120,7 @@ Component({
 })
 
 /** @param {string} id */
-const placeOf = (id) => `entry.comment.${id}`
+const placeOf = (id) => `entry.comment.${session.account()}.${id}`
 
 /** What was typed and not sent. @param {string} id @returns {string} */
 const kept = (id) => wx.getStorageSync(placeOf(id))

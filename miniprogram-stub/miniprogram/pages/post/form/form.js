@@ -1,6 +1,7 @@
 /** What is shown, and to whom: photos, words, a topic, the ladder. Tells every `change` of it. */
 
 const { Problem, BROKEN, say } = require('../../../api/problems')
+const { cleared } = require('../../../recording/drafts')
 const { pickPictures } = require('../../../recording/picking')
 const { LADDER, leavesFamily } = require('../../../sharing/audiences')
 const fresh = require('../../../sharing/fresh')
@@ -118,6 +119,7 @@ Component({
       const { id } = currentTarget.dataset
       const left = (/** @type {any[]} */ all) => all.filter((one) => one.id !== id)
       const { photos, coming } = this.properties.value
+      coming.filter((/** @type {any} */ one) => one.id === id).forEach(cleared)
       this.change({ photos: left(photos), coming: left(coming) })
     },
 

@@ -1,0 +1,57 @@
+"""A lent phone: what the mother has not sent stays hers, and the child tells in its own voice."""
+
+from playwright.async_api import expect
+
+from tests.browser.handset import Handset, HeldPhone
+from tests.browser.test_phone_entries import EDIT, ENTRY
+from tests.browser.test_phone_mine import MINE, press, signs_in
+from tests.browser.test_phone_recording import hands_over
+from tests.world import Person, World
+
+FEARED, HELD, RETITLED = "我当时怕得要命", "我一直在后面扶着。", "妈妈改的题目"
+CALLED, TOLD, TITLE = "说一句", "我也说一段", "题目"
+
+
+async def reads(phone: HeldPhone, label: str, words: str) -> None:
+    """Wait until the field with this label says just this."""
+    field = phone.page.get_by_role("textbox", name=label, exact=True).filter(visible=True)
+    await expect(field).to_have_value(words)
+
+
+async def test_what_she_has_not_sent_is_there_for_her_and_not_for_the_child(
+    handset: Handset, world: World, mother: Person
+):
+    entry = (await mother.records(title="第一次骑车", happened="2025-06-01"))["id"]
+    await mother.phone.until(f"/entries/{entry}", standing=["passed"])
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", ENTRY, query=f"id={entry}") as phone:
+        await phone.fill(CALLED, FEARED)
+        await press(phone, TOLD)
+        await phone.fill("您记得的那一天是什么样的？", HELD)
+    async with handset.opens("陈静", EDIT, query=f"id={entry}") as phone:
+        await phone.fill(TITLE, RETITLED)
+    async with handset.opens("陈静", "/pages/child/child", query=f"id={mother.child}") as phone:
+        await hands_over(phone)
+    async with handset.opens("陈静", ENTRY, query=f"id={entry}") as phone:
+        await press(phone, TOLD)
+        await reads(phone, TOLD, "")
+        await reads(phone, CALLED, "")
+        await phone.tap("用说的")
+        await phone.sees("正在听您说")
+        await phone.tap("说完了")
+        await press(phone, "讲好了")
+        await phone.lacks("讲好了")
+        await phone.sees("孩子本人")
+    async with handset.opens("陈静", MINE) as phone:
+        await phone.tap("把手机还给家长")
+        await press(phone, "还给家长")
+        await phone.page.get_by_role("button", name="还给家长", exact=True).last.tap()
+        await phone.sees("第一次骑车")
+    async with handset.opens("陈静", ENTRY, query=f"id={entry}") as phone:
+        await reads(phone, CALLED, FEARED)
+        await reads(phone, TOLD, HELD)
+    async with handset.opens("陈静", EDIT, query=f"id={entry}") as phone:
+        await reads(phone, TITLE, RETITLED)
+    await world.quiet()
+    (told,) = (await mother.phone.get(f"/entries/{entry}/stories"))["items"]
+    assert (told["mine"], told["words"], bool(told["recording"])) == (False, "", True)
