@@ -5,16 +5,19 @@ from uuid import UUID
 
 from models.people.accounts import Account
 from models.people.families import Membership, Relation, Role
-from models.people.students import Student
+from models.trust.erasures import ErasedKind
 from models.trust.notices import NoticeKind
 from service.foundation import clock
 from service.foundation.database import transaction
 from service.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from service.people import families
-from service.trust import access, audit, kinship, notices
+from service.trust import access, audit, kinship, notices, personal_data
 
 Reaction = Callable[[UUID, UUID], Awaitable[None]]
 _when_ended: list[Reaction] = []
+_EMPTY = {"families": 1, "memberships": 1, "persons": 1}
+"""So many rows a family has that its owner has founded and left as it was."""
+_TRACES = {"invitations", "notices", "reminders", "replays"}
 
 
 def when_ended(reaction: Reaction) -> None:
@@ -123,24 +126,30 @@ async def _named(account: Account, membership_id: UUID) -> Membership:
     if membership.account_id != account.id:
         await access.family_for(account, membership.family_id, Role.VIEWER)
     await families.lock(membership.family_id)
-    await membership.refresh_from_db()
+    membership = await Membership.get_or_none(id=membership_id)
+    if membership is None:  # an erasure was waited for
+        raise NotFound
     return membership
 
 
 async def _require_endable(account: Account, membership: Membership) -> None:
     """Guardians are not removed by each other, and no family is left without its owner."""
     if membership.account_id == account.id:
-        if membership.role is Role.OWNER and await _leaves_somebody(membership):
+        if membership.role is Role.OWNER and await _leaves_anything(membership.family_id):
             raise _hand_over_first()
         return
     _require_below_guardian(membership)
     await access.require_undisputed(membership.family_id)
 
 
-async def _leaves_somebody(owner: Membership) -> bool:
-    others = Membership.filter(family_id=owner.family_id, until=None).exclude(id=owner.id)
-    children = Student.filter(family_id=owner.family_id, erased_at=None)
-    return await others.exists() or await children.exists()
+async def _leaves_anything(family_id: UUID) -> bool:
+    """Whether a family keeps more than its own name: without an owner nobody could erase it."""
+    kept = await personal_data.summary(ErasedKind.FAMILY, family_id)
+    return any(
+        one.count > _EMPTY.get(one.kind, 0)
+        for one in kept
+        if not one.why and one.kind not in _TRACES
+    )
 
 
 def _require_changeable(own: Membership, membership: Membership, role: Role) -> None:

@@ -3,18 +3,19 @@
 from datetime import timedelta
 from uuid import UUID
 
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from models.base import Record
 from models.people.accounts import Account
 from models.people.families import Family, Membership, Role
-from models.people.students import Student
+from models.people.students import StudentAccount
 from models.trust.erasures import ErasedKind, Erasure
 from models.trust.notices import NoticeKind
 from service.foundation import clock
 from service.foundation.database import transaction
-from service.foundation.errors import Conflict, NotFound, Refusal
+from service.foundation.errors import Conflict, Forbidden, NotFound, Refusal
 from service.trust import access, audit, kinship, notices, tombstones
+from service.trust.access.viewers import OF_AGE, born_by
 
 WAITING = {
     ErasedKind.STUDENT: timedelta(days=7),
@@ -23,11 +24,6 @@ WAITING = {
 }
 """How long whoever asked, or another guardian, may think better of it."""
 IN_THE_TRASH = (ErasedKind.PHOTOS, ErasedKind.ENTRY, ErasedKind.POST)
-_SUBJECTS: dict[ErasedKind, type[Record]] = {
-    ErasedKind.STUDENT: Student,
-    ErasedKind.FAMILY: Family,
-    ErasedKind.ACCOUNT: Account,
-}
 
 
 async def ask_for_student(account: Account, student_id: UUID) -> Erasure:
@@ -37,6 +33,7 @@ async def ask_for_student(account: Account, student_id: UUID) -> Erasure:
         student = await access.students_visible_to(viewer).get_or_none(id=student_id)
         if student is None:
             raise NotFound
+        await _lock(student.family_id)
         await access.deciding_for(account, student.family_id, student.id)
         return await _ask(account, ErasedKind.STUDENT, student.id, student.family_id)
 
@@ -44,8 +41,9 @@ async def ask_for_student(account: Account, student_id: UUID) -> Erasure:
 async def ask_for_family(owner: Account, family_id: UUID) -> Erasure:
     """Have a family with all it keeps deleted for good; a grown child's archive is not its own."""
     async with transaction():
+        await access.family_for(owner, family_id, Role.VIEWER)
+        await _lock(family_id)
         await access.family_for(owner, family_id, Role.OWNER)
-        await _require_no_grown_child(owner, family_id)
         return await _ask(owner, ErasedKind.FAMILY, family_id, family_id)
 
 
@@ -55,25 +53,23 @@ async def ask_for_account(account: Account) -> Erasure:
     What it wrote in other families is theirs and stays, without its name.
     """
     async with transaction():
-        for family_id in await alone_in(account.id):
-            await _require_no_grown_child(account, family_id)
+        await _lock(*await alone_in(account.id))
+        await Account.filter(id=account.id).select_for_update(no_key=True).first()
         return await _ask(account, ErasedKind.ACCOUNT, account.id, None)
 
 
-async def _require_no_grown_child(guardian: Account, family_id: UUID) -> None:
-    for student in await Student.filter(family_id=family_id, erased_at=None):
-        await access.deciding_for(guardian, family_id, student.id)
+async def _lock(*families: UUID) -> None:
+    """Racers find the first one's erasure. Before all else of a family, as when it is removed."""
+    await Family.filter(id__in=families).order_by("id").select_for_update(no_key=True)
 
 
 async def _ask(
     account: Account, kind: ErasedKind, subject_id: UUID, family_id: UUID | None
 ) -> Erasure:
-    """The subject is locked, so that of racers the second finds the first one's erasure."""
-    await _SUBJECTS[kind].filter(id=subject_id).select_for_update(no_key=True).first()
     present = await waiting_for(subject_id)
     if present:
         return present
-    await _require_possible(kind, subject_id, family_id)
+    await _require_possible(kind, subject_id, family_id, account.id)
     erasure = await begin(account, kind, subject_id, family_id, WAITING[kind])
     if family_id:
         others = {*await kinship.guardians_of(family_id)} - {account.id}
@@ -125,8 +121,13 @@ async def waiting_for(subject_id: UUID) -> Erasure | None:
 
 
 async def refuse_while_waiting(family_id: UUID, student_id: UUID | None) -> None:
-    """Refuse to show anything new outside of a family, or of a child, that is to be erased."""
-    leaving = [family_id, student_id] if student_id else [family_id]
+    """Refuse to show anything new outside of a family, or of a child, that is to be erased.
+
+    A family of one goes with that account.
+    """
+    members = await Membership.filter(family_id=family_id, until=None).limit(2)
+    alone = [one.account_id for one in members] if len(members) == 1 else []
+    leaving = [family_id, *alone, *([student_id] if student_id else [])]
     if await waiting().filter(subject_id__in=leaving).exists():
         detail = "正在等待彻底删除，不能再给家里以外的人看；想分享，请先取消删除"
         raise Conflict("student.leaving", detail)
@@ -184,15 +185,24 @@ async def _require_cancelling(account: Account, erasure: Erasure) -> None:
 async def held_up_by(erasure: Erasure) -> str:
     """Why an erasure cannot be carried out as things are, in a sentence; empty if it can."""
     try:
-        await _require_possible(erasure.kind, erasure.subject_id, erasure.family_id)
+        await _require_possible(
+            erasure.kind, erasure.subject_id, erasure.family_id, erasure.asked_by_id
+        )
     except Refusal as refusal:
         return refusal.detail
     return ""
 
 
-async def _require_possible(kind: ErasedKind, subject_id: UUID, family_id: UUID | None) -> None:
+async def _require_possible(
+    kind: ErasedKind, subject_id: UUID, family_id: UUID | None, asked_by: UUID
+) -> None:
+    """Asked again when it is due: by then a child may have grown up."""
     if family_id:
         await access.require_undisputed(family_id)
+    if kind is ErasedKind.STUDENT:
+        await _require_own_word(Q(student_id=subject_id), asked_by)
+    if kind is ErasedKind.FAMILY:
+        await _require_own_word(Q(student__family_id=subject_id), asked_by)
     if kind is not ErasedKind.ACCOUNT:
         return
     alone = await alone_in(subject_id)
@@ -202,6 +212,15 @@ async def _require_possible(kind: ErasedKind, subject_id: UUID, family_id: UUID 
         raise Conflict("account.last_guardian", detail)
     for family in alone:
         await access.require_undisputed(family)
+    await _require_own_word(Q(student__family_id__in=alone), asked_by)
+
+
+async def _require_own_word(children: Q, asked_by: UUID) -> None:
+    """The archive of a child of age, which signs in by itself, goes by that child's word alone."""
+    grown = StudentAccount.filter(children, until=None, lent=False)
+    grown = grown.filter(student__erased_at=None, student__birth_date__lte=born_by(OF_AGE))
+    if await grown.exclude(account_id=asked_by).exists():
+        raise Forbidden("student.grown", "孩子已经成年，成长档案由孩子本人决定")
 
 
 async def alone_in(account_id: UUID) -> list[UUID]:

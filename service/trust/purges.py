@@ -54,7 +54,8 @@ async def purge(erasure_id: UUID) -> None:
         erasure = await ripe.select_for_update().get_or_none()
         if erasure is None:
             return
-        await _lock(erasure)
+        own = await Membership.filter(account_id=erasure.subject_id, until=None)
+        await _lock(erasure, [one.family_id for one in own])
         if await erasures.held_up_by(erasure):
             return
         await carry_out(erasure, await _subjects(erasure))
@@ -69,14 +70,13 @@ async def carry_out(erasure: Erasure, subjects: list[Subject]) -> None:
     await jobs.later("erasures.finish", erasure_id=erasure.id)
 
 
-async def _lock(erasure: Erasure) -> None:
+async def _lock(erasure: Erasure, families: list[UUID]) -> None:
     """Let everything that is written about the subject be committed before, or wait for us.
 
     The key, too: a new row that refers to the subject waits. The families come first, so that
     erasures which share rows come one after the other.
     """
-    own = Membership.filter(account_id=erasure.subject_id, until=None)
-    families = [erasure.family_id] if erasure.family_id else [one.family_id for one in await own]
+    families = [erasure.family_id] if erasure.family_id else families
     await Family.filter(id__in=families).order_by("id").select_for_update()
     if erasure.kind is ErasedKind.STUDENT:
         await Student.filter(id=erasure.subject_id).select_for_update().first()
@@ -149,8 +149,10 @@ async def _close(erasure_id: UUID) -> None:
         erasure = await open_one.select_for_update().get_or_none()
         if erasure is None:
             return
-        await _lock(erasure)
-        await _remove_rows(erasure, await _subjects(erasure))
+        # an account's families are not to be found any more: its memberships went with them
+        subjects = await tombstones.subjects_of(erasure_id) or await _subjects(erasure)
+        await _lock(erasure, [one for kind, one in subjects if kind is ErasedKind.FAMILY])
+        await _remove_rows(erasure, subjects)
         if not await DoomedObject.exists(erasure_id=erasure_id):
             erasure.done_at = clock.now()
             await audit.record(None, "erasure.done", erasure)

@@ -51,6 +51,12 @@ async def take_away(erasure_id: UUID) -> None:
     await asyncio.to_thread(_path(erasure_id).unlink, missing_ok=True)
 
 
+async def subjects_of(erasure_id: UUID) -> list[Subject]:
+    """What has gone with an erasure, as its tombstone tells it; nothing where there is none."""
+    path = _path(erasure_id)
+    return (await asyncio.to_thread(read, path)).subjects if path.exists() else []
+
+
 def all_of(folder: Path) -> Iterator[tuple[UUID, Path]]:
     """Every tombstone of a folder with its erasure's id, unread."""
     for path in folder.glob("*/*.json"):

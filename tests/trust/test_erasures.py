@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from models.people.families import Membership, Role
@@ -11,9 +12,11 @@ from models.trust.consents import Purpose
 from models.trust.erasures import DoomedObject, Erasure
 from service.foundation import clock
 from service.foundation.database import query
+from tests.people.test_comings_of_age import born_before
 from tests.trust.household import child_of, father_of, mother_of, told
 from tests.trust.leaving import (
     acts,
+    after,
     asks,
     carried_out,
     objects,
@@ -279,3 +282,48 @@ async def test_a_grown_childs_archive_is_not_its_parents_to_erase(world):
     await carried_out(world, erasure)
     assert await alice.sees(of_child(alice)) == [False]
     assert (await state(child, erasure))["done_at"]
+
+
+@pytest.mark.parametrize("what", [of_child, of_home, lambda _: "/account"])
+async def test_nor_once_the_child_has_grown_up_while_it_waited(world, what):
+    alice = await mother_of(world, born_before(18, days=3))
+    child = await child_of(world, alice)
+    erasure = await asks(alice, what(alice))
+    await passes(world, 16)
+    assert await child.sees(of_child(alice)) == [True]
+    with after(days=16):
+        assert "本人" in (await state(alice, erasure))["words"]
+    assert await acts(erasure) == ["erasure.asked"]
+
+
+async def test_a_family_of_one_shows_nothing_new_while_its_account_waits(world, alice):
+    await alice.consents(Purpose.SHOW, alice.child)
+    photo = await alice.takes_photo()
+    erasure = await asks(alice, "/account")
+    with refused(409, "student.leaving"):
+        await alice.publishes("海边", [photo], audience="public")
+    await alice.phone.delete(f"/erasures/{erasure['id']}")
+    assert (await alice.shows("海边", [photo]))["state"] == "approved"
+
+
+async def test_a_family_of_more_lives_on_and_shows(alice, father):
+    await alice.consents(Purpose.SHOW, alice.child)
+    await asks(father, "/account")
+    assert (await alice.shows("海边", [await alice.takes_photo()]))["state"] == "approved"
+
+
+@pytest.mark.parametrize(
+    ("what", "table"), [(of_child, "students"), (lambda _: "/account", "accounts")]
+)
+async def test_who_asks_takes_the_family_before_all_else_of_it(world, alice, what, table):
+    """As a purge does, or the two would wait in a circle."""
+    await world.quiet()
+    blocking = await asyncpg.connect(world.settings.database_url)
+    async with world.worker_away():
+        async with blocking.transaction():
+            await blocking.execute("select 1 from families for update")
+            asking = asyncio.create_task(asks(alice, what(alice)))
+            await world.until_blocked(1)
+            await blocking.execute(f"select 1 from {table} for update nowait")
+        await asking
+    await blocking.close()

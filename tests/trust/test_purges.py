@@ -182,3 +182,16 @@ async def test_erasures_of_the_same_rows_come_one_after_the_other(world, alice):
     await passes(world, 7, 145)
     for erasure in both:
         assert (await state(alice, erasure))["done_at"]
+
+
+async def test_so_is_what_was_being_written_in_a_family_that_went_with_its_account(world, alice):
+    erasure = await asks(alice, "/account")
+    await passes(world, 15)
+    await query(
+        "insert into persons (id, created_at, family_id, name, relation, born, died)"
+        " values (gen_random_uuid(), now(), $1, '外公', '', '', '')",
+        UUID(alice.family),
+    )
+    await passes(world, 15, 145)
+    assert await query("select 1 from persons where name <> ''") == []
+    assert (await Erasure.get(id=erasure["id"])).done_at
