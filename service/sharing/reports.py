@@ -64,10 +64,11 @@ async def _report(
         thing = await review_things.require(subject, subject_id)
         if thing.family:
             await access.hold(thing.family)
-        review = await reviews.open_report(subject, subject_id, urgent=draft.reason.urgent)
+        review = await reviews.open_report(subject, subject_id)
         made = await _made_before(review, reporter, draft)
         if made and (made.reason.urgent or not draft.reason.urgent):
             return made
+        await reviews.join(review, urgent=draft.reason.urgent)
         made = made or Report(
             review=review,
             reporter_id=reporter.id if reporter else None,

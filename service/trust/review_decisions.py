@@ -53,12 +53,12 @@ class Judged:
 async def decide(moderator: Account, review_id: UUID, draft: ReviewDecision) -> Review:
     """Let others see it, or not; the same again is fine."""
     async with transaction():
-        met, thing = await reviewed(moderator, review_id)
-        _require_reason(met, draft)
+        met, _ = await reviewed(moderator, review_id)
         await moderation.question_of(met.subject, met.subject_id)
         review = await Review.filter(id=review_id).select_for_update().get_or_none()
         if review is None:
             raise NotFound
+        _require_reason(review, draft)
         if review.decided_at:
             if _same(review, moderator, draft):
                 return review

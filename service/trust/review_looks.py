@@ -64,13 +64,13 @@ class Look:
 
 
 async def look(moderator: Account, review_id: UUID) -> Look:
-    """What is to be decided, and nobody's name beside it."""
+    """What is to be decided, and nobody's name beside it; nothing once that has taken effect."""
     async with transaction():
         review, thing = await reviewed(moderator, review_id)
         if await against_own_decision(moderator, review):
             raise Forbidden("review.own_decision", "申诉要由另一位审核员来看")
         seen = await review_outcomes.seen(review.subject, review.subject_id)
-        if seen is None or not thing.waits:
+        if seen is None or review.carried_out_at or not thing.waits:
             raise NotFound
         found = Look(
             review,

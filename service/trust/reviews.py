@@ -77,18 +77,27 @@ async def open_doubt(subject: Subject, subject_id: UUID, *, asked_by: UUID | Non
         await _opened(Cause.DOUBT, subject, subject_id, asked_by_id=asked_by)
 
 
-async def open_report(subject: Subject, subject_id: UUID, *, urgent: bool) -> Review:
+async def open_report(subject: Subject, subject_id: UUID) -> Review:
     """The open look at a thing that somebody reports, whatever it was opened for before.
 
     In the caller's transaction, which holds the look from here on.
     """
     await moderation.question_of(subject, subject_id)
     review = await _open(subject, subject_id)
-    if review is None:
-        return await _opened(Cause.REPORT, subject, subject_id, urgent=urgent)
-    review.cause, review.urgent = Cause.REPORT, review.urgent or urgent
-    await review.save(update_fields=["cause", "urgent"])
-    return review
+    return review or await _opened(Cause.REPORT, subject, subject_id)
+
+
+async def join(review: Review, *, urgent: bool) -> None:
+    """Have a look that the caller holds answer a report, too; an appeal stays one.
+
+    Who decided a moment ago did not know of it: what can still be taken back is decided anew.
+    """
+    review.urgent = review.urgent or urgent
+    if review.cause is not Cause.APPEAL:
+        review.cause = Cause.REPORT
+    review.decided_by_id = review.decided_at = review.effective_at = review.passes = None
+    review.reason = ""
+    await review.save()
 
 
 async def open_appeal(maker: Account, subject: Subject, subject_id: UUID, words: str) -> Review:

@@ -1,7 +1,12 @@
 """Appeals: what was refused is looked at again, once, and by somebody else."""
 
 import asyncio
+from uuid import UUID
 
+from models.sharing.reports import ReportReason
+from models.trust.moderation import Subject
+from service.sharing import reports
+from service.sharing.reports import ReportDraft
 from tests.sharing.test_reports import report
 from tests.trust.archive_room import acts
 from tests.trust.household import told
@@ -96,3 +101,18 @@ async def test_only_its_author_and_only_of_what_was_refused(world, alice, bob, c
         with refused(404):
             await appeals(person, gone)
     assert await queue_of(mei) == []
+
+
+async def test_a_report_that_comes_late_leaves_it_an_appeal(world, alice, bob):
+    """As of somebody who saw it until it was taken down."""
+    mei, gu = await moderator(world, "Mei"), await moderator(world, "Gu")
+    path = await refused_post(world, alice, bob, mei)
+    made = await appeals(alice, path)
+    draft = ReportDraft(reason=ReportReason.PRIVATE)
+    post_id = UUID(path.removeprefix("/posts/"))
+    await reports.report_anonymously(Subject.POST, post_id, draft, "10.0.0.1")
+    assert await queue_of(mei) == []
+    (review,) = await queue_of(gu)
+    assert (review["id"], review["cause"], review["urgent"]) == (made["id"], "appeal", True)
+    await rules(gu, made["id"])
+    assert await bob.sees(path) == [True]

@@ -1,18 +1,21 @@
 """Reports: no number of them hides anything, an urgent one does until a human has looked."""
 
 import asyncio
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from models.sharing.reports import Report, ReportReason
 from models.trust.moderation import Subject
 from service.foundation import clock
-from service.foundation.database import query
+from service.foundation.database import query, transaction
 from service.sharing import reports
 from service.sharing.reports import ReportDraft
+from service.trust import review_effects
 from tests.trust.archive_room import acts
 from tests.trust.household import told
-from tests.trust.reviewers import moderator, queue_of, rules, undoable
+from tests.trust.reviewers import asks, decides, moderator, queue_of, rules, undoable
 from tests.world import Person, World, refused
 
 WORDS = "国庆带小满去看渔女"
@@ -210,3 +213,59 @@ async def test_an_edit_in_doubt_is_looked_at_after_the_report(world: World, alic
     assert (doubt["cause"], doubt["id"] == review["id"]) == ("doubt", False)
     await rules(mei, doubt["id"])
     assert (await bob.phone.get(post))["words"] == f"{WORDS}，说不清楚"
+
+
+async def test_who_reports_what_was_just_decided_has_it_decided_anew(world, alice, bob, post):
+    await report(bob, post)
+    dan, mei = await world.person("Dan"), await moderator(world, "Mei")
+    (review,) = await queue_of(mei)
+    with undoable():
+        await rules(mei, review["id"])
+        await report(bob, post)
+        assert await queue_of(mei) == [], "again is nothing new"
+        await report(dan, post, "child_in_danger")
+        assert await bob.sees(post) == [False]
+        (again,) = await queue_of(mei)
+        assert (again["id"], again["urgent"]) == (review["id"], True)
+        with clock.moved(timedelta(seconds=11)):
+            await review_effects.carry_out(UUID(review["id"]))
+    assert await bob.sees(post) == [False]
+    assert await told(dan, "report_decided") == []
+    await rules(mei, review["id"], "child")
+    assert len(await told(dan, "report_decided")) == 1
+
+
+async def test_a_refusal_that_a_report_has_joined_says_why(world, alice, chen):
+    """Of what nobody but its maker has seen it need not; what is reported somebody has seen."""
+    own = await alice.publishes("家里", [await alice.takes_photo()], audience="family")
+    path = f"/posts/{own['id']}"
+    await alice.phone.until(path, state=["approved"])
+    await world.quiet()
+    await world.script("wechat", "msg_sec_check", {"suggest": "review"})
+    await alice.phone.patch(path, {"words": "说不清楚"})
+    await world.quiet()
+    mei, review = await moderator(world, "Mei"), await asks(alice, path)
+    with undoable():
+        await decides(mei, review, passes=False)
+        async with world.worker_away():
+            async with transaction():
+                draft = ReportDraft(reason=ReportReason.ABUSE)
+                await reports.report_post(await chen.account(), UUID(own["id"]), draft)
+                deciding = asyncio.create_task(decides(mei, review, passes=False))
+                await world.until_blocked(1)
+            with refused(422, "review.reason"):
+                await deciding
+    await rules(mei, review["id"], "hurtful")
+    assert await chen.sees(path) == [False]
+
+
+async def test_what_is_decided_is_looked_at_by_no_moderator_any_more(world, alice, bob, post):
+    await report(bob, post)
+    mei = await moderator(world, "Mei")
+    (review,) = await queue_of(mei)
+    with undoable():
+        await rules(mei, review["id"])
+        assert await mei.sees(f"/reviews/{review['id']}") == [True]
+        await mei.phone.delete(f"/reviews/{review['id']}/decision")
+    await rules(mei, review["id"])
+    assert await mei.sees(f"/reviews/{review['id']}") == [False]
