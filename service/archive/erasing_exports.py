@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from models.archive.exports import Export, ExportState
 from models.trust.erasures import ErasedKind
 from service.archive.exports import key_of
@@ -11,12 +13,12 @@ _OF_CHILD = """
 student_id = $1
 or student_id is null and family_id = (select family_id from students where id = $1)
 """
-_WITH_A_FILE = (ExportState.PACKING, ExportState.READY, ExportState.GONE)
+_NEVER_PACKED = Q(state=ExportState.WAITING) | Q(state=ExportState.CANCELLED, key="")
 
 
 async def _files(ids: list[UUID]) -> Objects:
     """The files, also one that a job may be about to put."""
-    found = await Export.filter(id__in=ids, state__in=_WITH_A_FILE)
+    found = await Export.filter(~_NEVER_PACKED, id__in=ids)
     there = sum(one.bytes for one in found if one.state is ExportState.READY)
     return Objects([key_of(one) for one in found], there)
 

@@ -11,6 +11,7 @@ from service.trust import audit
 
 MOST = 100
 """So many of a kind a sweep takes up; the next one goes on."""
+LET_GO = (ExportState.GONE, ExportState.CANCELLED)
 _LEFT = """
 select id from exports e where state = any($1) and created_at < now() - interval '15 minutes'
 and not exists (select 1 from procrastinate_jobs j where j.task_name = 'exports.pack'
@@ -21,12 +22,12 @@ order by id limit 100
 
 @jobs.job("exports.remove")
 async def remove(export_id: UUID) -> None:
-    """Remove the file of an export that is gone: first the object, so that the key is there to
+    """Remove the file of an export that was let go: first the object, so that the key is there to
     retry.
     """
     async with transaction():
         export = await exports.locked(export_id)
-        if export is None or export.state is not ExportState.GONE or not export.key:
+        if export is None or export.state not in LET_GO or not export.key:
             return
         await adapters().kodo.delete(export.key)
         export.key = ""
@@ -40,7 +41,7 @@ async def sweep() -> None:
     expired = Export.filter(state=ExportState.READY, expires_at__lte=clock.now())
     for export in await expired.order_by("expires_at").limit(MOST):
         await _expire(export.id)
-    for export in await Export.filter(state=ExportState.GONE).exclude(key="").limit(MOST):
+    for export in await Export.filter(state__in=LET_GO).exclude(key="").limit(MOST):
         await jobs.later("exports.remove", export_id=export.id)
     for row in await query(_LEFT, [state.value for state in exports.UNDER_WAY]):
         await jobs.later("exports.pack", export_id=row["id"])

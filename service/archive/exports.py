@@ -151,12 +151,17 @@ async def locked(export_id: UUID) -> Export | None:
 
 
 async def give_up(export: Export, account: Account | None) -> None:
-    """The end of a locked export, wherever it is; a file goes by a job at once."""
+    """The end of a locked export, wherever it is; a file goes by a job at once.
+
+    Also one that is not known to be there: a packer that was killed may have put it.
+    """
     ending = ExportState.GONE if export.state is ExportState.READY else ExportState.CANCELLED
     if not export.state.may_become(ending):
         return
+    if export.state is ExportState.PACKING:
+        export.key = key_of(export)
     export.state = ending
-    await export.save(update_fields=["state"])
+    await export.save(update_fields=["state", "key"])
     await audit.record(account, f"export.{ending.value}", export)
     if export.key:
         await jobs.later("exports.remove", export_id=export.id)

@@ -14,7 +14,7 @@ from service.archive.batches import PhotosChange
 from service.archive.growth import EntryDraft
 from service.foundation import jobs
 from service.foundation.database import query, transaction
-from service.foundation.errors import Refusal
+from service.foundation.errors import Refusal, Waiting
 from service.trust import access, audit
 
 log = structlog.get_logger("imports")
@@ -22,6 +22,8 @@ log = structlog.get_logger("imports")
 _EXACT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NAMED_BY_PEOPLE = re.compile(r"[\u4e00-\u9fff]")
 MOST_TITLE = 60
+_PASSING = ("entry.changed", "entry.full")
+"""Somebody was quicker with the entry: the next try finds it as it is by then."""
 
 
 @jobs.job("imports.keep")
@@ -32,7 +34,10 @@ async def keep(import_id: UUID) -> None:
 
 
 async def _keep_some(import_id: UUID) -> bool:
-    """One group; False when there is none left. What may not be kept is skipped, with a reason."""
+    """One group; False when there is none left. What may not be kept is skipped, with a reason.
+
+    A refusal that passes is the job's, which comes again.
+    """
     importing = await Import.get_or_none(id=import_id).select_related("account")
     if importing is None:
         return False
@@ -40,6 +45,8 @@ async def _keep_some(import_id: UUID) -> bool:
         async with transaction():
             return await _keep_group(importing)
     except Refusal as refusal:
+        if isinstance(refusal, Waiting) or refusal.code in _PASSING:
+            raise
         log.warning("import not kept", import_id=str(import_id), code=refusal.code)
     async with transaction():
         await _leave_out(importing)
@@ -88,12 +95,15 @@ async def _leave_out(importing: Import) -> None:
 
 
 async def _present(items: list[ImportItem]) -> set[UUID]:
-    """The photos that are still there; an item whose photo was discarded meanwhile is skipped."""
+    """The photos that are still there, and stay; an item whose photo was discarded meanwhile is
+    skipped.
+    """
     ids = [item.photo_id for item in items if item.photo_id]
-    there = await Photo.filter(id__in=ids, deleted_at=None).values_list("id", flat=True)
+    photos = Photo.filter(id__in=ids, deleted_at=None).order_by("id")
+    there = {photo.id for photo in await photos.select_for_update()}
     gone = [item.id for item in items if item.photo_id not in there]
     await ImportItem.filter(id__in=gone).update(state=ItemState.SKIPPED, reason="trashed")
-    return set(there)  # type: ignore[arg-type]
+    return there
 
 
 async def _hang(importing: Import, items: list[ImportItem]) -> UUID:

@@ -7,15 +7,17 @@ import msgspec
 
 from models.archive.photos import Photo
 from models.trust.erasures import ErasedKind, Erasure
+from service.archive import trash
 from service.backup.folders import BackupError
 from service.foundation import clock, settings
 from service.foundation.database import transaction
-from service.trust import purges, tombstones
+from service.trust import erasures, purges, tombstones
 from service.trust.tombstones import Tombstone
 
 
 async def replay() -> list[UUID]:
-    """Erase again, rows and objects, whatever a tombstone tells of and the database still has.
+    """Erase again, rows and objects, whatever a tombstone tells of and the database still has; what
+    only waited waits anew.
 
     Returns which erasures these were; safe to be killed and to be repeated.
     """
@@ -27,7 +29,19 @@ async def replay() -> list[UUID]:
             forgotten.append(erasure_id)
     for erasure in await Erasure.exclude(purged_at=None).filter(done_at=None).order_by("id"):
         await purges.finish(erasure.id)
+    await _put_off()
     return forgotten
+
+
+async def _put_off() -> None:
+    """What waits may have been called off since, and nothing here says so: it has its whole time
+    again, in which to call it off once more.
+    """
+    now = clock.now()
+    times = erasures.WAITING | dict.fromkeys(erasures.IN_THE_TRASH, trash.KEPT)
+    for kind, time in times.items():
+        due = now + time
+        await erasures.waiting().filter(kind=kind, due_at__lt=due).update(due_at=due)
 
 
 def _read(path: Path) -> Tombstone:

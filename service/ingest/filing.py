@@ -33,11 +33,14 @@ _KEPT = (
 
 
 async def require_free(filed: FiledDocument) -> None:
-    """Refuse numbers that are none, or of another family here: those are its own for good."""
+    """Refuse numbers that are none, or of another family here: those are its own for good, also
+    when it has been erased and its counters alone are left.
+    """
     fonds = list(_fonds(filed))
     taken = await FiledItem.exists(household__in=fonds)
     here = await FamilyArchive.exists(fonds__in=fonds)
-    if taken or here or await Household.exists(number__in=fonds):
+    given = [one for one in fonds if await sequences.given(f"items.{one}-")]
+    if taken or here or given or await Household.exists(number__in=fonds):
         raise BagError("这个包里的档号，在这里已经是别家的了")
 
 

@@ -6,11 +6,14 @@ from uuid import UUID
 
 from models.archive.photos import Photo, PhotoPerson, PhotoState, Upload, UploadState
 from models.trust.moderation import Standing
+from service.archive import renditions
 from service.foundation import dates
 from service.ingest.bag import BLOCK, Bag, BagError
 from service.ingest.documents import PhotoDocument
 from service.integrations import adapters
 from service.integrations.kodo import Outgoing
+
+_COPIES = ("master_key", "clean_key", "check_key")
 
 
 def key_of(family_id: UUID, photo: PhotoDocument) -> str:
@@ -48,7 +51,10 @@ async def _stream(bag: Bag, key: str, photo: PhotoDocument) -> None:
 
 
 async def keep(family_id: UUID, photos: Sequence[PhotoDocument], etags: dict[UUID, str]) -> None:
-    """The rows, in the caller's transaction; their copies are derived by jobs after it."""
+    """The rows, in the caller's transaction; their copies are derived by jobs after it.
+
+    They name these already: whatever the jobs cannot make, reconciling finds lacking.
+    """
     there = {photo.id for photo in photos}
     await Upload.bulk_create(_upload(family_id, photo) for photo in photos)
     await Photo.bulk_create(
@@ -80,12 +86,14 @@ def _upload(family_id: UUID, photo: PhotoDocument) -> Upload:
 
 def _photo(family_id: UUID, photo: PhotoDocument, etag: str, there: set[UUID]) -> Photo:
     taken = dates.parse(photo.taken) if photo.taken else None
+    copies = zip(_COPIES, renditions.keys_of(photo.id, photo.medium), strict=False)
     same = (
         *("id", "bytes", "medium", "media_type", "sha256", "sm3", "width", "height", "seconds"),
         *("taken", "taken_at", "taken_from", "caption", "place", "exif"),
     )
     return Photo(
         **{name: getattr(photo, name) for name in same},
+        **dict(copies),
         created_at=photo.uploaded_at,
         upload_id=photo.id,
         family_id=family_id,

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -36,6 +37,7 @@ from tests.backup.places import (
 from tests.contracts.serving import serving
 from tests.foundation.test_migrations import first_release, is_current
 from tests.roles import as_owner, owner_of
+from tests.trust.leaving import asks, of_child
 from tests.world import world_of
 
 
@@ -238,6 +240,27 @@ async def test_every_session_of_before_is_over(saved):
         saved.place.database_url, "select 1 from sessions where revoked_at is null"
     )
     assert living == []
+
+
+async def test_what_was_called_off_after_the_backup_waits_its_whole_time_again(
+    home, elsewhere, folder
+):
+    async with world_of(home) as world:
+        alice = await mother(world)
+        photo = await alice.takes_photo()
+        await alice.phone.delete(f"/photos/{photo}")
+        asked = await asks(alice, of_child(alice))
+        await backs_up(world, folder)
+        await alice.phone.delete(f"/erasures/{asked['id']}")
+        await alice.phone.post(f"/photos/{photo}/restoration", None)
+    restored_at = clock.now()
+    assert (await Saved(folder, elsewhere, {}).restored())[0] == 0
+    waiting = "select kind, due_at from erasures where cancelled_at is null"
+    rows = await as_owner(elsewhere.database_url, waiting)
+    waits = {row["kind"]: row["due_at"] - restored_at for row in rows}
+    assert waits.keys() == {"student", "photos"}
+    assert waits["student"] >= timedelta(days=7)
+    assert waits["photos"] >= timedelta(days=30)
 
 
 async def test_erasures_are_replayed_after_a_restore_by_other_means(world, alice, home):
