@@ -20,7 +20,14 @@ from models.archive.booklets import Booklet, BookletState
 from models.archive.growth import Dimension, Entry
 from models.people.accounts import Account
 from models.trust.moderation import Standing
-from service.archive import albums, booklet_choices, booklet_steps, booklets, terms
+from service.archive import (
+    albums,
+    booklet_choices,
+    booklet_contents,
+    booklet_steps,
+    booklets,
+    terms,
+)
 from service.archive.booklets import BookletChange, BookletDraft
 from service.archive.renditions import Rendition, rendition_url
 from service.foundation import dates
@@ -58,7 +65,7 @@ class BookletView(msgspec.Struct):
     choice: Annotated[str, Meta(description="Of what is shown here; a confirmation names it.")]
     entries: Annotated[list[ChosenEntry], Meta(description="In the order of the print.")]
     asked: Annotated[bool, Meta(description="The child was asked to look through this choice.")]
-    stale: Annotated[bool, Meta(description="Entries were changed since the child confirmed.")]
+    stale: Annotated[bool, Meta(description="There is more to print than the child said yes to.")]
     confirmed_at: Moment | None
     school_class: Annotated[str, Meta(description="The class that has it; empty without one.")]
     teacher: str
@@ -99,9 +106,8 @@ class BookletProposal(msgspec.Struct):
 async def shown(account: Account, booklet_id: UUID) -> BookletView:
     viewer = await access.viewer(account)
     booklet = await booklets.seen_by(viewer, booklet_id)
-    entries = await booklet_choices.taken(viewer, booklet)
-    choice = booklet_choices.digest(booklet, entries)
-    confirmed = booklet_steps.confirmed_versions(booklet)
+    chosen = await booklet_contents.chosen(viewer, booklet)
+    choice = booklet_choices.digest(booklet, chosen.marks)
     passed = booklet.standing is Standing.PASSED
     return BookletView(
         id=booklet.id,
@@ -112,9 +118,9 @@ async def shown(account: Account, booklet_id: UUID) -> BookletView:
         term=terms.in_words(booklet.since, booklet.until),
         state=booklet.state,
         choice=choice,
-        entries=await present_chosen(viewer, entries),
+        entries=await present_chosen(viewer, chosen.entries),
         asked=booklet_steps.asked_for(booklet) == choice,
-        stale=any(confirmed.get(str(one.id), one.version) != one.version for one in entries),
+        stale=booklet_steps.is_stale(booklet, chosen),
         confirmed_at=booklet.confirmed_at,
         school_class=booklet.school_class.name if booklet.school_class else "",
         teacher=booklet.teacher_name if passed else "",

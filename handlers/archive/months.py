@@ -66,7 +66,7 @@ class CoversQuery(Draft):
     entries: Annotated[
         str,
         Meta(
-            pattern=r"^[A-Za-z0-9_-]{22}(,[A-Za-z0-9_-]{22}){0,59}$",
+            pattern=r"^[A-Za-z0-9_-]{22}(,[A-Za-z0-9_-]{22}){0,59}$(?!\n)",
             description="Up to 60 ids as in `ids` of a month.",
         ),
     ]

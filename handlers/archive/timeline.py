@@ -27,7 +27,7 @@ Whose = Annotated[
     str,
     Meta(
         max_length=800,
-        pattern=rf"^(all|(own|{_ID})(,(own|{_ID}))*)$",
+        pattern=rf"^(all|(own|{_ID})(,(own|{_ID}))*)$(?!\n)",
         description="`own`: of no child; `all`; or ids of up to 10 children, `own` beside them.",
     ),
 ]
@@ -60,7 +60,7 @@ class TimelineQuery(SieveQuery):
     since: Annotated[
         str,
         Meta(
-            pattern=r"^([1-9][0-9]{3}-(0[1-9]|1[0-2]))?$",
+            pattern=r"^([1-9][0-9]{3}-(0[1-9]|1[0-2]))?$(?!\n)",
             description="`2024-06`: start with the latest entry of that month or before.",
         ),
     ] = msgspec.field(default="", name="from")

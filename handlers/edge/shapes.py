@@ -10,7 +10,7 @@ Count = Annotated[int, Meta(ge=0)]
 Pixels = Annotated[int, Meta(ge=0, description="Pixels; 0 until the photo has been read.")]
 Colour = Annotated[
     str,
-    Meta(pattern="^(#[0-9a-f]{6})?$", description="To show until the picture is there."),
+    Meta(pattern=r"^(#[0-9a-f]{6})?$(?!\n)", description="To show until the picture is there."),
 ]
 RoleWord = Annotated[
     str,

@@ -23,7 +23,8 @@ class Within(PageQuery, kw_only=True):
     """The region whose households are listed, with all below it."""
 
     region: Annotated[
-        str, Meta(pattern="^[0-9]{12}$", max_length=12, description="统计用区划代码, 12 digits.")
+        str,
+        Meta(pattern=r"^[0-9]{12}$(?!\n)", max_length=12, description="统计用区划代码, 12 digits."),
     ]
 
 

@@ -9,7 +9,7 @@ from models.people.students import Student
 from models.trust.moderation import Standing
 from service.archive.renditions import Rendition, rendition_url
 from service.foundation.database import transaction
-from service.foundation.errors import Conflict, Invalid
+from service.foundation.errors import Conflict, Invalid, NotFound, NotSignedIn
 from service.people import students
 from service.trust import access, audit
 
@@ -21,8 +21,10 @@ async def wear(account: Account, photo_id: UUID | None) -> Account:
             own = Photo.filter(uploader_id=account.id, family_id=None, deleted_at=None)
             _require_usable(await own.get_or_none(id=photo_id))
         if account.avatar_id != photo_id:
+            living = Account.filter(id=account.id, erased_at=None)
+            if not await living.update(avatar_id=photo_id):
+                raise NotSignedIn  # an erasure was waited for
             account.avatar_id = photo_id  # type: ignore[assignment]
-            await account.save(update_fields=["avatar_id"])
             await audit.record(account, "account.avatar_changed", account)
     return account
 
@@ -37,8 +39,10 @@ async def give(guardian: Account, student_id: UUID, photo_id: UUID | None) -> St
             visible = access.photos_visible_to(viewer).filter(family_id=student.family_id)
             _require_usable(await visible.get_or_none(id=photo_id))
         if student.avatar_id != photo_id:
+            living = Student.filter(id=student_id, erased_at=None)
+            if not await living.update(avatar_id=photo_id):
+                raise NotFound  # an erasure was waited for
             student.avatar_id = photo_id  # type: ignore[assignment]
-            await student.save(update_fields=["avatar_id"])
             await audit.record(guardian, "student.avatar_changed", student)
     return student
 

@@ -82,7 +82,8 @@ async def _move(viewer: Viewer, seen: Entry, photo_ids: list[UUID]) -> list[UUID
     """
     holding = EntryPhoto.filter(photo_id__in=photo_ids).values_list("entry_id", flat=True)
     concerned = Entry.filter(id__in={seen.id, *await holding}, deleted_at=None)
-    entries = {entry.id: entry for entry in await concerned.order_by("id").select_for_update()}
+    locked = concerned.order_by("id").select_for_update(no_key=True)
+    entries = {entry.id: entry for entry in await locked}
     target = entries.pop(seen.id, None)
     if target is None or _shown_to(target) != _shown_to(seen):
         raise Conflict("entry.changed", "这条记录刚刚有人改过，请再试一次")

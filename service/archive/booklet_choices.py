@@ -128,7 +128,6 @@ async def taken(viewer: Viewer, booklet: Booklet) -> list[Entry]:
     return [by_id[entry_id] for entry_id in order if entry_id in by_id]  # type: ignore[index]
 
 
-def digest(booklet: Booklet, entries: Iterable[Entry]) -> str:
-    """What somebody looked at: the title, the entries in their order, and how far each had come."""
-    versions = [f"{entry.id} {entry.version}" for entry in entries]
-    return hashlib.sha256("\n".join([booklet.title, *versions]).encode()).hexdigest()[:32]
+def digest(booklet: Booklet, marks: Iterable[str]) -> str:
+    """What somebody looked at: the title, and in their order the marks of all that is chosen."""
+    return hashlib.sha256("\n".join([booklet.title, *marks]).encode()).hexdigest()[:32]

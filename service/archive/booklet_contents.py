@@ -1,7 +1,9 @@
 """Booklet contents: everything that a booklet prints, taken down at the moment it is locked."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +17,7 @@ from models.archive.photos import Medium, Photo
 from models.people.schools import Enrolment, SchoolClass
 from models.people.students import Student
 from models.trust.moderation import Standing
-from service.archive import ages, albums, curves, tagging
+from service.archive import ages, albums, booklet_choices, curves, tagging
 from service.archive.booklet_pages import (
     MOST_PICTURES,
     SECTIONS,
@@ -37,11 +39,42 @@ COVER_SIDE = 1200
 """Pixels that a cover wants at least."""
 
 
-async def of(viewer: Viewer, booklet: Booklet, entries: Sequence[Entry]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Chosen:
+    """The entries of a booklet that may be printed still, and by entry what is printed with them.
+
+    It is the same for everybody, so that a child says yes to what a guardian locks.
+    """
+
+    entries: list[Entry]
+    pictures: dict[UUID, list[Picture]]
+    tellings: dict[UUID, list[Said]]
+    praises: dict[UUID, list[Said]]
+
+    @property
+    def marks(self) -> list[str]:
+        """What is printed, each thing by a mark that tells nothing of it."""
+        return [hashlib.sha256(one.encode()).hexdigest()[:16] for one in self._printed()]
+
+    def _printed(self) -> Iterator[str]:
+        for entry in self.entries:
+            yield f"{entry.id} {entry.version}"
+            for picture in self.pictures[entry.id]:
+                yield f"{entry.id} {picture.photo_id}"
+            for said in (*self.tellings[entry.id], *self.praises[entry.id]):
+                yield f"{entry.id} {said.words}"
+
+
+async def chosen(viewer: Viewer, booklet: Booklet) -> Chosen:
+    """What would be printed if the booklet was locked now."""
+    entries = await booklet_choices.taken(viewer, booklet)
+    told, praised = await _tellings(entries), await _praises(viewer, entries)
+    return Chosen(entries, await _pictures(entries), told, praised)
+
+
+async def of(viewer: Viewer, booklet: Booklet, found: Chosen) -> dict[str, Any]:
     """The content of a booklet as JSON; `locked_at` is set, child and class are fetched."""
-    student = booklet.student
-    pictures = await _pictures(viewer, entries)
-    tellings, praises = await _tellings(viewer, entries), await _praises(viewer, entries)
+    student, entries = booklet.student, found.entries
     names = await _names(booklet, entries, student)
     leaves = [
         Leaf(
@@ -53,9 +86,9 @@ async def of(viewer: Viewer, booklet: Booklet, entries: Sequence[Entry]) -> dict
             place=entry.place,
             by=names[entry.author_id],
             persons=[p.name for p in tagging.named_in(entry) if p.id != student.person_id],
-            pictures=pictures[entry.id],
-            tellings=tellings[entry.id],
-            praises=praises[entry.id],
+            pictures=found.pictures[entry.id],
+            tellings=found.tellings[entry.id],
+            praises=found.praises[entry.id],
         )
         for entry in entries
     ]
@@ -91,9 +124,9 @@ def _day(moment: datetime | None) -> str:
     return dates.in_words(moment.astimezone(clock.CHINA).date().isoformat()) if moment else ""
 
 
-async def _pictures(viewer: Viewer, entries: Sequence[Entry]) -> dict[UUID, list[Picture]]:
+async def _pictures(entries: Sequence[Entry]) -> dict[UUID, list[Picture]]:
     """The first pictures of each entry; recordings have none that tells anything."""
-    found = await albums.first_of(viewer, [entry.id for entry in entries])
+    found = await albums.first_of(access.ANONYMOUS, [entry.id for entry in entries])
     return {
         entry_id: [_picture(one) for one in hung.first if _is_shown(one)][:MOST_PICTURES]
         for entry_id, hung in found.items()
@@ -109,12 +142,10 @@ def _picture(photo: Photo) -> Picture:
     return Picture(photo.id, photo.master_key, photo.width, photo.height, film)
 
 
-async def _tellings(viewer: Viewer, entries: Sequence[Entry]) -> dict[UUID, list[Said]]:
-    wanted = {entry.id: entry.family_id for entry in entries}
-    seen = access.stories_visible_to(viewer).filter(
-        entry_id__in=list(wanted), standing=Standing.PASSED
-    )
-    stories = await seen.exclude(words="").order_by("id")
+async def _tellings(entries: Sequence[Entry]) -> dict[UUID, list[Said]]:
+    told = access.stories_heard_by(access.ANONYMOUS)
+    told = told.filter(entry_id__in=[entry.id for entry in entries])
+    stories = await told.exclude(words="").order_by("id")
     names = await kinship.called((story.family_id, story.author_id) for story in stories)
     said = defaultdict[UUID, list[Said]](list)
     for story in stories:

@@ -1,7 +1,7 @@
 """Booklet steps: a booklet's way from the child's yes to the lock, which is never gone back.
 
 Every step is taken with the booklet held; the same step again changes nothing. What the child said
-yes to is remembered by the entries' versions until the lock takes their words.
+yes to is remembered by its marks until the lock takes the words and pictures themselves.
 """
 
 from typing import Annotated, Any
@@ -10,7 +10,6 @@ from uuid import UUID
 from msgspec import Meta
 
 from models.archive.booklets import Booklet, BookletState
-from models.archive.growth import Entry
 from models.people.accounts import Account
 from models.people.schools import ClassStaff, Enrolment
 from models.people.students import StudentAccount
@@ -18,6 +17,7 @@ from models.trust.consents import Purpose
 from models.trust.moderation import Standing, Subject
 from models.trust.notices import Notice, NoticeKind
 from service.archive import booklet_choices, booklet_contents, booklets
+from service.archive.booklet_contents import Chosen
 from service.foundation import clock, jobs
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft
@@ -45,7 +45,7 @@ async def ask(account: Account, booklet_id: UUID) -> None:
         if not own:
             detail = "孩子还没有自己登录，可以把手机交给孩子看，或者和孩子一起看"
             raise Conflict("booklet.no_account", detail)
-        choice = booklet_choices.digest(booklet, await _entries(account, booklet))
+        choice = booklet_choices.digest(booklet, (await _chosen(account, booklet)).marks)
         if asked_for(booklet) == choice:
             return
         booklet.content = {"asked": choice}
@@ -59,23 +59,22 @@ async def ask(account: Account, booklet_id: UUID) -> None:
 async def confirm(account: Account, booklet_id: UUID, draft: Confirmation) -> None:
     """The child's yes, or a guardian's beside a child who does not sign in.
 
-    It is of what was shown: Conflict where the choice was changed meanwhile. When entries were
-    changed after a yes, another one takes them in; the booklet stays as far as it is.
+    It is of what was shown: Conflict where the choice was changed meanwhile. When what is printed
+    was changed after a yes, another one takes it in; the booklet stays as far as it is.
     """
     async with transaction():
         await booklets.hold(account, booklet_id)
         booklet = await booklets.seen_by(await access.viewer(account), booklet_id)
-        entries = await _entries(account, booklet)
-        choice = booklet_choices.digest(booklet, entries)
+        marks = (await _chosen(account, booklet)).marks
+        choice = booklet_choices.digest(booklet, marks)
         await _require_child(account, booklet, choice, together=draft.together)
         if booklet.state is BookletState.LOCKED:
             return
         if draft.choice != choice:
             raise Conflict("booklet.changed", "成长册刚刚有改动，请再看一遍")
-        versions = {str(entry.id): entry.version for entry in entries}
-        if confirmed_versions(booklet) == versions:
+        if _confirmed(booklet) == marks:
             return
-        booklet.content = {"confirmed": versions}
+        booklet.content = {"confirmed": marks}
         booklet.confirmed_by_id, booklet.confirmed_at = account.id, clock.now()
         if booklet.state is BookletState.CHOOSING:
             booklet.state = BookletState.CONFIRMED
@@ -138,13 +137,12 @@ async def lock(account: Account, booklet_id: UUID) -> None:
         _require_confirmed(booklet)
         _require_class_done(booklet)
         await consents.require(Purpose.ARCHIVE, booklet.family_id, booklet.student_id)
-        entries = await _entries(account, booklet)
-        confirmed = confirmed_versions(booklet)
-        if any(confirmed.get(str(entry.id)) != entry.version for entry in entries):
+        chosen = await _chosen(account, booklet)
+        if is_stale(booklet, chosen):
             raise Conflict("booklet.changed", "有的记录在孩子确认以后改过，请孩子再看一遍")
         booklet.locked_at = clock.now()
         viewer = await access.viewer(account)
-        booklet.content = await booklet_contents.of(viewer, booklet, entries)
+        booklet.content = await booklet_contents.of(viewer, booklet, chosen)
         booklet.state, booklet.progress = BookletState.LOCKED, 0
         await booklet.save(update_fields=["state", "locked_at", "content", "progress"])
         await audit.record(account, "booklet.locked", booklet)
@@ -156,9 +154,18 @@ def asked_for(booklet: Booklet) -> str:
     return _noted(booklet).get("asked", "")
 
 
-def confirmed_versions(booklet: Booklet) -> dict[str, int]:
-    """The entries that the child said yes to, with their versions then, until the lock."""
-    return _noted(booklet).get("confirmed", {})
+def is_stale(booklet: Booklet, chosen: Chosen) -> bool:
+    """Whether something would be printed that the child had not seen when it said yes.
+
+    What went since is not printed, and asks for no other yes.
+    """
+    confirmed = _confirmed(booklet)
+    return bool(confirmed) and not {*chosen.marks} <= {*confirmed}
+
+
+def _confirmed(booklet: Booklet) -> list[str]:
+    """The marks of what the child said yes to, until the lock."""
+    return _noted(booklet).get("confirmed", [])
 
 
 def _noted(booklet: Booklet) -> dict[str, Any]:
@@ -192,12 +199,12 @@ async def _require_child(
             raise Conflict("booklet.not_asked", "家人还在挑选，选好了会请你来看")
 
 
-async def _entries(account: Account, booklet: Booklet) -> list[Entry]:
+async def _chosen(account: Account, booklet: Booklet) -> Chosen:
     """What would be printed; a booklet of nothing goes no further."""
-    entries = await booklet_choices.taken(await access.viewer(account), booklet)
-    if not entries and booklet.state is not BookletState.LOCKED:
+    chosen = await booklet_contents.chosen(await access.viewer(account), booklet)
+    if not chosen.entries and booklet.state is not BookletState.LOCKED:
         raise Conflict("booklet.empty", "成长册里还没有记录，先选几条")
-    return entries
+    return chosen
 
 
 def _require(booklet: Booklet, state: BookletState, code: str, detail: str) -> None:

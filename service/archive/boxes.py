@@ -119,4 +119,7 @@ async def _theirs(account: Account, box_id: UUID) -> Box:
 async def _locked(account: Account, box_id: UUID) -> Box:
     box = await _theirs(account, box_id)
     await access.hold(box.family_id)
-    return await Box.filter(id=box_id).select_for_update().get()
+    box = await Box.filter(id=box_id).select_for_update().get_or_none()
+    if box is None:
+        raise NotFound  # an erasure was waited for
+    return box

@@ -47,7 +47,7 @@ async def describe(account: Account, photo_id: UUID, draft: PhotoChange) -> None
         said = isinstance(draft.caption, str) and draft.caption != read
         if said:
             await moderation.drop_question(Subject.CAPTION, photo_id)
-        photo = await Photo.filter(id=photo_id).select_for_update(no_key=True).get()
+        photo = await _locked(photo_id)
         changed = await date_and_place([photo], draft.taken, draft.place)
         if said:
             await _say(account, photo, str(draft.caption))
@@ -61,12 +61,19 @@ async def bring_words(account: Account, photo_id: UUID, caption: str) -> None:
     async with transaction():
         await _take_turn(photo_id)
         await _described_by(account, await access.viewer(account), photo_id)
-        photo = await Photo.filter(id=photo_id).select_for_update(no_key=True).get()
+        photo = await _locked(photo_id)
         if photo.caption.strip():
             return
         await moderation.drop_question(Subject.CAPTION, photo_id)
         await _say(account, photo, caption)
         await audit.record(account, "photo.described", photo)
+
+
+async def _locked(photo_id: UUID) -> Photo:
+    photo = await Photo.filter(id=photo_id).select_for_update(no_key=True).get_or_none()
+    if photo is None:
+        raise NotFound  # an erasure was waited for
+    return photo
 
 
 async def _take_turn(photo_id: UUID) -> None:

@@ -62,4 +62,4 @@ async def date_by_photos(photo_ids: list[UUID]) -> None:
     """
     showing = EntryPhoto.filter(photo_id__in=photo_ids).values("entry_id")
     undated = Entry.filter(id__in=Subquery(showing), happened="").order_by("id")
-    await query(_DATE, [entry.id for entry in await undated.select_for_update()])
+    await query(_DATE, [entry.id for entry in await undated.select_for_update(no_key=True)])

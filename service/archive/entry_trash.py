@@ -77,9 +77,10 @@ async def page(
 
 async def _theirs(account: Account, entry_id: UUID) -> Entry:
     """An entry that the account may discard and restore, locked as it stands now."""
-    viewer = await access.viewer(account)
-    found = await entries.theirs_to_change(viewer, entry_id)
+    found = await entries.theirs_to_change(await access.viewer(account), entry_id)
     await access.require_undisputed(found.family_id)
+    viewer = await access.viewer(account)
+    await entries.theirs_to_change(viewer, entry_id)  # still, after that wait
     entry = await Entry.filter(id=entry_id).select_for_update().get_or_none()
     if entry is None:
         raise NotFound

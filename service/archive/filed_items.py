@@ -136,7 +136,9 @@ async def _change(
 ) -> None:
     if _is_said_anew(columns):
         await moderation.drop_question(Subject.FILED_ITEM, item_id)
-    item = await FiledItem.filter(id=item_id).select_for_update(no_key=True).get()
+    item = await FiledItem.filter(id=item_id).select_for_update(no_key=True).get_or_none()
+    if item is None:
+        raise NotFound  # an erasure was waited for
     if isinstance(draft.version, int) and draft.version != item.version:
         raise Conflict("item.changed", "这件刚刚有人改过，请看看现在的样子再改")
     await filing_contents.require_box(item.family_id, columns.get("box_id"))
@@ -187,6 +189,7 @@ async def withdraw(account: Account, item_id: UUID) -> None:
         await _hold(item_id)
         before = await _theirs(account, item_id)
         await access.require_undisputed(before.family_id)
+        await _theirs(account, item_id)  # still, after that wait
         await moderation.drop_question(Subject.FILED_ITEM, item_id)
         await audit.record(account, "item.withdrawn", item_id)
         await _strip(item_id)

@@ -60,7 +60,9 @@ class ItemDraft(Draft):
 
     path: Path
     bytes: Annotated[int, Meta(ge=0, le=1 << 50)]
-    sha256: Annotated[str, Meta(pattern="^([0-9a-f]{64})?$", description="Empty: not known.")] = ""
+    sha256: Annotated[
+        str, Meta(pattern=r"^([0-9a-f]{64})?$(?!\n)", description="Empty: not known.")
+    ] = ""
     exif_taken: Annotated[
         str, Meta(max_length=10, description="DateTimeOriginal's day, 2016-05-01; or empty.")
     ] = ""

@@ -109,6 +109,8 @@ async def delete(account: Account, measurement_id: UUID) -> None:
     async with transaction():
         before = await _theirs_to_change(await access.viewer(account), measurement_id)
         await access.require_undisputed(before.family_id)
+        viewer = await access.viewer(account)
+        await _theirs_to_change(viewer, measurement_id)  # still, after that wait
         found = await _locked(measurement_id)
         if found is None or found.deleted_at:
             return

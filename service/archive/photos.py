@@ -63,7 +63,8 @@ async def usable(
     found = {photo.id: photo for photo in known}
     asked = [photo_id for photo_id in photo_ids if photo_id not in found]
     visible = access.photos_visible_to(viewer).filter(id__in=asked, family_id=family_id)
-    found |= {photo.id: photo for photo in await visible.order_by("id").select_for_update()}
+    locked = visible.order_by("id").select_for_update(no_key=True)
+    found |= {photo.id: photo for photo in await locked}
     for place, photo_id in enumerate(photo_ids):
         if photo_id not in found:
             raise Invalid.field(f"photo_ids[{place}]", "photo.unknown", "有一张照片找不到了")

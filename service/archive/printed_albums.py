@@ -163,6 +163,7 @@ async def delete(account: Account, album_id: UUID) -> None:
     """Take an album away at once, with its PDF; again is fine, and the photos stay."""
     async with transaction():
         await access.require_undisputed((await _theirs(account, album_id)).family_id)
+        await _theirs(account, album_id)  # still, after that wait
         album = await locked(album_id)
         if album and album.deleted_at is None:
             await give_up(album, account)

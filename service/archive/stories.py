@@ -94,6 +94,7 @@ async def delete(account: Account, story_id: UUID) -> None:
     async with transaction():
         story = await _theirs_to_delete(await access.viewer(account), story_id)
         await access.require_undisputed(story.family_id)
+        await _theirs_to_delete(await access.viewer(account), story_id)  # still, after that wait
         await moderation.drop_question(Subject.STORY, story_id)
         story = await _locked(story_id)
         if story is None:

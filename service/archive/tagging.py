@@ -24,7 +24,8 @@ async def show(account: Account, photo_id: UUID, person_ids: list[UUID]) -> None
         if photo.family_id is None:  # an avatar belongs to no family's archive
             raise NotFound
         await access.family_for(account, photo.family_id, Role.CONTRIBUTOR)
-        await Photo.filter(id=photo_id).select_for_update(no_key=True).get()
+        if not await Photo.filter(id=photo_id).select_for_update(no_key=True).first():
+            raise NotFound  # an erasure was waited for
         wanted = {person.id for person in await persons.named(photo.family_id, person_ids)}
         said = PhotoPerson.filter(photo_id=photo_id)
         if wanted == set(await said.values_list("person_id", flat=True)):

@@ -38,6 +38,7 @@ async def discard(account: Account, photo_ids: list[UUID]) -> int:
     async with transaction():
         found = await _theirs(account, photo_ids)
         await _require_undisputed(found)
+        await _theirs(account, photo_ids)  # still, after that wait
         going = [one for one in await _locked(found, photo_ids) if one.deleted_at is None]
         for family_id in {photo.family_id for photo in going}:
             await _discard(account, family_id, [p.id for p in going if p.family_id == family_id])
@@ -55,6 +56,7 @@ async def restore(account: Account, photo_ids: list[UUID]) -> int:
         discards = {photo.discard_id for photo in found if photo.discard_id}
         await Erasure.filter(subject_id__in=discards).order_by("id").select_for_update()
         await _require_undisputed(found)
+        await _theirs(account, photo_ids)  # still, after that wait
         coming = [one.id for one in await _locked(found, photo_ids) if one.deleted_at]
         await Photo.filter(id__in=coming).update(deleted_at=None, discard_id=None)
         await _cancel_emptied(account, discards)
@@ -118,7 +120,7 @@ async def _require_undisputed(found: list[Photo]) -> None:
 async def _locked(found: list[Photo], photo_ids: list[UUID]) -> list[Photo]:
     """The photos as they stand now, locked; some may have been erased meanwhile."""
     ordered = Photo.filter(id__in=[photo.id for photo in found]).order_by("id")
-    photos = await ordered.select_for_update()
+    photos = await ordered.select_for_update(no_key=True)
     _require_all(photo_ids, photos)
     return photos
 

@@ -59,17 +59,20 @@ async def take_back_of(account_id: UUID, family_id: UUID) -> None:
 async def settle(archivist: Account, dispute_id: UUID) -> None:
     """End a dispute as an archivist of the family's district or of the city; again is fine."""
     async with transaction():
-        dispute = await Dispute.get_or_none(id=dispute_id)
-        household = dispute and await _household_of(dispute.family_id)
-        if dispute is None or household is None:
-            raise NotFound
-        await access.office_over(
-            archivist, household.region, Office.ARCHIVIST, level=Level.DISTRICT
-        )
-        await families.lock(dispute.family_id)
-        await dispute.refresh_from_db()
+        await families.lock((await _to_settle(archivist, dispute_id)).family_id)
+        dispute = await _to_settle(archivist, dispute_id)  # it may have waited for an erasure
         if dispute.settled_at is None:
             await _end(archivist, "dispute.settled", dispute)
+
+
+async def _to_settle(archivist: Account, dispute_id: UUID) -> Dispute:
+    """A dispute that is the account's to settle, by where the family's household is."""
+    dispute = await Dispute.get_or_none(id=dispute_id)
+    household = dispute and await _household_of(dispute.family_id)
+    if dispute is None or household is None:
+        raise NotFound
+    await access.office_over(archivist, household.region, Office.ARCHIVIST, level=Level.DISTRICT)
+    return dispute
 
 
 async def seen_by(account: Account, dispute_id: UUID) -> Dispute:

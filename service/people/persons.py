@@ -97,7 +97,9 @@ async def _locked(person_id: UUID) -> Person:
 async def remove(guardian: Account, person_id: UUID) -> None:
     """Have the archive no longer name somebody; again is fine."""
     async with transaction():
-        await _of(guardian, person_id, Role.GUARDIAN)
+        person = await _of(guardian, person_id, Role.GUARDIAN)
+        await access.require_undisputed(person.family_id)  # the family first, as who joins it
+        await _of(guardian, person_id, Role.GUARDIAN)  # it may have waited for their leaving
         person = await _locked(person_id)
         if person.removed_at:
             return
@@ -106,7 +108,6 @@ async def remove(guardian: Account, person_id: UUID) -> None:
             raise Conflict("person.student", "孩子的成长档案还在，不能从家里的人当中去掉")
         if known[0].member:
             raise Conflict("person.member", "这位还是家庭成员，先请他退出再去掉")
-        await access.require_undisputed(person.family_id)
         person.removed_at = clock.now()
         await person.save(update_fields=["removed_at"])
         await audit.record(guardian, "person.removed", person)

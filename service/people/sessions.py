@@ -9,6 +9,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.people.accounts import Account, Session
+from models.people.desks import DeskSignIn
 from service.foundation import clock, tokens
 from service.foundation.database import query, transaction
 from service.foundation.errors import NotFound
@@ -139,8 +140,16 @@ async def sign_out_everywhere(account: Account) -> None:
 
 
 async def end_all_of(account: Account, *, by: Account | None) -> int:
-    """The same by whoever may, None for the operator. Returns how many of its own there were."""
+    """The same by whoever may, None for the operator. Returns how many of its own there were.
+
+    A browser that was let in and has not come yet stays out; one that comes now is waited for.
+    """
     async with transaction():
+        let_in = DeskSignIn.filter(account_id=account.id, expires_at__gt=clock.now())
+        for desk in await let_in.filter(taken_at=None, refused_at=None).select_for_update():
+            desk.refused_at = clock.now()
+            await desk.save(update_fields=["refused_at"])
+            await audit.record(by, "desk.refused", desk)
         living = await _living(Q(account=account))
         for session in living:
             await _end(by, session)

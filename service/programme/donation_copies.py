@@ -33,8 +33,7 @@ and not exists (select 1 from procrastinate_jobs j where j.task_name = 'donation
     and j.args ->> 'donation_id' = d.id::text and j.status in ('todo', 'doing'))
 union all
 select id, 'donations.remove' from donations d
-where state = 'withdrawn' and exists (select 1 from donated_items i
-    where i.donation_id = d.id and i.copies <> '[]')
+where state = 'withdrawn' and accessioned_by_id is not null
 and not exists (select 1 from procrastinate_jobs j where j.task_name = 'donations.remove'
     and j.args ->> 'donation_id' = d.id::text and j.status in ('todo', 'doing'))
 limit 200
@@ -159,13 +158,18 @@ async def _accession(donation_id: UUID, inspection: Inspection) -> None:
 
 @jobs.job("donations.remove")
 async def remove(donation_id: UUID) -> None:
-    """Remove every copy of a donation that ended, found by their keys: also one of a killed job."""
+    """Remove every copy of a donation that ended, found by their keys: also one of a killed job.
+
+    Once they are gone, nobody is taking it in any more: the sweep looks for those of whom it is not
+    said.
+    """
     async with transaction():
         donation = await donations.locked(donation_id)
         if donation is None or donation.state is not DonationState.WITHDRAWN:
             return
         await _remove_objects(donation_id)
         await DonatedItem.filter(donation_id=donation_id).update(copies=[], content=None)
+        await Donation.filter(id=donation_id).update(accessioned_by_id=None)
 
 
 async def _remove_objects(donation_id: UUID) -> None:

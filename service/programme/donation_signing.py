@@ -26,7 +26,7 @@ class SignatureDraft(Restrictions, kw_only=True):
     """The restrictions chosen, the own name, and the hash of the text that was read."""
 
     signature: Annotated[str, text(40, description="The donor's name, as they write it.")]
-    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="Of the deed.")]
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="Of the deed.")]
 
 
 class PublicationDraft(Draft):

@@ -15,10 +15,11 @@ from uuid import UUID
 from models.people.accounts import Account
 from models.people.regions import Region
 from models.people.staff import Office
-from service.foundation import replica
+from service.foundation import clock, replica
 from service.foundation.database import query
 from service.people import regions
 from service.programme import insight_cells
+from service.programme.participation import TOLD
 from service.trust import access
 
 
@@ -103,36 +104,32 @@ from topics t join regions o on o.id = t.region_id
 left join (select s.* from shown s join homes h on h.family_id = s.family_id) s on s.topic_id = t.id
 where t.standing = 'passed' group by t.id, t.title order by t.id
 """  # noqa: S608
-_THEMES = """
-select theme.title as name, count(distinct a.student_id) as a from tasks theme
+_THEMES = f"""
+with {TOLD}
+select theme.title as name, count(distinct a.student_id)
+    filter (where sr.path like $1 || '%' or hr.path like $1 || '%') as a
+from tasks theme
 join regions o on o.id = theme.region_id
     and (o.path like $1 || '%' or $1 like o.path || '%')
 left join tasks given on given.id = theme.id or given.theme_id = theme.id
 left join school_classes c on c.id = given.school_class_id
 left join schools s on s.id = c.school_id
 left join regions sr on sr.id = s.region_id
-left join answers answered on answered.task_id = given.id
-left join entries e on e.id = answered.entry_id and e.deleted_at is null and not e.draft
-    and not e.unfinished
-left join households h on h.family_id = e.family_id and h.until is null
+left join told a on a.task_id = given.id
+left join households h on h.family_id = a.family_id and h.until is null
 left join regions hr on hr.id = h.region_id
-left join lateral (
-    select answered.student_id where e.id is not null
-    and (sr.path like $1 || '%' or hr.path like $1 || '%')
-) a on true
 where theme.standing = 'passed'
 group by theme.id, theme.title order by theme.id
-"""
-_SCHOOLS = """
-select s.name, count(distinct e.student_id) as a, count(distinct g.school_class_id) as b
+"""  # noqa: S608
+_SCHOOLS = f"""
+with {TOLD}
+select s.name, count(distinct a.student_id) as a, count(distinct g.school_class_id) as b
 from schools s join regions r on r.id = s.region_id
 left join school_classes c on c.school_id = s.id
 left join tasks g on g.school_class_id = c.id and g.standing = 'passed'
-left join answers n on n.task_id = g.id
-left join entries e on e.id = n.entry_id and e.deleted_at is null and not e.draft
-    and not e.unfinished
+left join told a on a.task_id = g.id
 where r.path like $1 || '%' group by s.id, s.name, r.path order by r.path, s.name, s.id
-"""
+"""  # noqa: S608
 _KINDS = {
     By.REGIONS: _Kind(("建档家庭", "晒过的家庭", "晒出的条数"), _REGIONS, counting=1, summed=True),
     By.TOPICS: _Kind(("晒过的家庭", "晒出的条数"), _TOPICS),
@@ -146,7 +143,11 @@ async def table(archivist: Account, region_id: UUID, by: By) -> Table:
     region = await regions.found(region_id)
     await access.office_over(archivist, region, Office.ARCHIVIST)
     kind = _KINDS[by]
-    given = [region.path, *([region.id] if by is By.REGIONS else [])]
+    given: list[Any] = [region.path]
+    if by is By.REGIONS:
+        given.append(region.id)
+    if by in {By.SCHOOLS, By.THEMES}:
+        given.append(clock.today())
     found = await replica.read(partial(query, kind.sql, *given))
     return _table(region, by, kind, found)
 

@@ -78,7 +78,9 @@ async def counted(tasks: Sequence[Task]) -> dict[UUID, int]:
         of_class = _of_class(class_id, ids).annotate(count=Count("id")).group_by("task_id")
         counts |= dict(await of_class.values_list("task_id", "count"))
     if themes := [task.id for task in tasks if task.region_id]:
-        counts |= {row["id"]: row["count"] for row in await query(_OF_THEMES, themes)}
+        counts |= {
+            row["id"]: row["count"] for row in await query(_OF_THEMES, themes, clock.today())
+        }
     return counts
 
 
@@ -131,14 +133,29 @@ async def _taught(teacher: Account, task_id: UUID) -> UUID:
 
 
 _KEPT = Q(entry__deleted_at=None, entry__draft=False, entry__unfinished=False)
-_OF_THEMES = """
+TOLD = """
+told as (
+    select a.task_id, a.student_id, e.family_id from answers a
+    join tasks t on t.id = a.task_id
+    join entries e on e.id = a.entry_id and e.deleted_at is null and not e.draft
+        and not e.unfinished
+    where t.school_class_id is null or exists (
+        select from enrolments n join consents k on k.student_id = n.student_id
+        where n.student_id = a.student_id and n.school_class_id = t.school_class_id
+        and n.confirmed_at is not null and n.since <= $2 and (n.until is null or n.until > $2)
+        and k.purpose = 'class'
+        and not exists (select from consent_withdrawals w where w.consent_id = k.id)
+    )
+)
+"""
+"""The answers that are told of, as of a class in `_of_class`, for a statement whose $2 is today."""
+_OF_THEMES = f"""
+with {TOLD}
 select theme.id, count(distinct a.student_id) as count from tasks theme
 join tasks given on given.id = theme.id or given.theme_id = theme.id
-join answers a on a.task_id = given.id
-join entries e on e.id = a.entry_id
-where theme.id = any($1::uuid[]) and e.deleted_at is null and not e.draft and not e.unfinished
-group by theme.id
-"""
+join told a on a.task_id = given.id
+where theme.id = any($1::uuid[]) group by theme.id
+"""  # noqa: S608  constants of this module
 
 
 def _of_class(class_id: UUID, task_ids: list[UUID]) -> QuerySet[Answer]:

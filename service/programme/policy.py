@@ -77,8 +77,12 @@ def is_open(task: Task, today: date) -> bool:
 
 
 def require_open(task: Task) -> None:
-    """Refuse an answer before a task's first day, and from the day after its last one."""
+    """Refuse an answer before a task's first day, from the day after its last one, and to what was
+    taken back, which the staff still sees.
+    """
     today = clock.today()
+    if task.closed_at:
+        raise Conflict("task.closed", "这个活动已经收回了，记录都还在孩子的档案里")
     if today < task.since:
         raise Conflict("task.not_yet", f"{_in_words(task.since)}开始，到那天再来")
     if today > task.until:

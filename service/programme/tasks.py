@@ -97,24 +97,27 @@ async def change(account: Account, task_id: UUID, draft: TaskChange) -> Task:
     New words are checked in the name of who wrote them, who alone sees the task until then.
     """
     async with transaction():
-        seen = await policy.seen_by(account, task_id)
-        await policy.require_in_charge(account, seen)
-        said = _words_after(seen, draft) != (seen.title, seen.words)
-        if said:
-            await moderation.drop_question(Subject.TASK, task_id)
-        task = await Task.filter(id=task_id).select_for_update().get()
+        await _in_charge(account, task_id)
+        await moderation.question_of(Subject.TASK, task_id)  # before the task, as a verdict does
+        task = await Task.filter(id=task_id).select_for_update(no_key=True).get()
+        await _in_charge(account, task_id)  # another one may have written words meanwhile
         if task.closed_at:
             raise Conflict("task.closed", "这个活动已经收回了，可以重新发一个")
-        task.title, task.words = _words_after(task, draft)
         if isinstance(draft.until, date) and draft.until != task.until:
             task.until = draft.until
             _require_period(task)
-        if said:
+        said = _words_after(task, draft)
+        if said != (task.title, task.words):
+            task.title, task.words = said
             task.author_id, task.standing = account.id, Standing.PENDING
             await moderation.ask(Subject.TASK, task_id, account.id)
         await task.save()
         await audit.record(account, "task.changed", task)
     return task
+
+
+async def _in_charge(account: Account, task_id: UUID) -> None:
+    await policy.require_in_charge(account, await policy.seen_by(account, task_id))
 
 
 def _words_after(task: Task, draft: TaskChange) -> tuple[str, str]:
@@ -129,7 +132,7 @@ async def close(account: Account, task_id: UUID) -> None:
     What was answered stays where it is, in the archives of the children.
     """
     async with transaction():
-        await policy.require_in_charge(account, await policy.seen_by(account, task_id))
+        await _in_charge(account, task_id)
         if await Task.filter(id=task_id, closed_at=None).update(closed_at=clock.now()):
             await audit.record(account, "task.closed", task_id)
 

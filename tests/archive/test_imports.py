@@ -317,6 +317,7 @@ async def test_what_is_no_list_is_refused_kindly(world, alice, files):
         {"items": [item | {"path": ""}]},
         {"items": [item | {"bytes": -1}]},
         {"items": [item | {"sha256": "x"}]},
+        {"items": [item | {"sha256": "0" * 64 + "\n"}]},
         {"items": [item] * 501},
     ):
         with refused(422):

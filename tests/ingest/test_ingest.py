@@ -7,13 +7,15 @@ import pytest
 
 from models.archive.growth import Entry
 from models.archive.photos import Photo
+from service.archive import reconciling
+from service.foundation.database import query
 from service.ingest.bag import BagError
 from service.ingest.ingesting import Ingested, ingest
 from tests.archive.booklet_room import booklet_of, confirms, endorses, taught, told
 from tests.archive.filing_room import filed, files
 from tests.ingest.homes import changed, forged, full_home, moves_in, read, taken_home, told_in
 from tests.trust.household import mother_of
-from tests.trust.leaving import objects
+from tests.trust.leaving import asks, carried_out, objects, of_home
 from tests.world import Person
 
 GOOD = "观察得真仔细。"
@@ -71,6 +73,25 @@ async def test_it_is_all_there_on_the_phone(installed, tmp_path):
         assert await bob.sees(f"/students/{child}", f"/entries/{ride['id']}") == [False, False]
         await bob.founds("林家")
         assert (await files(bob))["number"].startswith("JT000002-")
+
+
+async def test_pictures_whose_jobs_were_given_up_are_found_and_made(installed, tmp_path):
+    async with installed() as world:
+        alice = await mother_of(world)
+        await alice.records(photo_ids=[await alice.takes_photo()])
+        bag, child = await taken_home(alice, tmp_path / "bag.zip"), alice.child
+    async with installed() as world:
+        alice = await moves_in(world)
+        async with world.worker_away():
+            await ingest(bag, UUID(alice.family), lambda size: None)
+            await query("delete from procrastinate_jobs where task_name = 'photos.derive_again'")
+        await reconciling.reconcile()
+        await world.quiet()
+        alice.child = child
+        (entry,) = await alice.timeline()
+        (picture,) = entry["photos"]
+        assert (await world.http.get(picture["screen"])).status_code == 200
+        assert picture["thumbhash"]
 
 
 async def test_what_teachers_wrote_stays_in_the_bag_and_is_counted(installed, tmp_path):
@@ -200,6 +221,19 @@ async def test_it_comes_back_once_and_into_an_empty_family_alone(installed, tmp_
     async with installed() as world:
         alice, bob = await moves_in(world), await moves_in(world, "Bob")
         await files(bob)
+        with pytest.raises(BagError, match="档号"):
+            await brought(bag, alice)
+
+
+async def test_no_number_of_a_family_that_was_erased_comes_back_with_another(installed, tmp_path):
+    async with installed() as world:
+        alice = await mother_of(world)
+        await files(alice)
+        bag = await taken_home(alice, tmp_path / "bag.zip")
+    async with installed() as world:
+        alice, bob = await moves_in(world), await moves_in(world, "Bob")
+        assert (await files(bob))["number"] == "JT000001-WS·2024·Y-0001"
+        await carried_out(world, await asks(bob, of_home(bob)))
         with pytest.raises(BagError, match="档号"):
             await brought(bag, alice)
 

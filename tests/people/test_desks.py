@@ -200,6 +200,21 @@ async def test_the_phone_ends_the_desk_and_the_desk_ends_itself(world, alice, de
     await alice.phone.get("/account")
 
 
+async def test_what_is_signed_out_everywhere_enters_no_desk_that_was_let_in_before(
+    world, alice, desk
+):
+    """Whoever found the phone has let in a browser, which waits until Alice looks away."""
+    bob, other = await world.person("Bob"), Desk(world)
+    alices = (await alice.account()).id
+    for person, browser in ((alice, desk), (bob, other)):
+        await person.phone.call("POST", f"{await browser.asks()}/allowance")
+    await alice.phone.delete("/sessions")
+    assert await desk.state() == "refused"
+    assert (await other.enters()).status_code == 201
+    refusals = await query("select actor_id from audit_records where action = 'desk.refused'")
+    assert [row["actor_id"] for row in refusals] == [alices]
+
+
 async def test_a_desk_idles_an_hour_and_lives_half_a_day(world, alice, desk):
     at_desk = await let_in(alice, desk)
     with clock.moved(61 * MINUTE), refused(401):

@@ -9,10 +9,11 @@ import pytest
 from models.people.families import Dispute
 from models.people.staff import Office
 from models.trust.consents import Purpose
+from models.trust.erasures import ErasedKind
 from service.demo.phone import Refused
 from service.foundation.database import query, transaction
-from service.people import appointments
-from service.trust import access
+from service.people import appointments, families
+from service.trust import access, personal_data
 from tests.people.relatives import Home, home_of, told
 from tests.world import JINWAN, XIANGZHOU, Person, World, refused
 
@@ -194,6 +195,22 @@ async def test_an_archivist_of_the_district_or_the_city_settles_it(world, home):
         for guardian in (home.alice, home.bob):
             assert (await told(guardian))[0] == ("dispute_settled", dispute)
     assert await acts() == ["opened", "settled"] * 2
+
+
+async def test_a_second_tap_while_the_family_is_erased_finds_nothing(world, home):
+    district = await world.archivist(XIANGZHOU)
+    await home.alice.joins_programme(XIANGZHOU)
+    dispute = (await declares(home.bob))["id"]
+    await settles(district, dispute)
+    await world.quiet()
+    async with world.worker_away():
+        async with transaction():
+            await families.lock(UUID(home.alice.family))
+            again = asyncio.create_task(settles(district, dispute))
+            await world.until_blocked(1)
+            await personal_data.purge(ErasedKind.FAMILY, UUID(home.alice.family))
+        with refused(404):
+            await again
 
 
 async def test_nobody_else_settles_it(world, home):

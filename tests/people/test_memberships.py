@@ -1,16 +1,19 @@
 """Memberships: roles and relations, leaving and removing, and the one owner of a family."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
 from models.people.families import Membership, Role
+from models.trust.consents import Purpose
 from service.demo.phone import Refused
-from service.foundation.database import query
+from service.foundation.database import query, transaction
 from service.foundation.errors import Forbidden, Invalid
-from service.people import memberships
+from service.people import families, memberships
 from tests.each import each
 from tests.people.relatives import Home, home_of, invitation_of, told
+from tests.trust.leaving import asks, carried_out, of_home
 from tests.world import World, refused
 
 MEMBER = {"id", "nickname", "role", "shown_role", "relation", "since", "oneself"}
@@ -302,3 +305,32 @@ async def test_a_leaver_and_those_invited_by_them_do_not_block_each_other(world,
     late = await world.person("late guest")
     with refused(404):
         await late.phone.post("/memberships", {"code": code})
+
+
+async def test_nor_does_the_owner_leave_what_nobody_else_could_take_back(world):
+    eve, bob = await world.person("Eve"), await world.person("Bob")
+    await eve.founds("林家")
+    (own,) = (await eve.phone.get(f"/families/{eve.family}/members"))["items"]
+    photo = await eve.takes_photo()
+    with refused(409, "membership.owner"):
+        await eve.phone.delete(f"/memberships/{own['id']}")
+    await eve.consents(Purpose.SHOW)
+    post = f"/posts/{(await eve.shows('海边', [photo]))['id']}"
+    with refused(409, "membership.owner"):
+        await eve.phone.delete(f"/memberships/{own['id']}")
+    assert await bob.sees(post) == [True]
+    await carried_out(world, await asks(eve, of_home(eve)))
+    assert await bob.sees(post) == [False]
+
+
+async def test_whoever_leaves_while_the_family_is_erased_finds_it_gone(world, home):
+    place, chen = await home.place("Chen"), await home.chen.account()
+    await world.quiet()
+    async with world.worker_away():
+        async with transaction():
+            await families.lock(UUID(home.alice.family))
+            leaving = asyncio.create_task(home.chen.phone.delete(place))
+            await world.until_blocked(1)
+            await Membership.filter(account_id=chen.id).delete()
+        with refused(404):
+            await leaving

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from service.demo.phone import Refused
@@ -193,6 +194,38 @@ async def test_nobody_is_taken_out_while_guardians_are_in_dispute(home):
     await home.bob.phone.post(f"{home.path}/dispute", None)
     with refused(409, "family.disputed"):
         await home.alice.phone.delete(f"/persons/{made['id']}")
+    assert "陈阿公" in await known(home.alice)
+
+
+async def test_whoever_is_taken_out_is_not_waited_for_in_a_circle(world, home):
+    """Who joins, and an erasure, hold the family before its persons."""
+    path = f"/persons/{(await adds(home.chen))['id']}"
+    await world.quiet()
+    joining = await asyncpg.connect(world.settings.database_url)
+    async with joining.transaction():
+        await joining.execute("select 1 from families for no key update")
+        removing = asyncio.create_task(home.alice.phone.delete(path))
+        await world.until_blocked(1)
+        await joining.execute("select 1 from persons for update nowait")
+    await joining.close()
+    await removing
+    assert "陈阿公" not in await known(home.alice)
+
+
+async def test_a_guardian_who_is_leaving_takes_nobody_out_any_more(world, home):
+    path, place = f"/persons/{(await adds(home.chen))['id']}", await home.place("Bob")
+    await world.quiet()
+    blocking = await asyncpg.connect(world.settings.database_url)
+    async with blocking.transaction():
+        await blocking.execute("select 1 from families for update")
+        leaving = asyncio.create_task(home.bob.phone.delete(place))
+        await world.until_blocked(1)
+        removing = asyncio.create_task(home.bob.phone.delete(path))
+        await world.until_blocked(2)
+    await blocking.close()
+    await leaving
+    with refused(404):
+        await removing
     assert "陈阿公" in await known(home.alice)
 
 

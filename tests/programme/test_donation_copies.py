@@ -5,10 +5,13 @@ import hashlib
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from models.programme.donations import DonatedItem, Donation, DonationState
 from service.archive import findings, inventory, reconciling
 from service.foundation import clock
 from service.foundation.database import query
+from service.integrations.errors import VendorUnavailable
 from service.programme import donation_copies
 from tests.archive.filing_room import files
 from tests.programme.donation_room import (
@@ -126,6 +129,31 @@ async def test_a_job_that_was_lost_is_taken_up_again(world, alice, liu):
     await donation_copies.sweep()
     await world.quiet()
     assert await states() == [DonationState.ACCESSIONED]
+
+
+async def test_copies_of_which_an_outage_left_no_word_go_as_well(world, alice, liu):
+    """Kodo went away within the first item, and with it the job that was to take them away."""
+    donation = await offers(alice, await photographed(alice))
+    await decides(liu, donation)
+    await signs(alice, donation)
+    (row,) = await DonatedItem.filter(donation_id=donation["id"])
+    async with world.worker_away():
+        await begins_accession(liu, donation)
+        await world.script("kodo", "stat", {"status": 599}, times=None)
+        with pytest.raises(VendorUnavailable):
+            await donation_copies._copy_item(UUID(donation["id"]), row.id)
+        await world.http.delete(f"{world.settings.kodo_upload_url}/_control/scripts")
+        assert copies(world) != set()
+        await alice.phone.delete(f"/donations/{donation['id']}")
+        await query("delete from procrastinate_jobs where task_name like 'donations.%'")
+    await donation_copies.sweep()
+    await world.quiet()
+    assert copies(world) == set()
+    async with world.worker_away():
+        await donation_copies.sweep()
+        assert (
+            await query("select 1 from procrastinate_jobs where task_name like 'donations.%'") == []
+        )
 
 
 async def test_taking_back_against_the_accession_one_of_them_holds(world, alice, liu):

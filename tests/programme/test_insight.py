@@ -20,7 +20,8 @@ from service.foundation import database as db
 from service.foundation.database import query
 from service.trust.consents import Purpose
 from tests.people.classroom import parent_of
-from tests.programme.campaign import CITY, TOWN, gives, proclaims, writes
+from tests.people.test_enrolments import leaves, withdraws
+from tests.programme.campaign import CITY, TOWN, answered, gives, invites, proclaims, writes
 from tests.world import JINWAN, XIANGZHOU, Person, World, refused
 
 SIX = ("Ann", "Ben", "Cai", "Dan", "Eva", "Fay")
@@ -95,6 +96,32 @@ async def test_a_theme_counts_children_and_a_sheet_runs_nothing(world):
     assert drawn.headers["content-type"] == "image/svg+xml"
     assert "少有人参加" in drawn.text
     assert drawn.text.count("<rect") == 1
+
+
+async def test_of_a_class_count_those_whom_it_is_told_of(world, room):
+    """As its teacher reads it: who left the class, or took the consent back, counts no more."""
+    city = await world.archivist(CITY)
+    theme = await proclaims(city, CITY)
+    task = await invites(room, theme_id=theme["id"])
+    parents = [room.alice, room.bob]
+    for name in SIX[:5]:
+        parents.append(await parent_of(world, name, f"{name}宝"))
+        await parents[-1].consents(Purpose.CLASS, parents[-1].child)
+        await room.school.enrols(parents[-1], room.id)
+    for parent in parents:
+        await gives(parent, task, await writes(parent))
+
+    async def told() -> list[int | None]:
+        by_school, by_theme = [
+            next(iter((await figures(city, CITY, by)).values()))[0] for by in ("schools", "themes")
+        ]
+        return [await answered(room.wang, task), await answered(city, theme), by_school, by_theme]
+
+    assert await told() == [7] * 4
+    await leaves(room.bob)
+    assert await told() == [6] * 4
+    await withdraws(room.alice)
+    assert await told() == [5] * 4
 
 
 WRITERS = 3

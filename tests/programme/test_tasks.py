@@ -1,10 +1,14 @@
 """Tasks: a teacher invites the class, which alone sees it, once its words were checked."""
 
 import asyncio
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from models.programme.tasks import Task
+from models.trust.moderation import Standing
 from service.foundation import clock
-from service.foundation.database import query
+from service.foundation.database import query, transaction
+from service.programme import tasks
+from service.programme.tasks import TaskChange
 from tests.each import each
 from tests.people.classroom import Classroom, parent_of
 from tests.people.test_enrolments import leaves, withdraws
@@ -107,6 +111,40 @@ async def test_what_a_class_is_told_last_is_what_was_checked(world, room):
     assert [row["standing"] for row in rows] == ["passed"]
 
 
+async def test_words_that_were_written_back_meanwhile_are_checked_as_well(world, room):
+    """On one phone Wang has taken out what was refused; on the other it still stands as it was."""
+    task = await invites(room, title=RISKY)
+    path, found = f"/tasks/{task['id']}", Task.filter(id=task["id"])
+    await world.quiet()
+    async with world.worker_away():
+        async with transaction():
+            better = TaskChange(title="海边")
+            await tasks.change(await room.wang.account(), UUID(task["id"]), better)
+            await found.update(standing=Standing.PASSED)
+            late = asyncio.create_task(room.wang.phone.patch(path, {"title": RISKY}))
+            await world.until_blocked(1)
+        assert (await late)["standing"] == "pending"
+        assert await tasks_of(room, room.bob) == []
+    await room.wang.phone.until(path, standing=["risky"])
+
+
+async def test_more_time_for_a_task_leaves_the_words_that_are_being_written(world, room):
+    task = await invites(room)
+    path, longer = f"/tasks/{task['id']}", {"until": period(0, 30)["until"]}
+    await world.quiet()
+    async with world.worker_away():
+        async with transaction():
+            said = TaskChange(words="拍一张全家福")
+            await tasks.change(await room.wang.account(), UUID(task["id"]), said)
+            principal = room.school.administrator.phone
+            extending = asyncio.create_task(principal.patch(path, longer))
+            await world.until_blocked(1)
+        with refused(404):  # they are Wang's alone until they have passed
+            await extending
+        now = await room.wang.phone.get(path)
+        assert (now["words"], now["until"]) == ("拍一张全家福", task["until"])
+
+
 @each(
     ("days", "code"),
     [((3, 2), "task.period"), ((-3, -1), "task.past"), ((0, 400), "task.too_long")],
@@ -147,6 +185,15 @@ async def test_what_is_taken_back_is_the_staffs_and_its_answers_stay(room):
         await gives(room.alice, task, entry)
     rows = await query("select 1 from audit_records where action = 'task.closed'")
     assert len(rows) == 1
+
+
+async def test_nor_does_a_teacher_whose_child_is_in_the_class_answer_it_then(room):
+    await room.school.takes_on(room.alice, room.id)
+    task, entry = await invites(room), await writes(room.alice)
+    await room.wang.phone.delete(f"/tasks/{task['id']}")
+    assert await room.alice.sees(f"/tasks/{task['id']}") == [True]
+    with refused(409, "task.closed"):
+        await gives(room.alice, task, entry)
 
 
 async def test_with_the_class_ends_the_sight_of_its_tasks(room):
