@@ -65,16 +65,18 @@ async def confirm(account: Account, booklet_id: UUID, draft: Confirmation) -> No
     async with transaction():
         await booklets.hold(account, booklet_id)
         booklet = await booklets.seen_by(await access.viewer(account), booklet_id)
-        marks = (await _chosen(account, booklet)).marks
-        choice = booklet_choices.digest(booklet, marks)
+        chosen = await _chosen(account, booklet)
+        choice = booklet_choices.digest(booklet, chosen.marks)
         await _require_child(account, booklet, choice, together=draft.together)
         if booklet.state is BookletState.LOCKED:
             return
         if draft.choice != choice:
             raise Conflict("booklet.changed", "成长册刚刚有改动，请再看一遍")
-        if _confirmed(booklet) == marks:
+        if _noted(booklet).get("marks") == chosen.marks:
             return
-        booklet.content = {"confirmed": marks}
+        versions = {str(entry.id): entry.version for entry in chosen.entries}
+        # the release before reads the versions alone
+        booklet.content = {"confirmed": versions, "marks": chosen.marks}
         booklet.confirmed_by_id, booklet.confirmed_at = account.id, clock.now()
         if booklet.state is BookletState.CHOOSING:
             booklet.state = BookletState.CONFIRMED
@@ -159,13 +161,8 @@ def is_stale(booklet: Booklet, chosen: Chosen) -> bool:
 
     What went since is not printed, and asks for no other yes.
     """
-    confirmed = _confirmed(booklet)
-    return bool(confirmed) and not {*chosen.marks} <= {*confirmed}
-
-
-def _confirmed(booklet: Booklet) -> list[str]:
-    """The marks of what the child said yes to, until the lock."""
-    return _noted(booklet).get("confirmed", [])
+    noted = _noted(booklet)
+    return "confirmed" in noted and not {*chosen.marks} <= {*noted.get("marks", [])}
 
 
 def _noted(booklet: Booklet) -> dict[str, Any]:
