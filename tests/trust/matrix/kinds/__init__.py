@@ -30,7 +30,6 @@ Things = dict[str, dict[str, dict[str, str]]]
 Making = Callable[[Cast, Things], Awaitable[Things]]
 
 KINDS: tuple[Making, ...] = (
-    booklets,
     class_cards,
     coverings,
     desks_and_imports,
@@ -47,4 +46,5 @@ KINDS: tuple[Making, ...] = (
     months_of,
     topics,
     comments_and_distances,
+    booklets,  # what a child says yes to is all that is printed, others' stories with it
 )
