@@ -161,8 +161,9 @@ def is_stale(booklet: Booklet, chosen: Chosen) -> bool:
 
     What went since is not printed, and asks for no other yes.
     """
-    noted = _noted(booklet)
-    return "confirmed" in noted and not {*chosen.marks} <= {*noted.get("marks", [])}
+    if booklet.state in (BookletState.CHOOSING, BookletState.LOCKED):
+        return False
+    return not {*chosen.marks} <= {*_noted(booklet).get("marks", [])}
 
 
 def _noted(booklet: Booklet) -> dict[str, Any]:

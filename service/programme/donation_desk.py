@@ -180,7 +180,7 @@ async def accession(archivist: Account, donation_id: UUID) -> Donation:
     signed: then it is for the family to look again.
     """
     async with transaction():
-        await donations.steady((await one_of(archivist, donation_id)).family_id)
+        await access.hold_steady((await one_of(archivist, donation_id)).family_id)
         donation = await _held(archivist, donation_id)
         if donation.state not in donation_signing.SIGNED:
             raise Conflict("donation.not_signed", "要等捐赠人签了协议，才能登记入馆")

@@ -16,6 +16,7 @@ from service.foundation.errors import Conflict, Forbidden, Invalid
 from service.programme import donation_contents, donation_deeds, donation_rules, donations
 from service.programme.donation_contents import Described
 from service.programme.donation_deeds import Deed, Listed, Restrictions
+from service.trust import access
 
 LONGEST = 100
 """Years for which something may be closed."""
@@ -58,7 +59,7 @@ async def sign(account: Account, donation_id: UUID, draft: SignatureDraft) -> Do
     Conflict where the text would be another one by now than the one that was read.
     """
     async with transaction():
-        await donations.steady((await donations.one_of(account, donation_id)).family_id)
+        await access.hold_steady((await donations.one_of(account, donation_id)).family_id)
         donation = await donations.held_by(account, donation_id)
         if donation.donor_id != account.id:
             raise Forbidden("donation.not_donor", "协议要由提出捐赠的人来签")

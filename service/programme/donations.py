@@ -257,11 +257,6 @@ async def held_by(account: Account, donation_id: UUID) -> Donation:
     return donation
 
 
-async def steady(family_id: UUID) -> None:
-    """Let leavings and withdrawals, which end donations, wait: before a donation is locked."""
-    await query("select 1 from families where id = $1 for share", family_id)
-
-
 async def locked(donation_id: UUID) -> Donation | None:
     """A donation as it is once its row is locked, its family before it as for an erasure."""
     found = await Donation.get_or_none(id=donation_id)

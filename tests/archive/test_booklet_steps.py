@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from models.archive.booklets import Booklet
 from tests.archive.booklet_room import booklet_of, confirms, locks, pdf_of, text_of, told
 from tests.archive.circle import relative
 from tests.archive.circle import told as story_of
@@ -65,3 +66,16 @@ async def test_what_went_after_the_yes_is_not_printed_and_asks_for_no_other(
     assert not (await alice.phone.get(path))["stale"]
     await locks(alice, path)
     assert HIS not in text_of(await pdf_of(alice, path))
+
+
+async def test_a_yes_of_which_nothing_is_known_any_more_is_asked_for_again(
+    world: World, alice: Person
+):
+    path = await booklet_of(alice, await told(alice))
+    await confirms(alice, path, together=True)
+    await Booklet.filter(id=path.removeprefix("/booklets/")).update(content=None)
+    assert (await alice.phone.get(path))["stale"]
+    with refused(409, "booklet.changed"):
+        await alice.phone.call("POST", f"{path}/lock")
+    await confirms(alice, path, together=True)
+    await locks(alice, path)

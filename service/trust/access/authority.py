@@ -116,11 +116,16 @@ async def hold(family_id: UUID) -> None:
     await query("select 1 from families where id = $1 for key share", family_id)
 
 
+async def hold_steady(family_id: UUID) -> None:
+    """Let whatever changes the family itself wait too: a dispute, a leaving, a withdrawal."""
+    await query("select 1 from families where id = $1 for share", family_id)
+
+
 async def require_undisputed(family_id: UUID) -> None:
     """Refuse to show or to delete anything while the guardians of a family are in dispute.
 
     Whoever declares one meanwhile waits for the caller's transaction.
     """
-    await query("select 1 from families where id = $1 for share", family_id)
+    await hold_steady(family_id)
     if await Dispute.exists(family_id=family_id, settled_at=None):
         raise Conflict("family.disputed", "家里的管理人之间有分歧，商量好之前不能分享或删除")
