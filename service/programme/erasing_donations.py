@@ -23,7 +23,7 @@ _SIGNED = "已经签了捐赠协议入馆，由档案馆按协议保存；不再
 
 
 async def _copies(ids: list[UUID]) -> Objects:
-    """The archive's copies, also those that a job may be about to put."""
+    """The archive's copies, also those that a job may be about to put, or left half made."""
     rows = await DonatedItem.filter(id__in=ids).select_related("donation")
     made = [copy for row in rows for copy in row.copies]
     under_way = [row for row in rows if row.content is None and _is_being_copied(row.donation)]
@@ -32,7 +32,9 @@ async def _copies(ids: list[UUID]) -> Objects:
 
 
 def _is_being_copied(donation: Donation) -> bool:
-    return donation.state is DonationState.SIGNED and donation.accessioned_by_id is not None
+    """Or was, and the half of it is not removed yet."""
+    ended = donation.state is DonationState.ACCESSIONED
+    return not ended and donation.accessioned_by_id is not None
 
 
 async def _forget(ids: list[UUID]) -> None:

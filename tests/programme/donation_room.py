@@ -3,9 +3,13 @@
 from typing import Any
 
 import httpx
+import pytest
 
 from models.people.regions import Region
+from models.programme.donations import DonatedItem
 from models.trust.consents import Purpose
+from service.integrations.errors import VendorUnavailable
+from service.programme import donation_copies
 from tests.archive.filing_room import files
 from tests.trust.leaving import objects
 from tests.world import XIANGZHOU, Person, World
@@ -87,6 +91,15 @@ async def desk(archivist: Person, code: str = XIANGZHOU) -> list[dict[str, Any]]
 def copies(world: World) -> set[str]:
     """The keys of all copies that an archive has."""
     return {key for key in objects(world) if key.startswith("donations/")}
+
+
+async def half_copied(world: World, row: DonatedItem) -> None:
+    """Kodo goes away within an item of a donation that is being taken in, and comes back."""
+    await world.script("kodo", "stat", {"status": 599}, times=None)
+    with pytest.raises(VendorUnavailable):
+        await donation_copies._copy_item(row.donation_id, row.id)
+    await world.http.delete(f"{world.settings.kodo_upload_url}/_control/scripts")
+    assert copies(world) != set()
 
 
 async def fetched(world: World, url: str) -> httpx.Response:

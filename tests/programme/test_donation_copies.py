@@ -5,13 +5,10 @@ import hashlib
 from datetime import timedelta
 from uuid import UUID
 
-import pytest
-
 from models.programme.donations import DonatedItem, Donation, DonationState
 from service.archive import findings, inventory, reconciling
 from service.foundation import clock
 from service.foundation.database import query
-from service.integrations.errors import VendorUnavailable
 from service.programme import donation_copies
 from tests.archive.filing_room import files
 from tests.programme.donation_room import (
@@ -21,6 +18,7 @@ from tests.programme.donation_room import (
     decides,
     desk,
     fetched,
+    half_copied,
     looks,
     offers,
     photographed,
@@ -139,11 +137,7 @@ async def test_copies_of_which_an_outage_left_no_word_go_as_well(world, alice, l
     (row,) = await DonatedItem.filter(donation_id=donation["id"])
     async with world.worker_away():
         await begins_accession(liu, donation)
-        await world.script("kodo", "stat", {"status": 599}, times=None)
-        with pytest.raises(VendorUnavailable):
-            await donation_copies._copy_item(UUID(donation["id"]), row.id)
-        await world.http.delete(f"{world.settings.kodo_upload_url}/_control/scripts")
-        assert copies(world) != set()
+        await half_copied(world, row)
         await alice.phone.delete(f"/donations/{donation['id']}")
         await query("delete from procrastinate_jobs where task_name like 'donations.%'")
     await donation_copies.sweep()
