@@ -160,6 +160,24 @@ async def test_two_more_children_in_one_sitting_are_two(handset: Handset, mother
     assert sorted(one["nickname"] for one in children["items"]) == ["小满", "米粒", "豆豆"]
 
 
+async def test_no_childs_records_are_shown_under_anothers_name(handset: Handset, mother: Person):
+    await mother.records(title="小满学骑车", happened="2025-06-01")
+    younger = await mother.opens_archive("豆豆", "2022-03-01")
+    await mother.records(title="豆豆吹蜡烛", happened="2025-03-01", student_id=younger)
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", "/pages/home/home") as phone:
+        await phone.tap("小满")
+        await phone.sees("小满的资料", "小满学骑车")
+        await phone.goes("offline")
+        await phone.tap("豆豆")
+        await phone.sees("网络不给力")
+        await phone.lacks("小满学骑车")
+        await phone.goes("online")
+        await press(phone, "再试一次")
+        await phone.sees("豆豆的资料", "豆豆吹蜡烛")
+        await phone.lacks("小满学骑车")
+
+
 async def test_a_stranger_finds_no_family(handset: Handset, mother: Person):
     await signs_in(handset, "路人")
     me = f"family={mother.family}"

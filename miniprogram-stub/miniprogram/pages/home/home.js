@@ -47,8 +47,8 @@ Page(
       if (turn !== this.turn) return
       if (!home) return this.loadSample(turn)
       const { child, children } = home
-      this.setData({ signedIn: true, child, children, sample: null })
-      if (!child) return this.setData({ entries: [], next: '' })
+      const known = { signedIn: true, child, children, sample: null }
+      if (!child) return this.setData({ ...known, entries: [], next: '' })
       const [page, years, days] = await Promise.all([
         client.get(`/students/${child.id}/timeline`, { from: this.data.from }),
         client.get(`/students/${child.id}/months`),
@@ -56,7 +56,7 @@ Page(
       ])
       if (turn !== this.turn) return // she has turned to another child meanwhile
       this.setData({
-        ...{ entries: withMonths(page.items), next: page.next },
+        ...{ ...known, entries: withMonths(page.items), next: page.next }, // never under another's name
         ...{ years: years.items.map(withValues), total: totalOf(years), memory: memoryOf(days.items) },
       })
     },
@@ -97,7 +97,7 @@ Page(
       const child = this.data.children.find((/** @type {any} */ { id }) => id === currentTarget.dataset.id)
       whose.choose(child)
       this.setData({ from: '', fromWords: '' })
-      return this.refresh()
+      return this.again()
     },
 
     openMonths() {
