@@ -20,7 +20,7 @@ from service.backup.restoring import Restored, Wish
 from service.backup.taking import Taken
 from service.embedded.claims import claimed_folder
 from service.foundation.settings import Settings, read_settings
-from service.integrations.errors import VendorRefused, VendorUnavailable
+from service.integrations.errors import VendorDenied, VendorRefused, VendorUnavailable
 
 T = TypeVar("T")
 
@@ -68,12 +68,12 @@ async def _within(given: Settings, work: Callable[[], Awaitable[T]]) -> T:
     try:
         async with bootstrap.opened(given):
             return await work()
-    except VendorUnavailable as away:
-        raise BackupError(f"对象存储没有回应，过一会儿再运行一次，会接着做（{away}）") from away
-    except VendorRefused as refused:
+    except (VendorDenied, VendorRefused) as refused:
         raise BackupError(
             f"对象存储拒绝了，请检查 JIADANG_KODO_ 开头的设置（{refused}）"
         ) from refused
+    except VendorUnavailable as away:
+        raise BackupError(f"对象存储没有回应，过一会儿再运行一次，会接着做（{away}）") from away
 
 
 @contextmanager

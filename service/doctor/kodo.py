@@ -13,7 +13,7 @@ from service.doctor.clocks import skew_of
 from service.doctor.findings import Finding, fine, judged, look, wrong
 from service.foundation import clock
 from service.foundation.settings import Environment, Settings
-from service.integrations.errors import VendorRefused, VendorUnavailable
+from service.integrations.errors import VendorDenied, VendorRefused, VendorUnavailable
 from service.integrations.kodo import FORM, Kodo
 
 NO_SUCH_BUCKET, BAD_TOKEN, FORBIDDEN, BAD_REQUEST = 631, 401, 403, 400
@@ -58,6 +58,8 @@ async def _asked(host: str, bucket: str, ask: Callable[[], Awaitable[Any]]) -> F
         await ask()
     except VendorRefused as refused:
         return wrong(f"{what}：拒绝了（{refused.code}）", _mend(host, refused.code))
+    except VendorDenied as denied:
+        return wrong(f"{what}：拒绝了（{denied.number}）", _mend(host, denied.number))
     except VendorUnavailable as away:
         return wrong(f"{what}：没有回应（{away.why}）", _setting(host, "检查地址和出站防火墙"))
     return fine(what)

@@ -21,7 +21,7 @@ class VendorUnavailable(Unavailable):
 
 
 class VendorPaused(VendorUnavailable):
-    """Not now: a quota is used up, the breaker is open, or our credentials are not accepted.
+    """Not now: a quota is used up, the breaker is open, or something of ours is not accepted.
 
     Asking again at once cannot help; `number` is the vendor's own code where it gave one.
     """
@@ -29,6 +29,10 @@ class VendorPaused(VendorUnavailable):
     def __init__(self, vendor: str, why: str, number: int = 0) -> None:
         super().__init__(vendor, why)
         self.number = number
+
+
+class VendorDenied(VendorPaused):
+    """Our keys, account or address are not accepted: all waits until somebody has seen to it."""
 
 
 def is_momentary(error: Exception) -> bool:

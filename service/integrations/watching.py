@@ -7,7 +7,12 @@ from time import perf_counter
 import structlog
 
 from service.foundation import metrics, spans
-from service.integrations.errors import VendorPaused, VendorRefused, VendorUnavailable
+from service.integrations.errors import (
+    VendorDenied,
+    VendorPaused,
+    VendorRefused,
+    VendorUnavailable,
+)
 
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
@@ -32,6 +37,9 @@ def watched(vendor: str, call: str) -> Iterator[None]:
     try:
         yield
         outcome = "answered"
+    except VendorDenied as denied:
+        outcome, code = "denied", {"code": denied.number}
+        raise
     except VendorPaused:
         outcome = "paused"
         raise

@@ -326,9 +326,12 @@ async def test_to_confirm_before_the_upload_ended_is_too_early(alice):
     assert (await confirms(alice, ticket))["id"]
 
 
-async def test_while_kodo_is_away_a_confirmation_waits_and_loses_nothing(world, alice):
+@pytest.mark.parametrize(("status", "times"), [(599, 3), (401, 1), (419, 1), (631, 1)])
+async def test_while_kodo_is_away_or_denies_us_a_confirmation_waits_and_loses_nothing(
+    world, alice, status, times
+):
     ticket = await stores(alice)
-    await world.script("kodo", "stat", {"status": 599}, times=3)
+    await world.script("kodo", "stat", {"status": status}, times=times)
     with refused(503):
         await confirms(alice, ticket)
     assert (await confirms(alice, ticket))["id"]

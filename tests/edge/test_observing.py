@@ -8,6 +8,8 @@ from structlog.testing import capture_logs
 from service.foundation.database import query
 from tests.edge.wire import headers_of, routes
 
+BOTH = ("denied", "refused")
+
 
 async def test_a_well_formed_request_id_is_kept_and_any_other_replaced(world):
     for given, kept in (
@@ -103,6 +105,17 @@ async def test_a_vendor_that_is_away_is_counted(world):
     assert reply.status_code == 503
     assert counted("jiadang_unavailable_total", code="wechat.unavailable") == refused + 1
     assert counted("jiadang_vendor_calls_total", **call) > calls
+
+
+async def test_that_our_keys_are_not_accepted_is_told_from_a_code_that_is_not(world):
+    told = {"vendor": "wechat", "call": "jscode2session"}
+    denied, refused = (counted("jiadang_vendor_calls_total", **told, outcome=one) for one in BOTH)
+    for errcode, status in ((40029, 422), (40125, 503), (40164, 503)):
+        await world.script("wechat", "jscode2session", {"errcode": errcode})
+        reply = await world.http.post(f"{world.url}/api/v1/sessions", json={"code": "0" * 32})
+        assert (reply.status_code, "retry-after" in reply.headers) == (status, status == 503)
+    assert counted("jiadang_vendor_calls_total", **told, outcome="denied") == denied + 2
+    assert counted("jiadang_vendor_calls_total", **told, outcome="refused") == refused + 1
 
 
 async def test_no_stranger_can_make_new_counters(world):

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from service.foundation import clock
-from service.integrations.errors import VendorRefused, VendorUnavailable
+from service.integrations.errors import VendorDenied, VendorRefused, VendorUnavailable
 from service.integrations.kodo import Kodo
 from service.integrations.kodo.management import Management
 from tests.integrations.kodo_desk import LATER, Desk, kodo_desk
@@ -64,9 +64,9 @@ async def test_without_a_backup_bucket_there_is_nothing_to_copy(desk):
 async def test_a_strangers_bucket_is_refused(desk):
     wrong = Kodo(msgspec.structs.replace(desk.settings, kodo_backup_bucket="theirs"), desk.http)
     await wrong.put("a", b"abc", "text/plain")
-    with pytest.raises(VendorRefused) as refused:
+    with pytest.raises(VendorDenied) as denied:
         await wrong.back_up("a")
-    assert refused.value.code == 631
+    assert denied.value.number == 631
     (outcome,) = await wrong.delete_many(["a"])
     assert outcome.code == 631, "whose backup is left was not removed"
 

@@ -17,7 +17,7 @@ import structlog
 from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from service.foundation import clock, logs
-from service.integrations.errors import VendorPaused, VendorRefused, VendorUnavailable
+from service.integrations.errors import VendorDenied, VendorPaused, VendorRefused, VendorUnavailable
 from service.integrations.kodo import Kodo, exchange, transfer
 from tests.contracts.serving import free_port
 from tests.integrations.kodo_desk import LATER, Desk, kodo_desk
@@ -25,7 +25,8 @@ from tests.world import a_photo
 
 Work = Callable[[Kodo], Awaitable[object]]
 
-FOR_GOOD = [298, 400, 401, 403, 413, 419, 612, 614, 631, 640]
+FOR_GOOD = [298, 400, 403, 413, 612, 614, 640]
+OURS = [401, 419, 631]
 FOR_NOW = [406, 573, 579, 599]
 
 
@@ -75,6 +76,17 @@ async def test_a_no_is_for_good_and_asked_for_once(desk, tmp_path, status):
         with pytest.raises(VendorRefused) as refused:
             await works(tmp_path)[call](desk.another())
         assert (refused.value.code, await desk.calls(call) - before) == (status, 1), call
+        await desk.forget_scripts()
+
+
+@pytest.mark.parametrize("status", OURS)
+async def test_that_our_keys_are_not_accepted_is_until_they_are_mended(desk, tmp_path, status):
+    for call in sorted(concerned(status)):
+        await desk.script(call, times=3, status=status)
+        before = await desk.calls(call)
+        with pytest.raises(VendorDenied) as denied:
+            await works(tmp_path)[call](desk.another())
+        assert (denied.value.number, await desk.calls(call) - before) == (status, 1), call
         await desk.forget_scripts()
 
 

@@ -13,13 +13,15 @@ from service.foundation import clock
 from service.foundation.settings import Settings
 from service.integrations import watching
 from service.integrations.breaker import Breaker
-from service.integrations.errors import VendorRefused, VendorUnavailable, is_momentary
+from service.integrations.errors import VendorDenied, VendorRefused, VendorUnavailable, is_momentary
 from service.integrations.kodo.signing import FORM, Signing
 
 TIMEOUT = httpx.Timeout(10, connect=3)
 TRANSFER_TIMEOUT = httpx.Timeout(60, connect=3)
 PARTLY_DONE = 298
 NO_SUCH_KEY = 612
+DENIED = {401, 419, 631}
+"""A wrong key or clock, a frozen account, no such bucket."""
 FOR_NOW = {406, 408, 429}
 """Beside 5xx: bytes damaged on the way, a time-out on Kodo's side, too many requests."""
 
@@ -92,11 +94,14 @@ def is_for_now(status: int) -> bool:
 
 
 def require_success(reply: httpx.Response, also: int = 200) -> None:
-    """Raise VendorUnavailable or VendorRefused unless the status is 200 or `also`."""
+    """Raise VendorUnavailable, VendorDenied or VendorRefused unless the status is 200 or `also`."""
     if is_for_now(reply.status_code):
         raise VendorUnavailable("kodo", f"status {reply.status_code}")
-    if reply.status_code not in {200, also}:
-        raise VendorRefused("kodo", reply.status_code, reply.headers.get("x-reqid", ""))
+    if reply.status_code in {200, also}:
+        return
+    if reply.status_code in DENIED:
+        raise VendorDenied("kodo", f"status {reply.status_code}", reply.status_code)
+    raise VendorRefused("kodo", reply.status_code, reply.headers.get("x-reqid", ""))
 
 
 def decoded(reply: httpx.Response, kind: type[T]) -> T:

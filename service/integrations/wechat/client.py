@@ -17,6 +17,7 @@ from service.foundation.settings import Settings
 from service.integrations import budgets, watching
 from service.integrations.breaker import Breaker
 from service.integrations.errors import (
+    VendorDenied,
     VendorPaused,
     VendorRefused,
     VendorUnavailable,
@@ -29,6 +30,9 @@ CEILING_SECONDS = 10
 SYSTEM_ERROR = -1
 SPENT = {43108, 44990, 44991, 44993, 45009, 45011}
 """WeChat counts calls per second, minute, day and person; each has numbers of its own."""
+DENIED = {40125, 40164, 40243, 41002, 41004, 50004, 50007, 89503, 89506, 89507}
+"""What stable_token and jscode2session say of a wrong or frozen AppSecret, or an unknown address.
+A wrong AppID is not among them: whoever sends another mini-program's code is told of it as well."""
 T = TypeVar("T")
 Reader = Callable[[httpx.Response], T]
 
@@ -102,6 +106,8 @@ def _raise_for_errcode(reply: httpx.Response) -> None:
     outcome = answer(_Outcome)(reply)
     if outcome.errcode == SYSTEM_ERROR:
         raise VendorUnavailable("wechat", "errcode -1, system error")
+    if outcome.errcode in DENIED:
+        raise VendorDenied("wechat", f"errcode {outcome.errcode}", outcome.errcode)
     if outcome.errcode in SPENT:
         raise VendorPaused("wechat", f"errcode {outcome.errcode}", outcome.errcode)
     if outcome.errcode:
