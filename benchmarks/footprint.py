@@ -26,6 +26,8 @@ from service.emulators.kodo.store import StoredObject
 from service.trust.consent_texts import current
 
 WARM = 3
+SHARED_FOR = 0.6
+"""Seconds after which a page is made anew for whoever opens it."""
 TICKS = os.sysconf("SC_CLK_TCK")
 SIZE = (4000, 3000)
 KINDS = {"serve": "web", "worker": "worker", "postgres": "postgres"}
@@ -239,6 +241,7 @@ async def shared(home: Installation, meter: Meter, user: User, photo: str) -> di
     got: list[httpx.Response] = []
 
     async def opens(_: int) -> None:
+        await asyncio.sleep(SHARED_FOR)
         got.append(await home.http.get(link["url"]))
 
     figures = await meter.of(100, opens)

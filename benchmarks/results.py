@@ -22,10 +22,15 @@ class Result:
         return f"{self.figure / self.peers:.2f}" if self.peers else ""
 
 
+def written(figure: float) -> str:
+    """Four digits that count, and no exponent."""
+    return f"{figure:,.0f}" if figure >= 1000 else f"{figure:.4g}"
+
+
 def show(console: Console, results: list[Result]) -> None:
     """All figures of a run."""
     table = Table("what", "figure", "unit", "peer", "peer's", "ratio")
     for one in results:
-        peers = f"{one.peers:,.3g}" if one.peers else ""
-        table.add_row(one.what, f"{one.figure:,.4g}", one.unit, one.peer, peers, one.ratio)
+        peers = written(one.peers) if one.peers else ""
+        table.add_row(one.what, written(one.figure), one.unit, one.peer, peers, one.ratio)
     console.print(table)

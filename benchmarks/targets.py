@@ -15,7 +15,7 @@ from rich.table import Table
 
 from benchmarks import feed, publishing, timeline
 from benchmarks.feed import Options, Rounds, Seconds
-from benchmarks.results import Result
+from benchmarks.results import Result, written
 
 LOADED = "32 connections"
 GROWTH, MONTH = "what a page costs at the last size, of the first", "kilobytes of a month"
@@ -117,8 +117,8 @@ def _table(found: list[Result]) -> Table:
     table = Table("promise", "bound", "figure", "peer", "peer's", "found", "")
     for promise in PROMISES:
         one = _named(found, promise.what, promise.peer)
-        told = f"{one.figure:,.4g} {one.unit}"
-        peers = f"{one.peers:,.4g} {one.unit}" if one.peers else ""
+        told = f"{written(one.figure)} {one.unit}"
+        peers = f"{written(one.peers)} {one.unit}" if one.peers else ""
         bound = f"≥ {promise.bound:g}" if promise.peer else f"≤ {promise.bound:g}"
         ratio = one.ratio or f"{one.figure:.2f}"
         kept = "kept" if promise.is_kept_by(one) else "missed"

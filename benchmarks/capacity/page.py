@@ -14,8 +14,8 @@ _HEAD = """# Capacity
 How many machines so many families take, and what it costs. This page is `python -m
 benchmarks.capacity`: a model of some pure functions ([`model.py`](../benchmarks/capacity/model.py))
 over what was measured and what is assumed ([`inputs.toml`](../benchmarks/capacity/inputs.toml)).
-Change a figure there, run it again, and look at what moves. What was measured is of a small virtual
-machine that was busy with other things, and an upper bound: a core of a server does more.
+Change a figure there, run it again, and look at what moves. What was measured is of two idle cores
+of a virtual machine, and an upper bound: what the worker does anyway is in it.
 """
 _TAIL = """
 ## What it does not know
