@@ -10,7 +10,7 @@ from service.integrations import adapters
 
 
 async def ask(photo_id: UUID) -> None:
-    """Have a photo backed up, in the transaction that makes it READY."""
+    """Have a photo backed up, as it becomes READY and as often as it is found whole."""
     if settings.current().kodo_backup_bucket:
         await jobs.later("photos.back_up", photo_id=photo_id)
 

@@ -14,7 +14,7 @@ from service import bootstrap
 from service.archive import findings, inventory, reconciling
 from service.foundation import clock
 from service.foundation.settings import read_settings
-from service.integrations.errors import VendorUnavailable
+from service.integrations.errors import VendorDenied, VendorUnavailable
 
 KINDS = {
     FindingKind.ORPHAN: "没有记录的文件",
@@ -37,6 +37,9 @@ def audit(
     console = Console()
     try:
         left = asyncio.run(_audit(console, remove_orphans_older_than, yes))
+    except VendorDenied as denied:
+        console.print(f"对象存储不认这里的密钥，请运行 python -m service doctor（{denied}）")
+        raise typer.Exit(1) from None
     except VendorUnavailable as away:
         console.print(f"对象存储没有回应，过一会儿再核对（{away}）")
         raise typer.Exit(1) from None

@@ -126,14 +126,18 @@ class Folder:
         """The objects of a manifest, so many at a time."""
         yield from batches(self.path / file.name, Kept, size)
 
+    def clear_files(self, summary: Summary | None) -> None:
+        """Remove the rows and lists of other runs; those that broke off would fill the disk."""
+        named = {summary.database.name, summary.manifest.name} if summary else set()
+        for path in [*self.path.glob("database-*"), *self.path.glob("objects-*")]:
+            if path.name not in named:
+                path.unlink()
+
     def clear(self, summary: Summary) -> int:
         """Remove what this backup does not name: what was erased meanwhile is in none that follows.
         Returns how many objects went.
         """
-        named = {summary.database.name, summary.manifest.name}
-        for path in [*self.path.glob("database-*"), *self.path.glob("objects-*")]:
-            if path.name not in named:
-                path.unlink()
+        self.clear_files(summary)
         batch = self.lines(summary.manifest, 1000)
         wanted = {self.blob(one.etag).name for many in batch for one in many}
         others = [path for path in self._blobs() if path.name not in wanted]

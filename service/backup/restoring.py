@@ -79,8 +79,8 @@ async def restore(given: Settings, folder: Folder, wish: Wish, heard: Heard) -> 
         await regions.seed()
         erased = await replay()
         sessions = await _close_what_was_open()
-        await owner.execute(f"drop table {UNFINISHED}")
         await database_roles.separate(owner, given.database_url)
+        await owner.execute(f"drop table {UNFINISHED}")
     return Restored(summary, put, len(erased), sessions)
 
 

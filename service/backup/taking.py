@@ -54,7 +54,7 @@ async def take(given: Settings, folder: Folder, heard: Heard) -> Taken:
     Within `bootstrap.opened`. Raises VendorUnavailable, ProcessError and, where the folder is
     another installation's, BackupError; an earlier backup then stays what it was.
     """
-    folder.summary()
+    folder.clear_files(folder.summary())
     given.tombstones.mkdir(parents=True, exist_ok=True, mode=0o700)
     told = sum(1 for _ in tombstones.all_of(given.tombstones))
     moment = await _moment(given, folder)
@@ -123,4 +123,4 @@ async def _is_still_asked_for(wanted: Kept) -> bool:
     """What was erased, or made anew, while its copying went on is not lost."""
     span = Span(after=wanted.key[:-1], to=wanted.key)
     due = (await inventory.due(span)).get(wanted.key)
-    return due is not None and due.etag == wanted.etag
+    return due is not None and due.etag in {"", wanted.etag}

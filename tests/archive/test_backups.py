@@ -62,11 +62,20 @@ async def test_a_second_copying_changes_nothing_even_after_the_original_was_dama
     assert copies.bytes_of(photo.key) == data
 
 
-async def test_what_was_never_copied_is_when_it_is_next_found_whole(copies, alice):
+async def test_what_was_never_copied_is_when_it_is_next_found_whole(world, copies, alice):
     photo = await keep(alice, os.urandom(5000))
     await Photo.filter(id=photo.id).update(verified_at=clock.now() - 100 * DAYS)
     await rounds.verify_stale()
+    await world.quiet()
     assert copies.holds(photo.key)
+
+
+async def test_a_second_bucket_that_is_gone_holds_up_no_round(world, alice):
+    photos = [await keep(alice, os.urandom(5000)) for _ in range(7)]
+    await world.script("kodo", "copy", {"status": 631}, times=None)
+    async with world.worker_away():
+        assert {await verify(photo.id) for photo in photos} == {Verdict.WHOLE}
+        await world.http.delete(f"{world.settings.kodo_upload_url}/_control/scripts")
 
 
 @pytest.mark.parametrize("harm", ["damaged", "missing"])

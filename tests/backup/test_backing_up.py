@@ -82,6 +82,8 @@ async def test_a_backup_that_breaks_off_harms_no_earlier_one_and_is_gone_on_with
     status, said = await runs(world.settings, "backup", folder)
     assert (status, "过一会儿再运行一次" in said) == (1, True), said
     assert (latest(folder), kept_in(folder)) == (before, kept)
+    await runs(world.settings, "backup", folder)
+    assert len([*folder.glob("database-*")]) == 2, "another night of it fills no disk"
 
     await world.http.delete(f"{world.settings.kodo_upload_url}/_control/scripts")
     await backs_up(world, folder)
@@ -104,6 +106,16 @@ async def test_what_the_store_has_lost_is_said_and_the_rest_is_kept(world, alice
     assert (status, lost.key in said, there.key in said) == (1, True, False), said
     assert latest(folder).lost == [lost.key]
     assert there.key in kept_in(folder) and lost.key not in kept_in(folder)
+
+
+async def test_what_is_there_by_its_key_alone_and_cannot_be_had_is_said_too(world, alice, folder):
+    photo = await Photo.get(id=await alice.takes_photo())
+    await world.quiet()
+    await Photo.filter(id=photo.id).update(copies={})  # a copy whose etag nobody noted
+    await world.script("kodo", "download", {"status": 404}, key=photo.master_key, times=None)
+    status, said = await runs(world.settings, "backup", folder)
+    assert (status, photo.master_key in said) == (1, True), said
+    assert latest(folder).lost == [photo.master_key]
 
 
 async def test_what_an_earlier_backup_has_is_kept_when_the_store_loses_it(world, alice, folder):

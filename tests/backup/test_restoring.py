@@ -20,6 +20,7 @@ from models.trust.erasures import ErasedKind, Erasure
 from service.backup import postgres
 from service.backup.checking import check
 from service.backup.folders import BackupError, Folder, Summary, facts_of
+from service.embedded.postgres import APPLICATION
 from service.foundation import clock, settings
 from service.foundation.settings import Settings
 from service.trust import tombstones
@@ -161,6 +162,19 @@ async def test_broken_off_at_the_objects_it_is_gone_on_with_and_served_only_then
         assert status == 0, said
     assert objects_of(place) == saved.objects
     assert (await runs(place, "migrate"))[0] == 0
+
+
+async def test_refused_at_its_last_step_it_is_run_again_and_ends(saved):
+    """The new server has given the application's role more than it may have."""
+    place = saved.place
+    name = (await as_owner(place.database_url, "select current_database() as name"))[0]["name"]
+    await as_owner(place.database_url, f'grant create on database "{name}" to {APPLICATION}')
+    status, said = await saved.restored()
+    assert (status, APPLICATION in said) == (1, True), said
+    await as_owner(place.database_url, f'revoke create on database "{name}" from {APPLICATION}')
+    status, said = await saved.restored()
+    assert status == 0, said
+    assert await may_read(place.database_url)
 
 
 async def test_rows_are_served_to_nobody_before_the_erased_ones_are_gone(saved, home):

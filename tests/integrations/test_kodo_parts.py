@@ -4,9 +4,11 @@ import hashlib
 import os
 from collections.abc import AsyncIterator
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from qiniu.utils import etag_stream
 
 from service.foundation import clock
 from service.integrations.errors import VendorRefused, VendorUnavailable
@@ -41,7 +43,7 @@ async def read(desk: Desk, key: str = KEY) -> bytes:
     return b"".join([block async for block in desk.kodo.read(key, until=soon)])
 
 
-@pytest.mark.parametrize("size", [1, LEAST_PART, 2 * LEAST_PART + 5])
+@pytest.mark.parametrize("size", [1, LEAST_PART, 2 * LEAST_PART + 5, 17 << 20])
 async def test_what_went_in_parts_comes_back_whole(desk, size):
     data = os.urandom(size)
     out = await put(desk, data)
@@ -49,6 +51,7 @@ async def test_what_went_in_parts_comes_back_whole(desk, size):
     assert (out.bytes, out.sha256) == (size, hashlib.sha256(data).hexdigest())
     facts = await desk.kodo.stat(KEY)
     assert (facts["fsize"], facts["mimeType"]) == (size, ZIP)
+    assert facts["hash"] == etag_stream(BytesIO(data)), "a backup knows it by its bytes"
     assert await desk.calls("part") == -(-size // LEAST_PART)
 
 

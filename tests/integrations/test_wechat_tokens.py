@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.foundation import limits
-from service.integrations.errors import VendorPaused, VendorRefused, VendorUnavailable
+from service.integrations.errors import VendorDenied, VendorPaused, VendorRefused, VendorUnavailable
 from service.integrations.wechat import Verdict
 from service.integrations.wechat import token_cache as cache
 from tests.contracts.serving import free_port
@@ -109,11 +109,12 @@ async def test_forcing_ends_when_the_day_s_number_is_spent(desk):
     assert await desk.called(TOKEN) == 1 + 20 + 18
 
 
-async def test_wrong_credentials_are_nobodys_refusal(desk):
-    await desk.script(TOKEN, times=None, errcode=40125)
-    with pytest.raises(VendorPaused) as paused:
+@pytest.mark.parametrize("errcode", [40001, 40013, 40125, 40164])
+async def test_wrong_credentials_are_nobodys_refusal(desk, errcode):
+    await desk.script(TOKEN, times=None, errcode=errcode)
+    with pytest.raises(VendorDenied) as denied:
         await desk.check()
-    assert paused.value.number == 40125
+    assert denied.value.number == errcode
     assert await desk.called(TOKEN) == 1
 
 

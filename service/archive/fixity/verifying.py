@@ -11,7 +11,6 @@ from models.archive.photos import Photo, PhotoState
 from service.archive import backups, findings, inventory, renditions
 from service.foundation import clock
 from service.foundation.database import transaction
-from service.foundation.settings import current
 from service.integrations import adapters
 from service.integrations.errors import VendorRefused, VendorUnavailable
 from service.integrations.kodo.exchange import NO_SUCH_KEY
@@ -65,8 +64,7 @@ async def _verify(photo: Photo, heard: Heard) -> Verdict:
     condition = await condition_of(photo.key, photo.sha256, heard)
     if condition is Verdict.WHOLE:
         await _keep(photo, "returned")
-        if current().kodo_backup_bucket:
-            await backups.back_up(photo.id)
+        await backups.ask(photo.id)
         return condition
     if not await _note(photo, FindingKind(condition.value)):
         return Verdict.GONE

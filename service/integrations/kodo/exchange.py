@@ -21,7 +21,10 @@ TRANSFER_TIMEOUT = httpx.Timeout(60, connect=3)
 PARTLY_DONE = 298
 NO_SUCH_KEY = 612
 DENIED = {401, 419, 631}
-"""A wrong key or clock, a frozen account, no such bucket."""
+"""A wrong key, a frozen account, no such bucket."""
+FORBIDDEN = 403
+"""From rs, rsf and ai: a key without the right, or our clock is a quarter of an hour off. Of an
+upload or a download it speaks of that one object."""
 FOR_NOW = {406, 408, 429}
 """Beside 5xx: bytes damaged on the way, a time-out on Kodo's side, too many requests."""
 
@@ -72,6 +75,8 @@ class Exchange(Signing):
             reply = await self._http.request(
                 method, url, content=body, headers=headers, timeout=TIMEOUT
             )
+            if reply.status_code == FORBIDDEN:
+                raise VendorDenied("kodo", f"status {reply.status_code}", reply.status_code)
             require_success(reply, also)
         return reply
 

@@ -23,7 +23,9 @@ from service.integrations.kodo.exchange import (
 from service.integrations.kodo.management import Management
 
 MOST_PARTS = 10_000
-LEAST_PART = 16 << 20
+LEAST_PART = 4 << 20
+"""Pieces of this size give an object the etag that its bytes have by any other way of putting them;
+Kodo makes another kind of pieces of another size, which no reader of the bytes can compute."""
 TOKEN_SECONDS = 3600
 """Of one request; each has a token of its own, for the whole may take a day."""
 

@@ -16,7 +16,6 @@ from service.integrations.kodo.exchange import (
     Exchange,
     again,
     decoded,
-    is_for_now,
     require_success,
 )
 
@@ -31,12 +30,13 @@ class Transfer(Exchange):
     async def is_private(self) -> bool:
         """Whether the bucket refuses what is not signed, as it must: it holds children's photos.
 
-        A public one answers 404 for an object that is not there, a private one 401.
+        A public one answers 404 for an object that is not there, a private one 401; whatever else
+        is said tells nothing of it.
         """
         url = f"{self._settings.kodo_download_url}/{uuid4().hex}"
         with self._talking(url, "probe"):
             reply = await self._http.get(url, timeout=TIMEOUT)
-        if is_for_now(reply.status_code):
+        if reply.status_code not in {200, 401, 404}:
             raise VendorUnavailable("kodo", f"status {reply.status_code}")
         return reply.status_code == 401
 

@@ -30,9 +30,11 @@ CEILING_SECONDS = 10
 SYSTEM_ERROR = -1
 SPENT = {43108, 44990, 44991, 44993, 45009, 45011}
 """WeChat counts calls per second, minute, day and person; each has numbers of its own."""
+TOKEN_PATH = "/cgi-bin/stable_token"  # noqa: S105
+"""Where nothing is asked but whether our settings are accepted."""
 DENIED = {40125, 40164, 40243, 41002, 41004, 50004, 50007, 89503, 89506, 89507}
-"""What stable_token and jscode2session say of a wrong or frozen AppSecret, or an unknown address.
-A wrong AppID is not among them: whoever sends another mini-program's code is told of it as well."""
+"""A wrong or frozen AppSecret, an unknown address. A wrong AppID is not among them: whoever sends
+another mini-program's code is told of it as well."""
 T = TypeVar("T")
 Reader = Callable[[httpx.Response], T]
 
@@ -60,7 +62,7 @@ class Client:
             with self._breaker.guard():
                 reply = await self._exchange(method, path, options)
                 try:
-                    _raise_for_errcode(reply)
+                    _raise_for_errcode(reply, path)
                     return read(reply)
                 except _UNREADABLE:
                     pass
@@ -100,15 +102,15 @@ def is_picture(reply: httpx.Response) -> bool:
     return reply.headers.get("content-type", "").startswith("image/")
 
 
-def _raise_for_errcode(reply: httpx.Response) -> None:
+def _raise_for_errcode(reply: httpx.Response, path: str) -> None:
     if is_picture(reply):
         return
     outcome = answer(_Outcome)(reply)
     if outcome.errcode == SYSTEM_ERROR:
         raise VendorUnavailable("wechat", "errcode -1, system error")
-    if outcome.errcode in DENIED:
-        raise VendorDenied("wechat", f"errcode {outcome.errcode}", outcome.errcode)
     if outcome.errcode in SPENT:
         raise VendorPaused("wechat", f"errcode {outcome.errcode}", outcome.errcode)
+    if outcome.errcode in DENIED or (outcome.errcode and path == TOKEN_PATH):
+        raise VendorDenied("wechat", f"errcode {outcome.errcode}", outcome.errcode)
     if outcome.errcode:
         raise VendorRefused("wechat", outcome.errcode, outcome.errmsg)

@@ -11,11 +11,10 @@ from service.foundation.errors import TooMany
 from service.foundation.limits import allow
 from service.foundation.settings import Settings
 from service.integrations.budgets import FORCES, spend
-from service.integrations.errors import VendorPaused, VendorRefused
-from service.integrations.wechat.client import Client, answer
+from service.integrations.errors import VendorPaused
+from service.integrations.wechat.client import TOKEN_PATH, Client, answer
 from service.integrations.wechat.token_cache import TokenCache
 
-PATH = "/cgi-bin/stable_token"
 FORCE_PAUSE_SECONDS = 60
 
 
@@ -25,7 +24,7 @@ class _Issued(msgspec.Struct):
 
 
 class Tokens:
-    """The stable access token of one mini-program. Raises VendorUnavailable (or VendorPaused)."""
+    """The stable access token of one mini-program. Raises VendorUnavailable (or VendorDenied)."""
 
     def __init__(self, settings: Settings, client: Client, valkey: Redis) -> None:
         self._credentials = {
@@ -72,10 +71,7 @@ class Tokens:
     async def _fetched(self, *, force: bool = False) -> str:
         call = self._client.call if force else self._client.call_again
         body = self._credentials | ({"force_refresh": True} if force else {})
-        try:
-            issued = await call("POST", PATH, answer(_Issued), json=body)
-        except VendorRefused as refused:  # our credentials, not the question, are at fault
-            raise VendorPaused("wechat", str(refused), refused.code) from refused
+        issued = await call("POST", TOKEN_PATH, answer(_Issued), json=body)
         await self._cache.put(issued.access_token, issued.expires_in)
         self._fetches += 1
         return issued.access_token
