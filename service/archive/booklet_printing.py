@@ -140,4 +140,4 @@ async def sweep() -> None:
 
 async def _again(job: str, found: Iterable[Booklet]) -> None:
     for booklet in found:
-        await jobs.later(job, booklet_id=booklet.id)
+        await jobs.again(job, booklet_id=booklet.id)

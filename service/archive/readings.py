@@ -158,4 +158,4 @@ async def sweep() -> None:
     """Read again what an outage longer than all retries has left unread."""
     late = clock.now() - UNREAD_AFTER
     for photo in await Photo.filter(state=PhotoState.STORED, created_at__lt=late).limit(500):
-        await jobs.later("photos.read", priority=jobs.LAST, photo_id=photo.id)
+        await jobs.again("photos.read", priority=jobs.LAST, photo_id=photo.id)

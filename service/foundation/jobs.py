@@ -4,7 +4,7 @@ A job is named by a string, takes ids only and rechecks the state it finds. Feat
 theirs with `@job`; whoever defers one need not import its module.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import randbelow
@@ -42,6 +42,7 @@ SLOTS_FOR_OURS = 3
 """A periodic job that so many tries have not helped has its next slot."""
 
 Work = Callable[..., Awaitable[None]]
+Arguments = Mapping[str, UUID | str]
 
 
 @dataclass(frozen=True)
@@ -78,16 +79,31 @@ async def later(
 
     It carries the id of the request that it follows from.
     """
+    await _defer(name, arguments, priority, clock.now() + after if after else None)
+
+
+async def again(name: str, *, priority: int = 0, **arguments: UUID | str) -> None:
+    """Defer what a sweep found left: nothing where a job with these arguments waits or runs."""
+    there = (
+        " where not exists (select 1 from procrastinate_jobs where task_name = $2"  # noqa: S608
+        f" and status in ('todo', 'doing') and args @> ($3::jsonb - '{FOLLOWS}'))"
+    )
+    await _defer(name, arguments, priority, unless=there)
+
+
+async def _defer(
+    name: str, arguments: Arguments, priority: int, at: datetime | None = None, unless: str = ""
+) -> None:
     told = {FOLLOWS: cause} if (cause := tracing.request_id.get()) else {}
     told |= {key: str(value) for key, value in arguments.items()}
     values = msgspec.json.encode(told).decode()
     await query(
         "select procrastinate_defer_jobs_v1(array[row($1, $2, $5, null, null, $3::jsonb, $4)"
-        "::procrastinate_job_to_defer_v1])",
+        f"::procrastinate_job_to_defer_v1]){unless}",
         QUEUE,
         name,
         values,
-        clock.now() + after if after else None,
+        at,
         priority,
     )
 

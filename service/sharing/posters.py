@@ -191,7 +191,7 @@ async def sweep() -> None:
     """Draw what an outage longer than all retries has left undrawn."""
     undrawn = Poster.filter(digest="", created_at__lt=clock.now() - UNDRAWN_AFTER)
     for poster in await undrawn.limit(500):
-        await jobs.later("posters.draw", poster_id=poster.id)
+        await jobs.again("posters.draw", poster_id=poster.id)
 
 
 @jobs.job("posters.clear", cron="23 4 * * *")

@@ -41,9 +41,9 @@ async def due() -> None:
     ripe = erasures.waiting().filter(free, due_at__lte=now).order_by("due_at")
     begun = Erasure.filter(purged_at__lte=now - SETTLING, done_at=None).order_by("purged_at")
     for erasure in await ripe.limit(500):
-        await jobs.later("erasures.purge", erasure_id=erasure.id)
+        await jobs.again("erasures.purge", erasure_id=erasure.id)
     for erasure in await begun.limit(500):
-        await jobs.later("erasures.finish", erasure_id=erasure.id)
+        await jobs.again("erasures.finish", erasure_id=erasure.id)
 
 
 @jobs.job("erasures.purge")

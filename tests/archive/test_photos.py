@@ -268,6 +268,9 @@ async def test_what_an_outage_left_unread_is_read_by_the_sweep(world, alice):
     async with world.worker_away():
         await query("delete from procrastinate_jobs where task_name = 'photos.read'")
         await world.http.delete(f"{world.settings.kodo_upload_url}/_control/scripts")
-    with clock.moved(readings.UNREAD_AFTER + timedelta(minutes=1)):
-        await readings.sweep()
+        with clock.moved(readings.UNREAD_AFTER + timedelta(minutes=1)):
+            for _ in range(3):
+                await readings.sweep()
+        waiting = "select from procrastinate_jobs where task_name = $1"
+        assert len(await query(waiting, "photos.read")) == 1
     assert (await alice.phone.until(f"/photos/{photo}", state=["ready"]))["thumb"]

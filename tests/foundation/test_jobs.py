@@ -111,6 +111,21 @@ async def test_a_failure_is_tried_again(opened):
     assert (log.failures, log.ran) == (0, [SCHOOL])
 
 
+async def test_a_sweep_defers_no_job_beside_one_like_it_that_waits_or_runs(opened):
+    alice, bob = uuid4(), uuid4()
+    await jobs.later("tests.note", thing_id=alice, request_id="of Alice's phone")
+    for status in ("todo", "doing"):
+        await query(f"update procrastinate_jobs set status = '{status}'")
+        for _ in range(3):
+            await jobs.again("tests.note", thing_id=alice, request_id="of the sweep")
+        assert len(await waiting()) == 1
+    await jobs.again("tests.note", thing_id=bob)
+    await jobs.again("tests.hopeless", thing_id=alice)
+    await query("update procrastinate_jobs set status = 'failed'")
+    await jobs.again("tests.note", thing_id=alice)
+    assert sorted(await waiting()) == ["tests.hopeless", *["tests.note"] * 3]
+
+
 async def test_what_fails_too_often_is_kept_as_failed(opened):
     async with working(opened):
         await jobs.later("tests.hopeless", thing_id=SCHOOL)

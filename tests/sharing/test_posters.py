@@ -253,9 +253,13 @@ async def test_vendors_away_only_delay_it(world, alice):
         path = f"/posters/{(await alice.phone.post(ways['posters'], TALL))['id']}"
         assert (await alice.phone.get(path))["state"] == "asked"
     await alice.phone.until(path, state=["ready"])
-    with clock.moved(timedelta(minutes=11)):
+    async with world.worker_away():
         await query("update posters set digest = ''")
-        await posters.sweep()
+        with clock.moved(timedelta(minutes=11)):
+            for _ in range(3):
+                await posters.sweep()
+        waiting = "select from procrastinate_jobs where task_name = $1"
+        assert len(await query(waiting, "posters.draw")) == 1
     await alice.phone.until(path, state=["ready"])
     assert len(files(world)) == 1
 

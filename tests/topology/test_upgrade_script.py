@@ -66,8 +66,8 @@ class Site:
         folder.joinpath(".venv").symlink_to(PACKAGES)
         return folder
 
-    async def upgrade(self, release: Path, patience: int = 60) -> tuple[int, str, list[str]]:
-        """The exit status, what the script says, and what was started by it."""
+    async def begin(self, release: Path, patience: int = 60) -> asyncio.subprocess.Process:
+        """Start the script, which then writes down what it starts."""
         self.told.write_text("")
         env = os.environ | {
             "JIADANG_HOME": str(self.home),
@@ -76,14 +76,23 @@ class Site:
             "SYSTEMCTL": str(self.control),
             "UNITS": str(self.units.socket),
         }
-        process = await asyncio.create_subprocess_exec(
+        return await asyncio.create_subprocess_exec(
             *(UNITS / "upgrade", release), env=env, stderr=asyncio.subprocess.PIPE
         )
+
+    async def upgrade(self, release: Path, patience: int = 60) -> tuple[int, str, list[str]]:
+        """The exit status, what the script says, and what was started by it."""
+        process = await self.begin(release, patience)
         said = (await process.communicate())[1].decode()
         assert process.returncode is not None
-        while process.returncode == 0 and f"{release.name} worker" not in self.told.read_text():  # noqa: ASYNC110
-            await asyncio.sleep(0.05)  # nothing tells that a worker is ready
+        if process.returncode == 0:
+            await self.until(f"{release.name} worker")
         return process.returncode, said, self.told.read_text().splitlines()
+
+    async def until(self, started: str) -> None:
+        """Wait for that line: nothing else tells that a program has begun."""
+        while started not in self.told.read_text():  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
 
     async def serving(self) -> list[str]:
         """Which release answers at each port."""
@@ -139,6 +148,32 @@ async def test_a_release_that_never_gets_ready_makes_way_again(site: Site):
     assert started == ["bad migrate", f"bad serve {site.ports[0]}", f"old serve {site.ports[0]}"]
     assert await site.serving() == ["old"] * 2
     assert site.home.joinpath("current").resolve() == old
+
+
+async def test_one_that_was_killed_is_run_again_and_still_knows_what_served_before(site: Site):
+    old, bad = site.release("old"), site.release("bad", "never ready")
+    await site.upgrade(old)
+    killed = await site.begin(bad)
+    await site.until(f"bad serve {site.ports[0]}")
+    killed.kill()
+    await killed.wait()
+    status, said, _ = await site.upgrade(bad, patience=3)
+    assert (status, "the old one serves" in said) == (1, True)
+    assert await site.serving() == ["old"] * 2
+    assert site.home.joinpath("current").resolve() == old
+    status, said, _ = await site.upgrade(site.release("good"))
+    assert (status, said, await site.serving()) == (0, "", ["good"] * 2)
+    assert {one.name for one in site.home.iterdir()} == {"releases", "next", "current"}
+
+
+async def test_a_release_that_gets_ready_no_more_is_not_said_to_have_an_old_one(site: Site):
+    release = site.release("one")
+    await site.upgrade(release)
+    program = release / "service/__main__.py"
+    program.write_text(PROGRAM.format(name="one", kind="never ready"))
+    status, said, started = await site.upgrade(release, patience=3)
+    assert (status, "the old one serves" in said) == (1, False)
+    assert started == ["one migrate", f"one serve {site.ports[0]}"]
 
 
 async def test_the_door_is_given_the_new_release_and_one_that_was_closed_stays_closed(site: Site):

@@ -77,6 +77,21 @@ async def test_kodo_away_for_a_while_delays_the_end_and_loses_nothing(world, ali
     assert await acts(erasure) == ["erasure.asked", "erasure.purged", "erasure.done"]
 
 
+async def test_while_kodo_is_away_each_minute_adds_no_job_to_one_that_waits(world, alice):
+    await alice.takes_photo()
+    erasure = await asks(alice, of_child(alice))
+    async with world.worker_away():
+        for purged, wanted in ((False, "erasures.purge"), (True, "erasures.finish")):
+            if purged:
+                with after(days=7):
+                    await purges.purge(UUID(erasure["id"]))
+            with after(days=7, minutes=145):
+                for _ in range(3):
+                    await purges.due()
+            waiting = await query("select task_name from procrastinate_jobs where status = 'todo'")
+            assert [one["task_name"] for one in waiting].count(wanted) == 1
+
+
 async def _finished(erasure: dict) -> bool:
     await purges.due()
     await asyncio.sleep(0.3)
