@@ -47,8 +47,13 @@ def read_query(request: Request, draft: type[T]) -> T:
 
 
 def read_form(request: Request, draft: type[T]) -> T:
-    """The fields of an HTML form as a draft; a name that comes twice is refused."""
-    return _convert(_once(request.get_form(keep_blank_values=True) or {}), draft, strict=False)
+    """The fields of an HTML form as a draft; a name that comes twice is refused.
+
+    A browser sends two characters for the end of a line that its visitor counted as one.
+    """
+    fields = _once(request.get_form(keep_blank_values=True) or {})
+    values = {name: value.replace("\r\n", "\n") for name, value in fields.items()}
+    return _convert(values, draft, strict=False)
 
 
 def _once(fields: dict[str, list[str]]) -> dict[str, str]:

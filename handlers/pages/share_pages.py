@@ -114,6 +114,8 @@ async def report(request: Request, token: str) -> HTTPResponse:
         return _gone()
     except Invalid:
         return page("share_page_reported.html", status=422, token=token, came="incomplete")
-    except TooMany:
-        return page("share_page_reported.html", status=429, token=token, came="too_many")
+    except TooMany as refusal:
+        later = page("share_page_reported.html", status=429, token=token, came="too_many")
+        later.headers["Retry-After"] = str(refusal.retry_after)
+        return later
     return page("share_page_reported.html", token=token, came="thanks")

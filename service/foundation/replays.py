@@ -17,12 +17,14 @@ replayed = metrics.counter("requests_replayed", "Requests whose key had made som
 async def claim(account_id: UUID, route: str, key: str, body: bytes) -> Replay:
     """The row of one request: new, or the one of its first time (waiting until that commits).
 
-    Raises Invalid when the key was used with another body. Part of the caller's transaction.
+    Raises Invalid when the key was used with another body. Part of the caller's transaction, until
+    whose end the sweep leaves the row there.
     """
     body_hash = hashlib.sha256(body).hexdigest()
     await query(
         "insert into replays (id, created_at, account_id, route, key, body_hash)"
-        " values ($1, now(), $2, $3, $4, $5) on conflict (account_id, route, key) do nothing",
+        " values ($1, now(), $2, $3, $4, $5)"
+        " on conflict (account_id, route, key) do update set key = excluded.key",
         *(uuid7(), account_id, route, key, body_hash),
     )
     replay = await Replay.get(account_id=account_id, route=route, key=key)

@@ -15,6 +15,7 @@ from models.people.families import Membership
 from models.sharing.posts import Post
 from models.trust.moderation import Standing
 from service.foundation.database import query
+from service.foundation.errors import NotFound
 from service.sharing import post_comments, posts
 from service.trust import access
 from service.trust.access import Viewer
@@ -111,6 +112,8 @@ async def one(account: Account, comment_id: UUID) -> Said:
     _, post = await post_comments.seen_by(account, comment_id)
     reader = await _Reader.of(account, post)
     rows = await query(_ONE, comment_id, account.id)
+    if not rows:  # taken back since
+        raise NotFound
     await reader.meet(rows)
     return reader.said(rows[0])
 

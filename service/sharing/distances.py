@@ -81,14 +81,16 @@ async def block(guardian: Account, family_id: UUID, draft: BlockDraft) -> Block:
         account_id = await _author_of(draft.post_comment_id, family_id)
         if await Membership.exists(family_id=family_id, account_id=account_id, until=None):
             raise Conflict("block.own_family", "家里人不能屏蔽，可以在「家庭成员」里调整")
-        made = await query(
+        made = uuid7()
+        [kept] = await query(  # locked, new or not, so that nobody ends it meanwhile
             "insert into blocks (id, created_at, family_id, account_id, blocked_by_id)"
-            " values ($1, now(), $2, $3, $4)"
-            " on conflict (family_id, account_id) do nothing returning id",
-            *(uuid7(), family_id, account_id, guardian.id),
+            " values ($1, now(), $2, $3, $4) on conflict (family_id, account_id)"
+            " do update set account_id = excluded.account_id returning id",
+            *(made, family_id, account_id, guardian.id),
         )
-        await audit.record_each(guardian, "account.blocked", [row["id"] for row in made])
-        return await Block.get(family_id=family_id, account_id=account_id)
+        if kept["id"] == made:
+            await audit.record(guardian, "account.blocked", made)
+        return await Block.get(id=kept["id"])
 
 
 async def _author_of(comment_id: UUID, family_id: UUID) -> UUID:

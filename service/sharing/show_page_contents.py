@@ -205,8 +205,9 @@ async def _pictures(page_id: UUID) -> dict[UUID, tuple[list[Photo], int]]:
     photos = {one.id: one for one in await Photo.filter(id__in=[row["photo_id"] for row in rows])}
     found: dict[UUID, tuple[list[Photo], int]] = {}
     for row in rows:
-        before, _ = found.get(row["place_id"], ([], 0))
-        found[row["place_id"]] = ([*before, photos[row["photo_id"]]], row["total"])
+        if photo := photos.get(row["photo_id"]):  # none if it was erased since
+            before, _ = found.get(row["place_id"], ([], 0))
+            found[row["place_id"]] = ([*before, photo], row["total"])
     return found
 
 

@@ -1,5 +1,7 @@
 """The staff console: Mei works through the queue by keys, and nobody else gets in."""
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import product
@@ -7,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from models.people.regions import Region
 from models.people.staff import Office
@@ -137,6 +139,33 @@ async def test_an_archivist_reads_figures_and_sees_no_queue(visitor, world, moth
         async with page.expect_download() as saving:
             await page.get_by_role("button", name="下载表格").click()
         assert (await saving.value).suggested_filename == "珠海市 下面的地方.csv"
+
+
+async def test_figures_that_come_late_do_not_stand_under_another_place(visitor, world):
+    liu = await world.archivist(CITY)
+    asked, heard = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        asked.set()
+        await heard.wait()
+        await route.continue_()
+
+    async with at_work(visitor, liu, width=DESK) as page:
+        await page.get_by_role("link", name="数据").click()
+        bars, place = page.locator("img.bars"), page.locator(".choices select").first
+        await expect(bars).to_have_attribute("alt", re.compile("珠海市"))
+        district = await place.locator("option").nth(1).get_attribute("value")
+        await page.route(f"**/regions/{district}/insight?by=regions", late)
+        await place.select_option(index=1)
+        await asked.wait()
+        async with page.expect_response("**/insight.svg*"):
+            await place.select_option(index=0)
+        async with page.expect_response(f"**/regions/{district}/insight?*") as late_answer:
+            heard.set()
+        await (await late_answer.value).finished()
+        await page.wait_for_timeout(500)
+        await expect(page.locator("thead th").first).to_have_text("珠海市")
+        await expect(bars).to_have_attribute("alt", re.compile("珠海市"))
 
 
 async def seen_through(page: Page) -> str:

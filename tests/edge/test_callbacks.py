@@ -87,6 +87,14 @@ async def test_a_forged_callback_makes_nothing(world, alice):
     assert await photos() == []
 
 
+async def test_a_callback_with_headers_that_are_no_text_makes_nothing(world, alice):
+    url, body, _ = kodo_callback(world, await stored(alice))
+    headers = {"Authorization": b"Qiniu x", "X-Qiniu-A": b"\xff", "Content-Type": FORM.encode()}
+    reply = await world.http.post(url, content=body, headers=headers)
+    assert problem_of(reply, 401).code == "session.required"
+    assert await photos() == []
+
+
 async def test_a_signed_callback_for_what_is_not_there_makes_nothing(world, alice):
     files = [{"name": "IMG_0001.jpg", "bytes": 9}]
     tickets = await alice.phone.post("/uploads", {"family_id": alice.family, "files": files})

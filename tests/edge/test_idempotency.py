@@ -1,7 +1,9 @@
 """Idempotency keys: a phone that sends again, in a tunnel or at once, makes nothing new."""
 
 import asyncio
+import contextvars
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -133,3 +135,25 @@ async def test_a_key_is_kept_for_a_day_and_no_longer(world):
         await replays.sweep()
         assert await query("select 1 from replays") == []
         assert (await alice.phone.post("/families", CHEN, key=key))["id"] != first["id"]
+
+
+async def test_a_key_that_is_forgotten_while_it_comes_again_still_makes_nothing_new(
+    world, monkeypatch
+):
+    alice = await world.person("Alice")
+    first = await alice.phone.post("/families", CHEN, key="a-day-later")
+    elsewhere = contextvars.copy_context()  # the sweep's transaction is its own
+    sweeping: list[asyncio.Future[None]] = []
+
+    async def then_swept(sql: str, *values: Any) -> list[dict[str, Any]]:
+        found = await query(sql, *values)
+        sweeping.append(elsewhere.run(asyncio.ensure_future, replays.sweep()))
+        await asyncio.wait(sweeping, timeout=1)
+        return found
+
+    with clock.moved(timedelta(hours=25)):
+        monkeypatch.setattr(replays, "query", then_swept)
+        assert await alice.phone.post("/families", CHEN, key="a-day-later") == first
+        await sweeping[0]
+    assert await families() == ["陈家"]
+    assert await query("select 1 from replays") == []

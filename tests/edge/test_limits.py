@@ -114,7 +114,9 @@ async def test_half_a_request_whose_client_hung_up_is_not_handled():
     assert answered[0]["status"] == 400
 
 
-@pytest.mark.parametrize("path", [b"", b"healthz", b"h:443", b"http://h/healthz"])
+@pytest.mark.parametrize(
+    "path", [b"", b"healthz", b"h:443", b"http://h/healthz", b"/\xe7", b"/\x7f"]
+)
 async def test_an_address_that_is_no_path_is_refused(path):
     reached, answered = await handled([], headers=[], http_version="1.1", raw_path=path)
     assert reached == []

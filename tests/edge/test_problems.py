@@ -106,6 +106,19 @@ async def test_a_path_that_is_nobodys_is_not_found(world):
         assert b"application/problem+json" in reply
 
 
+@pytest.mark.parametrize("path", ["/api/v1/feed?region=火星", "/香洲"])
+async def test_an_address_that_was_not_encoded_is_malformed(world, path):
+    reply = await asyncio.to_thread(_get, world.url, path)
+    assert reply.startswith(b"HTTP/1.1 400 ")
+    assert b"request.malformed" in reply
+
+
+async def test_a_date_beyond_all_calendars_changes_no_answer(world):
+    headers = {"If-Modified-Since": "Mon, 99999999999 Jan 2020 00:00:00 GMT"}
+    reply = await world.http.get(f"{world.url}/seal.svg", headers=headers)
+    assert (reply.status_code, reply.headers["content-type"]) == (200, "image/svg+xml")
+
+
 def _get(url: str, path: str) -> bytes:
     """The answer to a request line that an HTTP client would tidy up."""
     parts = urlsplit(url)

@@ -1,10 +1,14 @@
 """Distances: a family that one does not want to meet, and somebody whom a family keeps away."""
 
 import asyncio
+from typing import Any
+from uuid import UUID
 
 import pytest
 
 from service.foundation.database import query
+from service.sharing import distances
+from service.sharing.distances import BlockDraft
 from tests.sharing.test_feed import in_one_class
 from tests.sharing.test_post_comments import read_by, said
 from tests.world import Person, World, refused
@@ -88,6 +92,30 @@ async def test_whom_a_family_keeps_away_for_them_nothing_of_it_is_there(world, a
         await alice.phone.delete(f"{blocks}/{kept['id']}")
     assert (await bob.feed(), await bob.feed("class")) == ([public], [in_class, public])
     assert await read_by(bob, public) == []
+
+
+async def test_who_is_kept_away_again_while_it_is_ended_is_kept_away_until_then(
+    alice, bob, blocks, monkeypatch
+):
+    post = (await alice.shows("看海", [await alice.takes_photo()]))["id"]
+    comment = await said(bob, post, "真好")
+    kept = (await alice.phone.post(blocks, {"post_comment_id": comment}))["id"]
+    ending: list[asyncio.Task[None]] = []
+
+    async def then_ended(sql: str, *values: Any) -> list[dict[str, Any]]:
+        found = await query(sql, *values)
+        ending.append(asyncio.create_task(alice.phone.delete(f"{blocks}/{kept}")))
+        await asyncio.wait(ending, timeout=1)
+        return found
+
+    monkeypatch.setattr(distances, "query", then_ended)
+    family, draft = UUID(alice.family), BlockDraft(post_comment_id=UUID(comment))
+    again = await distances.block(await alice.account(), family, draft)
+    assert str(again.id) == kept
+    await ending[0]
+    assert await query("select id from blocks") == []
+    blocked = await query("select 1 from audit_records where action = 'account.blocked'")
+    assert len(blocked) == 1
 
 
 async def test_only_guardians_keep_away_and_never_their_own(world, alice, bob, chen, blocks):

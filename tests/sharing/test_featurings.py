@@ -6,6 +6,7 @@ from uuid import UUID
 from models.people.staff import Office
 from models.sharing.posts import Post
 from service.foundation.database import query
+from service.trust.consents import Purpose
 from tests.sharing.curators import curator, featured
 from tests.trust.archive_room import CITY, acts, holds
 from tests.trust.household import told
@@ -112,3 +113,14 @@ async def test_what_joins_it_later_only_a_machine_has_seen(world, alice, bob):
     await becomes(bob, post, on=False)
     await featured(world, post)
     await becomes(bob, post, on=True)
+
+
+async def test_the_drawn_phone_is_one_childs_whatever_families_are_called(world, alice):
+    dora = await world.person("Dora")
+    await dora.founds("陈家")
+    await dora.opens_archive("小满")
+    await dora.consents(Purpose.SHOW, dora.child)
+    for mother, words in ((alice, "放风筝"), (dora, "堆城堡"), (dora, "捡贝壳")):
+        await featured(world, (await mother.shows(words, [await mother.takes_photo()]))["id"])
+    phone = (await world.http.get(world.url)).text.split('role="img"')[1].split("</ol>")[0]
+    assert [words in phone for words in ("放风筝", "堆城堡", "捡贝壳")] == [False, True, True]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from models.archive.photos import Photo
+from models.sharing.reports import Report
 from models.trust.moderation import Standing
 from service.foundation import clock
 from service.trust.consents import Purpose
@@ -196,3 +197,16 @@ async def test_a_friend_without_an_account_reports_by_the_form(world, alice, rea
     assert (review["kind"], review["urgent"]) == ("post", dark)
     unknown = await world.http.post(f"{world.url}/s/{'A' * 22}/report", data={"reason": reason})
     assert unknown.status_code == 404
+
+
+async def test_a_friend_writes_in_lines_and_often_until_told_when_to_come_again(world, alice):
+    post = (await alice.shows(WORDS, [await alice.takes_photo()]))["id"]
+    link = await alice.phone.post(f"/posts/{post}/share-links", {})
+    form = f"{world.url}/s/{token_of(link)}/report"
+    lines = {"reason": "abuse", "words": "长\r\n" * 150}  # as a browser sends 300 characters
+    replies = [await world.http.post(form, data=lines) for _ in range(11)]
+    assert {reply.status_code for reply in replies[:10]} == {200}
+    assert replies[10].status_code == 429
+    assert 0 < int(replies[10].headers["retry-after"]) <= 3600
+    (report,) = await Report.all()
+    assert report.words == "长\n" * 150

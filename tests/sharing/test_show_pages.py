@@ -5,8 +5,11 @@ from uuid import UUID
 
 import pytest
 
+from models.trust.erasures import ErasedKind
 from models.trust.moderation import Standing, Subject
-from service.sharing import show_page_verdicts
+from service.foundation.database import query, transaction
+from service.sharing import show_page_contents, show_page_verdicts
+from service.trust import personal_data
 from service.trust.consents import Purpose
 from tests.sharing.opening import opened
 from tests.sharing.test_appeals import appeals
@@ -227,3 +230,17 @@ async def test_what_a_machine_refused_is_told_of_until_a_human_has_let_it_pass(
     assert await told(alice, "show_page") == []
     link = await alice.phone.post(f"{path}/share-links", {})
     assert await titles(world, link) == [BOAT]
+
+
+async def test_a_page_that_is_erased_while_it_is_opened_is_dark(world, alice, told_of, monkeypatch):
+    path = await makes(alice, page_of(told_of[BOAT]))
+    link = await alice.phone.post(f"{path}/share-links", {})
+
+    async def then_erased(sql: str, *values: Any) -> list[dict[str, Any]]:
+        found = await query(sql, *values)
+        async with transaction():
+            await personal_data.purge(ErasedKind.FAMILY, UUID(alice.family))
+        return found
+
+    monkeypatch.setattr(show_page_contents, "query", then_erased)
+    assert await opened(world, link) is None

@@ -20,7 +20,7 @@ class Callbacks(Signing):
         url = self._settings.public_url + path_and_query
         try:
             expected = self._expected(claimed, url, headers, body.decode())
-        except UnicodeDecodeError:
+        except UnicodeError:
             return False
         digest = hashlib.sha1(body).hexdigest()  # noqa: S324  Kodo's choice
         return _same(claimed, expected) and _same(path_and_query.partition("?h=")[2], digest)

@@ -14,17 +14,22 @@ export function figures(place, offices) {
   const table = make("div", { class: "wide-table" });
   const bars = make("img", { class: "bars", alt: "" });
   let last = "";
+  let turns = 0;
 
   const draw = async () => {
+    turns += 1;
+    const turn = turns;
     complain("");
     const path = `/regions/${region.value}/insight`;
     const found = await get(`${path}?by=${by.value}`);
+    if (turn !== turns) return;
     if (last !== by.value) {
       show(column, ...found.columns.map((name, value) => make("option", { value }, name)));
       last = by.value;
     }
     show(table, tableOf(found));
     const picture = await download(`${path}.svg?by=${by.value}&column=${column.value || 0}`);
+    if (turn !== turns) return;
     URL.revokeObjectURL(bars.src);
     bars.src = URL.createObjectURL(picture);
     bars.alt = `${found.region} ${found.columns[column.value || 0]}`;
@@ -56,7 +61,7 @@ export function figures(place, offices) {
 function tableOf(found) {
   const row = (kind, name, cells) =>
     make("tr", {}, make(kind, { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell ?? "<5")));
-  const head = ["", ...found.columns].map((name) => make("th", { scope: "col" }, name));
+  const head = [found.region, ...found.columns].map((name) => make("th", { scope: "col" }, name));
   const rows = found.rows.map((one) => row("th", one.name, one.figures));
   const sums = found.totals ? [row("th", "合计", found.totals)] : [];
   return make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows, ...sums));
