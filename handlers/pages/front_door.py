@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 from sanic import Blueprint, Request
@@ -15,7 +16,12 @@ from service.demo.doors import doors
 from service.sharing import feed
 
 bp = Blueprint("front_door")
-bp.static("/seal.svg", Path(__file__).parent / "static" / "seal.svg", name="seal")
+bp.static(
+    "/seal.svg",
+    Path(__file__).parent / "static" / "seal.svg",
+    name="seal",
+    use_modified_since=False,  # Sanic fails on a date beyond its calendar
+)
 
 TIMELINE = 3
 LEAST_TIMELINE = 2
@@ -35,6 +41,7 @@ class Shown(msgspec.Struct, frozen=True):
     card: Card
     district: str
     likes: int
+    child_id: UUID | None
 
 
 _DOORS = {
@@ -51,7 +58,7 @@ async def front_door(request: Request) -> HTTPResponse:
         "front_door/page.html",
         doors=_open_doors(doors()),
         wall=wall,
-        timeline=_timeline([shown.card for shown in wall]),
+        timeline=_timeline(wall),
     )
 
 
@@ -62,7 +69,7 @@ async def _wall() -> list[Shown]:
 
 
 def _shown(post: Post, likes: int) -> Shown:
-    return Shown(card_of(post), _district(post.family), likes)
+    return Shown(card_of(post), _district(post.family), likes, post.student_id)
 
 
 def _district(family: Family) -> str:
@@ -75,11 +82,11 @@ def _open_doors(urls: dict[str, str]) -> list[Door]:
     return [Door(*words, urls[name]) for name, words in _DOORS.items() if name in urls]
 
 
-def _timeline(cards: list[Card]) -> list[Card]:
+def _timeline(wall: list[Shown]) -> list[Card]:
     """One child's cards for the drawn phone; empty while no child has enough on the wall."""
-    by_child: dict[tuple[str, str], list[Card]] = defaultdict(list)
-    for card in cards:
-        if card.child:
-            by_child[card.family, card.child].append(card)
+    by_child: dict[UUID, list[Card]] = defaultdict(list)
+    for shown in wall:
+        if shown.child_id:
+            by_child[shown.child_id].append(shown.card)
     longest = max(by_child.values(), key=len, default=[])
     return longest[:TIMELINE] if len(longest) >= LEAST_TIMELINE else []

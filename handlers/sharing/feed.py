@@ -49,7 +49,9 @@ class FeedQuery(PageQuery):
 
     scope: Scope = Scope.PUBLIC
     topic: UUID | None = None
-    region: Annotated[str, Meta(max_length=12, description="The code of a region.")] = ""
+    region: Annotated[
+        str, Meta(max_length=12, description="Of a district, or what it lies in.")
+    ] = ""
 
 
 class FeedPicture(msgspec.Struct, frozen=True):

@@ -192,7 +192,10 @@ def shown_outside(student: Student | None) -> tuple[str, str]:
 
 
 def age_band(birth_date: date, on: date) -> str:
-    """How old a child is shown to be outside the family: 「3岁以下」, 「6-8岁」 …"""
-    years = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+    """How old a child is shown to be outside the family: 「3岁以下」, 「6-8岁」 …
+
+    All children of a year change bands on New Year's Day: a change on the birthday would tell it.
+    """
+    years = on.year - birth_date.year
     bands = ((3, "3岁以下"), (6, "3-5岁"), (9, "6-8岁"), (12, "9-11岁"), (15, "12-14岁"))
     return next((word for below, word in bands if years < below), "15岁以上")

@@ -11,7 +11,7 @@ from tortoise.queryset import QuerySet
 
 from models.archive.growth import Audience
 from models.people.accounts import Account
-from models.people.regions import Region
+from models.people.regions import Level, Region
 from models.sharing.distances import Mute
 from models.sharing.posts import Post, PostState
 from service.foundation import clock, keysets
@@ -72,7 +72,7 @@ async def everybodys(wanted: Wanted) -> list[Card]:
     """A page of public posts, in one statement.
 
     Here and in `viewers`: at most PAGE + 1 cards, of which the last one only says that there is
-    more. Invalid where there is no such region.
+    more. Invalid where there is no such region, or one smaller than a district.
     """
     moment = "featured_at" if wanted.scope is Scope.FEATURED else "shown_at"
     conditions = [SEEN_BY_EVERYBODY, f"and p.{moment} is not null"]
@@ -91,8 +91,11 @@ async def everybodys(wanted: Wanted) -> list[Card]:
 
 
 async def _within(code: str) -> list[UUID]:
-    """A region and all that is in it."""
-    region = await Region.get_or_none(code=code)
+    """A district, or the city, and all that is in it.
+
+    The consent to show names the district: a filter by less would tell where a family lives.
+    """
+    region = await Region.get_or_none(code=code, level__lte=Level.DISTRICT)
     if region is None:
         raise Invalid.field("region", "region.unknown", "没有这个地区")
     within = Region.filter(path__startswith=region.path)

@@ -13,9 +13,10 @@ from msgspec import UNSET
 from models.archive.growth import Audience
 from models.archive.photos import Photo
 from models.people.accounts import Account
+from models.sharing.post_comments import PostComment
 from models.sharing.posts import Post, PostPhoto, PostState
 from models.sharing.share_links import ShareLink
-from models.trust.moderation import Subject
+from models.trust.moderation import Standing, Subject
 from service.archive import growth
 from service.foundation import clock
 from service.foundation.database import query, transaction
@@ -36,7 +37,8 @@ async def change(account: Account, post_id: UUID, draft: PostChange) -> None:
     """Change a post as the draft has it. The same again changes nothing.
 
     A later edit takes the place of one that still waits: of somebody else's all of it, of one's
-    own what the draft names. A post that was never approved is simply changed and asked anew.
+    own what the draft names. A wider audience ends somebody else's, too: whoever widens the post
+    has never read that. A post that was never approved is simply changed and asked anew.
     """
     async with transaction():
         # who edits it at the same time waits here, before either holds anything that a verdict does
@@ -80,9 +82,10 @@ def _edited(
     draft: PostChange,
     pictures: Sequence[Photo] | None,
 ) -> Contents:
-    says = isinstance(draft.words, str)
+    says, widens = isinstance(draft.words, str), _audience(post, draft) > post.audience
     others = post.edit is not None and post.edited_by_id != account.id
-    after = before.as_approved() if others and (says or pictures is not None) else before
+    later = says or widens or pictures is not None
+    after = before.as_approved() if others and later else before
     if isinstance(draft.words, str):
         after = after.says(draft.words)
     if pictures is not None:
@@ -90,16 +93,22 @@ def _edited(
     return after if post.state is PostState.APPROVED else after.passed()
 
 
+def _audience(post: Post, draft: PostChange) -> Audience:
+    if isinstance(draft.audience, str):
+        return growth.audience_of(draft.audience)
+    return post.audience
+
+
 async def _apply(
     account: Account, post: Post, before: Contents, after: Contents, draft: PostChange
 ) -> None:
-    audience = post.audience
-    if isinstance(draft.audience, str):
-        audience = growth.audience_of(draft.audience)
+    audience = _audience(post, draft)
     topic_id = post.topic_id if draft.topic_id is UNSET else draft.topic_id
     if (after, audience, topic_id) == (before, post.audience, post.topic_id):
         return
     _require_open(post, draft.version)
+    if audience > post.audience:
+        await _require_nothing_said(post)
     asks = _asks(post, before, after)
     joins = topic_id if topic_id != post.topic_id else None
     if asks or joins or audience > post.audience:
@@ -122,6 +131,14 @@ def _require_open(post: Post, version: int | None) -> None:
         raise Conflict(*_ENDED[post.state])
     if version is not None and version != post.version:
         raise Conflict("post.changed", "这条刚刚有人改过，请看一看最新的再改")
+
+
+async def _require_nothing_said(post: Post) -> None:
+    """Refuse to show to more people what was said to those who had the post."""
+    said = PostComment.filter(post_id=post.id, deleted_at=None).exclude(standing=Standing.RISKY)
+    if await said.exists():
+        detail = "已经有人在下面说过话，那是说给原来看得到的人的：请另晒一条"
+        raise Conflict("post.commented", detail)
 
 
 def _asks(post: Post, before: Contents, after: Contents) -> bool:

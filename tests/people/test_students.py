@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +11,7 @@ from models.trust.consents import Purpose
 from service.demo.phone import Refused
 from service.foundation import clock
 from service.foundation.database import query
-from service.people.students import OLDEST_YEARS
+from service.people.students import OLDEST_YEARS, age_band
 from service.trust.consent_texts import current
 from tests.each import each
 from tests.edge.wire import NOBODY
@@ -113,6 +113,14 @@ async def test_without_any_consent_nothing_opens(alice):
     with refused(422, "field.missing"):
         await alice.phone.post("/students", draft)
     assert await nothing_was_written()
+
+
+@pytest.mark.parametrize("born", [date(2016, 1, 2), date(2016, 5, 1), date(2016, 12, 31)], ids=str)
+def test_outside_xiaoman_grows_older_on_new_years_day_and_never_on_her_birthday(born):
+    bands = ((2018, "3岁以下"), (2019, "3-5岁"), (2021, "3-5岁"), (2022, "6-8岁"))
+    for year, band in bands:
+        days = [date(year, 1, 1) + timedelta(day) for day in range(365)]
+        assert {age_band(born, day) for day in days} == {band}
 
 
 async def test_a_birthday_may_be_today_and_not_tomorrow(alice):

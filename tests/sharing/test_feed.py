@@ -17,6 +17,7 @@ from service.trust import access
 from service.trust.consents import Purpose
 from tests.each import each
 from tests.programme.campaign import period
+from tests.trust.archive_room import CITY, TOWN
 from tests.world import JINWAN, XIANGZHOU, Person, World, refused
 
 
@@ -97,8 +98,16 @@ async def test_a_district_shows_its_own_families(alice, bob):
     async def of(region: str) -> list[str]:
         return [p["id"] for p in (await alice.phone.get("/feed", region=region))["items"]]
 
-    assert (await of(XIANGZHOU), await of(JINWAN)) == ([hers], [])
+    assert (await of(XIANGZHOU), await of(JINWAN), await of(CITY)) == ([hers], [], [hers])
     assert await alice.feed() == [his, hers]
+
+
+async def test_nobody_learns_by_asking_in_which_town_a_family_lives(alice, bob):
+    await alice.joins_programme(TOWN)
+    hers = (await alice.shows("看海", [await alice.takes_photo()]))["id"]
+    with refused(422, "region.unknown"):
+        await bob.phone.get("/feed", region=TOWN)
+    assert [p["id"] for p in (await bob.phone.get("/feed", region=XIANGZHOU))["items"]] == [hers]
 
 
 async def test_every_post_is_paged_once_while_others_arrive_and_go(alice, bob):

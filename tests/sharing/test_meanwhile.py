@@ -18,7 +18,8 @@ from models.trust.erasures import ErasedKind
 from models.trust.moderation import Subject
 from service.foundation.database import query, transaction
 from service.people import memberships
-from service.sharing import post_edits, share_links, show_page_verdicts, topics
+from service.sharing import post_comments, post_edits, share_links, show_page_verdicts, topics
+from service.sharing.post_comments import PostCommentDraft
 from service.sharing.post_drafts import PostChange
 from service.sharing.share_links import ShareLinkDraft
 from service.sharing.topics import TopicChange
@@ -148,3 +149,21 @@ async def test_more_time_for_a_topic_leaves_the_words_that_are_being_written(wor
         now = await liu.phone.get(path)
         assert (now["words"], now["until"]) == ("晒一张老照片", topic["until"])
     await liu.phone.until(path, standing=["passed"])
+
+
+async def test_a_post_is_not_widened_while_a_relative_says_something_to_the_family(world, alice):
+    chen = await world.person("Chen")
+    await alice.invites(chen, "爷爷")
+    photo = await alice.takes_photo()
+    post = await alice.publishes(WORDS, [photo], audience="family")
+    await alice.phone.until(f"/posts/{post['id']}", state=["approved"])
+    await alice.becomes_reachable()
+    await world.quiet()
+    async with world.worker_away():
+        async with transaction():
+            said = PostCommentDraft(words="小满三月五日生日")
+            await post_comments.say(await chen.account(), UUID(post["id"]), said)
+            wide = alice.phone.patch(f"/posts/{post['id']}", {"audience": "public"})
+            widening = await meanwhile(world, wide)
+        with refused(409, "post.commented"):
+            await widening

@@ -253,6 +253,21 @@ async def _kept(author: Account, post: str, words: str, thread: UUID | None = No
     return made.id
 
 
+async def test_a_comment_that_is_taken_back_while_it_is_opened_is_not_there(
+    alice, bob, post, monkeypatch
+):
+    comment, seen_by = await said(bob, post, "真好"), post_comments.seen_by
+
+    async def seen_just_before(account: Account, comment_id: UUID):
+        seen = await seen_by(account, comment_id)
+        await bob.phone.delete(f"/post-comments/{comment}")
+        return seen
+
+    monkeypatch.setattr(post_comments, "seen_by", seen_just_before)
+    with refused(404, "not_found"):
+        await alice.phone.get(f"/post-comments/{comment}")
+
+
 async def test_what_a_human_says_of_it_holds_and_what_comes_twice_is_harmless(
     world, alice, bob, post
 ):

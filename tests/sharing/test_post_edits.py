@@ -10,6 +10,7 @@ from service.foundation.database import query
 from service.sharing import posts
 from tests.each import each
 from tests.people.relatives import told
+from tests.sharing.test_post_comments import said
 from tests.world import Person, World, a_photo, refused
 
 WORDS = "国庆带小满去看渔女"
@@ -141,6 +142,33 @@ async def test_an_audience_narrows_at_once_and_widens_through_the_gates_alone(wo
     assert (await edits(alice, post, audience="public"))["state"] == "approved"
     assert await shown_to(bob, post) == (WORDS, 1)
     assert (await world.http.get(shared)).status_code == 404
+
+
+async def test_no_edit_carries_further_what_was_said_among_fewer(alice, bob, chen):
+    photo = await alice.takes_photo()
+    for audience, wider, person in (("family", "public", chen), ("guardians", "family", alice)):
+        post = (await alice.publishes(WORDS, [photo], audience=audience))["id"]
+        await alice.phone.until(f"/posts/{post}", state=["approved"])
+        await alice.becomes_reachable()
+        comment = await said(person, post, "周三我去少年宫门口接她")
+        with refused(409, "post.commented"):
+            await edits(alice, post, audience=wider)
+        assert await shown_to(bob, post) is None
+        await alice.phone.delete(f"/post-comments/{comment}")
+        assert (await edits(alice, post, audience=wider))["audience"] == wider
+
+
+async def test_what_a_guardian_never_saw_does_not_leave_the_family_with_her_yes(
+    world, alice, bob, chen
+):
+    post = (await chen.publishes(WORDS, [await chen.takes_photo()], audience="family"))["id"]
+    await chen.phone.until(f"/posts/{post}", state=["approved"])
+    await alice.becomes_reachable()
+    async with world.worker_away():
+        await edits(chen, post, words=MORE)
+        await edits(alice, post, audience="public")
+    assert await settled(chen, post) is None
+    assert await shown_to(bob, post) == (WORDS, 1)
 
 
 async def test_what_a_consent_made_dark_no_edit_lights(alice, bob):
