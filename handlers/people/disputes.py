@@ -81,7 +81,7 @@ async def index(request: Request, account: Account) -> HTTPResponse:
 
 
 @bp.post("/disputes/<dispute_id:uuid>/settlement")
-@operation("Settle a dispute as the family's archivist", status=204)
+@operation("Settle a dispute as the family's archivist", status=204, refuses=(403,))
 @signed_in
 async def settle(request: Request, account: Account, dispute_id: UUID) -> HTTPResponse:
     await disputes.settle(account, dispute_id)

@@ -35,7 +35,9 @@ _CONCERNS = """
         join entries e on e.id = s.entry_id where e.student_id = $1)
     or {0}.id in (select x.photo_id from photo_persons x
         join students s on s.person_id = x.person_id where s.id = $1)
-    or {0}.uploader_id in (select account_id from student_accounts where student_id = $1))
+    or exists (select 1 from student_accounts own
+        where own.student_id = $1 and own.account_id = {0}.uploader_id
+        and own.since <= {0}.created_at and (own.until is null or own.until > {0}.created_at)))
 """
 _OF_CHILD = f"""
 photos.family_id = (select family_id from students where id = $1)
@@ -59,7 +61,10 @@ _UPLOADS_OF_CHILD = f"""
 id in (select upload_id from photos where {_CHILDS})
 or covers_id in (select id from photos where {_CHILDS})
     and not exists (select 1 from photos p where p.upload_id = uploads.id)
-or account_id in (select account_id from student_accounts where student_id = $1)
+or exists (select 1 from student_accounts own
+        where own.student_id = $1 and own.account_id = uploads.account_id
+        and own.since <= uploads.created_at
+        and (own.until is null or own.until > uploads.created_at))
     and family_id = (select family_id from students where id = $1)
     and not exists (select 1 from photos p where p.upload_id = uploads.id)
 """  # noqa: S608

@@ -66,12 +66,14 @@ async def settle(archivist: Account, dispute_id: UUID) -> None:
 
 
 async def _to_settle(archivist: Account, dispute_id: UUID) -> Dispute:
-    """A dispute that is the account's to settle, by where the family's household is."""
+    """A dispute that is the account's to settle, by where the household is; none at home."""
     dispute = await Dispute.get_or_none(id=dispute_id)
     household = dispute and await _household_of(dispute.family_id)
     if dispute is None or household is None:
         raise NotFound
     await access.office_over(archivist, household.region, Office.ARCHIVIST, level=Level.DISTRICT)
+    if dispute.family_id in await kinship.homes_of(archivist.id):
+        raise Forbidden("dispute.of_family", "这是自己家的分歧，要由别的档案人员来调解")
     return dispute
 
 
@@ -93,6 +95,7 @@ async def before(archivist: Account) -> list[tuple[Dispute, Household]]:
     if not wide.children:
         return []
     undecided = Dispute.filter(settled_at=None)
+    undecided = undecided.exclude(family_id__in=await kinship.homes_of(archivist.id))
     homes = await Household.filter(
         wide, until=None, family_id__in=Subquery(undecided.values("family_id"))
     ).select_related("region")

@@ -26,6 +26,7 @@ async def invite(guardian: Account, student_id: UUID) -> StudentInvitation:
         invitation_id = uuid7()
         invitation = await StudentInvitation.create(
             id=invitation_id,
+            created_at=clock.now(),
             student=student,
             issued_by=guardian,
             code_hash=tokens.hashed(tokens.derived_code("student-invitation", invitation_id)),
@@ -85,6 +86,8 @@ async def accept(account: Account, code: str) -> StudentAccount:
             return own
         if invitation.used_at:
             raise NotFound
+        if await _has_left_since(account, invitation):
+            raise NotFound
         if own:
             raise Conflict("student_account.another", "这个微信已经是另一位孩子的了")
         if await families.membership_or_none(account, student.family_id):
@@ -128,6 +131,12 @@ async def _was(account: Account, student_id: UUID) -> bool:
         return False
     viewer = await access.viewer(account)
     return not await access.students_visible_to(viewer).filter(id=student_id).exists()
+
+
+async def _has_left_since(account: Account, invitation: StudentInvitation) -> bool:
+    """Whether the account was the student after it was issued: what was ended stays ended."""
+    left = StudentAccount.filter(account=account, student_id=invitation.student_id)
+    return await left.filter(until__gte=invitation.created_at).exists()
 
 
 def _living() -> QuerySet[StudentInvitation]:

@@ -33,6 +33,7 @@ async def ask_for_student(account: Account, student_id: UUID) -> Erasure:
         student = await access.students_visible_to(viewer).get_or_none(id=student_id)
         if student is None:
             raise NotFound
+        await locked(ErasedKind.STUDENT, student.id)  # before the family, as a purge takes them
         await _lock(student.family_id)
         await access.deciding_for(account, student.family_id, student.id)
         return await _ask(account, ErasedKind.STUDENT, student.id, student.family_id)
@@ -67,14 +68,23 @@ async def _ask(
     account: Account, kind: ErasedKind, subject_id: UUID, family_id: UUID | None
 ) -> Erasure:
     present = await waiting_for(subject_id)
-    if present:
+    if present and not await _is_outgrown(present):
         return present
     await _require_possible(kind, subject_id, family_id, account.id)
+    if present:
+        await call_off(account, present)
     erasure = await begin(account, kind, subject_id, family_id, WAITING[kind])
     if family_id:
         others = {*await kinship.guardians_of(family_id)} - {account.id}
         await notices.tell(others, NoticeKind.ERASURE_ASKED, erasure.id, family_id)
     return erasure
+
+
+async def _is_outgrown(erasure: Erasure) -> bool:
+    """Whether a child came of age meanwhile: who asked no longer decides, and it asks anew."""
+    if erasure.kind is not ErasedKind.STUDENT:
+        return False
+    return await _grown_but(erasure.asked_by_id, Q(student_id=erasure.subject_id)).exists()
 
 
 async def begin(
@@ -139,7 +149,7 @@ def waiting() -> QuerySet[Erasure]:
 
 
 async def seen_by(account: Account, erasure_id: UUID) -> Erasure:
-    """An erasure, to whoever asked for it and to the guardians of the family.
+    """An erasure, to whoever asked for it, the guardians of the family and the child itself.
 
     An account that is gone cannot look itself: its receipt is shown to whoever holds the id.
     """
@@ -148,6 +158,8 @@ async def seen_by(account: Account, erasure_id: UUID) -> Erasure:
         raise NotFound
     kept = erasure.kind is ErasedKind.ACCOUNT and erasure.done_at
     if kept or erasure.asked_by_id == account.id:
+        return erasure
+    if not account.is_lent and await access.student_self(account, erasure.subject_id):
         return erasure
     if erasure.family_id is None or account.id not in await kinship.guardians_of(erasure.family_id):
         raise NotFound
@@ -217,10 +229,15 @@ async def _require_possible(
 
 async def _require_own_word(children: Q, asked_by: UUID) -> None:
     """The archive of a child of age, which signs in by itself, goes by that child's word alone."""
+    if await _grown_but(asked_by, children).exists():
+        raise Forbidden("student.grown", "孩子已经成年，成长档案由孩子本人决定")
+
+
+def _grown_but(account_id: UUID, children: Q) -> QuerySet[StudentAccount]:
+    """The own sign-ins of those of these children who are of age, but for the account's."""
     grown = StudentAccount.filter(children, until=None, lent=False)
     grown = grown.filter(student__erased_at=None, student__birth_date__lte=born_by(OF_AGE))
-    if await grown.exclude(account_id=asked_by).exists():
-        raise Forbidden("student.grown", "孩子已经成年，成长档案由孩子本人决定")
+    return grown.exclude(account_id=account_id)
 
 
 async def alone_in(account_id: UUID) -> list[UUID]:

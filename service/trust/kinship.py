@@ -43,10 +43,9 @@ async def called(acts: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], s
     """What each (family, account) is called, also after it has left: the latest place counts."""
     wanted = set(acts)
     families, accounts = {family for family, _ in wanted}, {account for _, account in wanted}
-    places = Membership.filter(family_id__in=families, account_id__in=accounts).order_by("since")
-    words = dict.fromkeys(wanted, SOMEBODY)
-    words |= {(m.family_id, m.account_id): m.relation.value for m in await places}
+    members = Membership.filter(family_id__in=families, account_id__in=accounts)
+    places = [(m.since, (m.family_id, m.account_id), m.relation.value) for m in await members]
     selves = StudentAccount.filter(student__family_id__in=families, account_id__in=accounts)
     for own in await selves.select_related("student"):
-        words[own.student.family_id, own.account_id] = ONESELF
-    return words
+        places.append((own.since, (own.student.family_id, own.account_id), ONESELF))
+    return dict.fromkeys(wanted, SOMEBODY) | {place: word for _, place, word in sorted(places)}

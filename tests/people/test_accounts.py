@@ -13,7 +13,7 @@ from service.foundation.database import query
 from service.people.erasing import ERASED_NAME
 from service.trust import purges
 from tests.each import each
-from tests.trust.leaving import asks, of_home
+from tests.trust.leaving import asks, carried_out, of_home
 from tests.world import Person, World, refused
 
 NOT_THEIRS = ("openid", "unionid", "id", "created_at", "families", "role")
@@ -56,6 +56,34 @@ async def test_renaming_oneself_renames_nobody_else(world):
     renamed = await alice.phone.patch("/account", {"nickname": "小满妈妈"})
     assert renamed["nickname"] == "小满妈妈"
     assert (await bob.phone.get("/account"))["nickname"] == "Bob"
+
+
+async def test_a_former_nickname_is_gone_from_the_archive_with_the_account(world):
+    """Relatives know Chen there by the nickname that he had when he joined."""
+    alice, chen = await world.person("Alice"), await world.person("Chen")
+    await alice.founds("陈家")
+    await alice.invites(chen, "爷爷")
+    for nickname in ("陈爷爷", "老陈"):
+        await chen.phone.patch("/account", {"nickname": nickname})
+        assert await _known_to(alice) == ["Alice", nickname]
+    await carried_out(world, await asks(chen, "/account"))
+    assert await _known_to(alice) == ["Alice", "爷爷"]
+
+
+async def test_whom_the_family_calls_otherwise_is_called_so_still(world):
+    alice, chen = await world.person("Alice"), await world.person("Chen")
+    await alice.founds("陈家")
+    await alice.invites(chen, "爷爷")
+    known = (await alice.phone.get(f"{of_home(alice)}/persons"))["items"]
+    await alice.phone.patch(f"/persons/{known[1]['id']}", {"name": "陈德生"})
+    await chen.phone.patch("/account", {"nickname": "老陈"})
+    assert await _known_to(alice) == ["Alice", "陈德生"]
+
+
+async def _known_to(person: Person) -> list[str]:
+    """Whom the archive of the person's family names."""
+    known = (await person.phone.get(f"{of_home(person)}/persons"))["items"]
+    return [one["name"] for one in known]
 
 
 @each("nickname", ["", "   ", "长" * 17, None, 7, ["a"], "a\0b"])

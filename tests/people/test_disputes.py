@@ -197,6 +197,20 @@ async def test_an_archivist_of_the_district_or_the_city_settles_it(world, home):
     assert await acts() == ["opened", "settled"] * 2
 
 
+async def test_an_archivist_leaves_their_own_family_to_a_colleague(world, home):
+    district, city = await world.archivist(XIANGZHOU), await world.archivist(CITY)
+    await home.alice.joins_programme(XIANGZHOU)
+    await home.alice.invites(district, "亲属", "viewer")
+    dispute = (await declares(home.bob))["id"]
+    assert (await district.phone.get("/disputes"))["items"] == []
+    with refused(403, "dispute.of_family"):
+        await settles(district, dispute)
+    assert await disputed(home.alice)
+    (case,) = (await city.phone.get("/disputes"))["items"]
+    await settles(city, case["id"])
+    assert not await disputed(home.alice)
+
+
 async def test_a_second_tap_while_the_family_is_erased_finds_nothing(world, home):
     district = await world.archivist(XIANGZHOU)
     await home.alice.joins_programme(XIANGZHOU)

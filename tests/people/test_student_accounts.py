@@ -86,6 +86,17 @@ async def test_a_code_is_for_one_account_once(world, alice):
     assert await bound("true") == 1
 
 
+async def test_whoever_was_the_child_does_not_come_back_by_another_code_of_that_time(world, alice):
+    first, second = await code_for(alice), await code_for(alice)
+    pupil = await world.person("Xiaoman")
+    await enters(pupil, first)
+    await alice.phone.delete(f"/students/{alice.child}/account")
+    with refused(404):
+        await enters(pupil, second)
+    assert await bound() == 0
+    assert (await enters(pupil, await code_for(alice)))["id"] == alice.child
+
+
 async def test_many_racers_with_one_code_leave_one_student(world, alice):
     code = await code_for(alice)
     racers = [await world.person(f"racer {number}") for number in range(12)]
@@ -223,6 +234,15 @@ async def test_whoever_tried_out_the_childs_account_still_ends_the_childs(world,
     pupil = await pupil_of(world, alice)
     await phone.phone.delete(f"/students/{alice.child}/account")
     assert await pupil.sees(f"/students/{alice.child}") == [False]
+
+
+async def test_nor_is_she_called_as_the_child_is(world, alice):
+    phone = await pupil_of(world, alice, "Second")
+    await alice.phone.delete(f"/students/{alice.child}/account")
+    await alice.invites(phone, "外婆", "editor")
+    path = f"/entries/{(await alice.records(title='海边'))['id']}/comments"
+    said = await phone.phone.post(path, {"words": "真好看"})
+    assert said["author"]["called"] == "外婆"
 
 
 async def test_a_ticket_of_a_former_student_makes_no_photo(world, alice):

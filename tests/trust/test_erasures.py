@@ -12,7 +12,11 @@ from models.trust.consents import Purpose
 from models.trust.erasures import DoomedObject, Erasure
 from service.foundation import clock
 from service.foundation.database import query
+from service.foundation.errors import NotFound
+from service.trust import erasures, purges
 from tests.people.test_comings_of_age import born_before
+from tests.people.test_handovers import lends, lent_account
+from tests.pupil import pupil_of
 from tests.trust.household import child_of, father_of, mother_of, told
 from tests.trust.leaving import (
     acts,
@@ -108,6 +112,9 @@ async def test_an_erasure_is_nobody_elses_to_see_or_to_cancel(world, alice):
             await who.phone.delete(f"/erasures/{erasure['id']}")
     with refused(404):
         await alice.phone.delete(f"/erasures/{uuid4()}")
+    await lends(alice)
+    with pytest.raises(NotFound):
+        await erasures.seen_by(await lent_account(), UUID(erasure["id"]))
 
 
 async def test_asking_again_and_all_at_once_is_one_erasure(alice, father):
@@ -172,6 +179,20 @@ async def test_a_photo_that_a_sibling_uses_stays_and_is_named_as_staying(world, 
     (entry,) = await alice.timeline()
     assert len(entry["photos"]) == 1
     assert len(objects(world)) == 4
+
+
+async def test_a_relatives_photo_stays_whose_phone_once_tried_out_the_childs_code(world, alice):
+    phone = await pupil_of(world, alice, "Second")
+    childs = await phone.takes_photo()
+    await alice.phone.delete(f"{of_child(alice)}/account")
+    await alice.invites(phone, "外婆", "editor")
+    hers = await phone.takes_photo()
+    body = {"family_id": alice.family, "files": [{"name": "a.jpg", "bytes": 1000}]}
+    await phone.phone.post("/uploads", body)
+    await carried_out(world, await asks(alice, of_child(alice)))
+    assert await alice.sees(f"/photos/{childs}", f"/photos/{hers}") == [False, True]
+    (uploads,) = await query("select count(*) from uploads")
+    assert uploads["count"] == 2  # hers, and that which made no photo yet
 
 
 async def test_a_family_goes_whole_and_its_owner_keeps_the_receipt(world, alice, father):
@@ -294,6 +315,42 @@ async def test_nor_once_the_child_has_grown_up_while_it_waited(world, what):
     with after(days=16):
         assert "本人" in (await state(alice, erasure))["words"]
     assert await acts(erasure) == ["erasure.asked"]
+
+
+async def test_a_grown_child_has_it_erased_where_its_parents_erasure_is_held_up(world):
+    alice = await mother_of(world, born_before(18, days=3))
+    child = await child_of(world, alice)
+    parents = await asks(alice, of_child(alice))
+    with after(days=4):
+        assert "本人" in (await state(child, parents))["words"]
+        own = await asks(child, of_child(alice))
+        assert (await asks(child, of_child(alice)))["id"] == own["id"]
+        assert (await state(alice, parents))["cancelled"] is True
+    assert await acts(parents) == ["erasure.asked", "erasure.cancelled"]
+    await passes(world, 10.9)
+    assert await child.sees(of_child(alice)) == [True]
+    await passes(world, 11.1)
+    assert await alice.sees(of_child(alice)) == [False]
+    assert (await state(child, own))["purged_at"]
+
+
+async def test_a_grown_child_asks_while_a_purge_looks_at_its_parents_erasure(world):
+    """Neither waits in a circle for the other."""
+    alice = await mother_of(world, born_before(18, days=3))
+    child = await child_of(world, alice)
+    parents = await asks(alice, of_child(alice))
+    await world.quiet()
+    blocking = await asyncpg.connect(world.settings.database_url)
+    with after(days=8):
+        async with blocking.transaction():
+            await blocking.execute("select 1 from families for update")
+            asking = asyncio.create_task(asks(child, of_child(alice)))
+            await world.until_blocked(1)
+            purge = asyncio.ensure_future(purges.purge(UUID(parents["id"])))
+            await world.until_blocked(2)
+        await blocking.close()
+        await asyncio.gather(asking, purge)
+    assert await acts(parents) == ["erasure.asked", "erasure.cancelled"]
 
 
 async def test_a_family_of_one_shows_nothing_new_while_its_account_waits(world, alice):
