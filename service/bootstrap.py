@@ -155,6 +155,7 @@ def connect_features() -> None:
     memberships.when_ended(exports.give_up_of)
     memberships.when_ended(donations.end_of)
     consents.when_ended(donations.end_on)
+    consents.when_ended(enrolments.end_on)
     memberships.when_ended(share_links.revoke_of)
     memberships.when_ended(reviews.take_back_of)
     receipts.when_withdrawn("posts", "晒出的内容", posts.stood_on)

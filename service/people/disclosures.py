@@ -6,10 +6,10 @@ from uuid import UUID
 
 from models.people.accounts import Account
 from models.people.families import Role
-from models.people.schools import Enrolment
+from models.people.schools import Enrolment, SchoolClass
 from models.people.students import Student
-from service.foundation import clock
 from service.foundation.errors import FieldProblem, Invalid
+from service.people.classes import present
 from service.trust import access, privacy
 from service.trust.privacy import Finding, Kind
 
@@ -46,20 +46,16 @@ async def refuse(family_id: UUID | None, path: str, words: str, *, knowingly: bo
 
 async def _findings(family_id: UUID, words: str) -> list[Finding]:
     names = await Student.filter(family_id=family_id, full_name__not="").values_list("full_name")
-    school, school_class = await _school(family_id)
+    classes = await _classes(family_id)
     return privacy.findings(
-        words, full_names=[name for (name,) in names], school=school, school_class=school_class
+        words,
+        full_names=[name for (name,) in names],
+        schools=[one.school.name for one in classes],
+        school_classes=[one.name for one in classes],
     )
 
 
-async def _school(family_id: UUID) -> tuple[str, str]:
-    """Where a child of the family goes to school now."""
-    enrolment = (
-        await Enrolment.filter(student__family_id=family_id, since__lte=clock.today(), until=None)
-        .select_related("school_class__school")
-        .order_by("-id")
-        .first()
-    )
-    if enrolment is None:
-        return "", ""
-    return enrolment.school_class.school.name, enrolment.school_class.name
+async def _classes(family_id: UUID) -> list[SchoolClass]:
+    """Where the children of the family go to school now."""
+    held = Enrolment.filter(present(), student__family_id=family_id)
+    return [one.school_class for one in await held.select_related("school_class__school")]

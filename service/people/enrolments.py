@@ -35,13 +35,14 @@ class EnrolmentDraft(Draft):
 async def enrol(guardian: Account, student_id: UUID, draft: EnrolmentDraft) -> Enrolment:
     """Ask for a child's place in a class, and leave the one before; the same again is fine.
 
-    It needs the living consent to class view. The child is locked, so that racers leave one class.
+    It needs the living consent to class view. The child is locked, so that racers leave one class,
+    and so that whoever takes the consent back meanwhile ends this, or is seen here.
     """
     async with transaction():
         student = await _decided_for(guardian, student_id)
         school_class = await class_cards.chosen(draft.card)
-        await consents.require(Purpose.CLASS, student.family_id, student.id)
         await Student.filter(id=student.id).select_for_update().get()
+        await consents.require(Purpose.CLASS, student.family_id, student.id)
         for held in await Enrolment.filter(present(), student_id=student.id):
             if held.school_class_id == school_class.id:
                 return held
@@ -61,24 +62,24 @@ async def confirm(staff: Account, enrolment_id: UUID) -> None:
             await one_seen_by(staff, enrolment_id)
             raise Forbidden("enrolment.by_school", "要由班里的老师或者学校来确认")
         await Student.filter(id=enrolment.student_id).select_for_update().get()
-        held = await Enrolment.filter(present(), id=enrolment_id).get_or_none()
-        if held is None:
+        held = await _agreed(await Enrolment.filter(present(), id=enrolment_id))
+        if not held:
             raise NotFound
-        await _take_in(staff, held)
+        await _take_in(staff, held[0])
 
 
 async def confirm_all(staff: Account, class_id: UUID, enrolment_ids: list[UUID]) -> set[UUID]:
     """Take all of these into a class at once, as its staff; the ids of those that are in it now.
 
-    Missing is whoever asks no more, or never asked for this class. The children are locked in one
-    order, so that neither two teachers nor a family that leaves wait for each other.
+    Missing is whoever asks or agrees no more, or never asked for this class. The children are
+    locked in one order, so that neither two teachers nor a family that leaves wait for each other.
     """
     async with transaction():
         await class_staff.class_looked_after(staff, class_id)
         asked = Enrolment.filter(id__in=enrolment_ids, school_class_id=class_id)
         children = Student.filter(id__in=Subquery(asked.values("student_id")), erased_at=None)
         locked = [child.id for child in await children.order_by("id").select_for_update()]
-        found = await asked.filter(present(), student_id__in=locked).order_by("id")
+        found = await _agreed(await asked.filter(present(), student_id__in=locked).order_by("id"))
         for held in found:
             await _take_in(staff, held)
     return {held.id for held in found}
@@ -107,6 +108,18 @@ async def end(account: Account, enrolment_id: UUID) -> None:
         await Student.filter(id=enrolment.student_id).select_for_update().get()
         for held in await Enrolment.filter(present(), id=enrolment_id):
             await _close(account, held)
+
+
+async def end_on(consent_ids: list[UUID]) -> None:
+    """End the wait for a class when the consent to class view ends that it stands on.
+
+    Whoever was taken in stays, unseen: a new consent brings it back without the staff.
+    """
+    ended = Consent.filter(id__in=consent_ids, purpose=Purpose.CLASS)
+    children = Student.filter(id__in=Subquery(ended.values("student_id"))).order_by("id")
+    locked = [child.id for child in await children.select_for_update(no_key=True)]
+    for held in await Enrolment.filter(present(), student_id__in=locked, confirmed_at=None):
+        await _close(None, held)
 
 
 async def of_student(account: Account, student_id: UUID) -> list[Enrolment]:
@@ -167,7 +180,7 @@ async def _decided_for(guardian: Account, student_id: UUID) -> Student:
     return student
 
 
-async def _close(actor: Account, enrolment: Enrolment) -> None:
+async def _close(actor: Account | None, enrolment: Enrolment) -> None:
     enrolment.until, enrolment.name = clock.today(), ""
     await enrolment.save(update_fields=["until", "name"])
     await audit.record(actor, "student.left_class", enrolment)

@@ -13,7 +13,7 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from models.people.accounts import Account
-from models.trust.moderation import Subject
+from models.trust.moderation import Review, Subject
 from models.trust.notices import NoticeKind
 from models.trust.restrictions import Restricted, Restriction
 from service.foundation import clock
@@ -68,11 +68,12 @@ async def impose(moderator: Account, draft: RestrictionDraft) -> Restriction:
     """Restrict whoever made a thing, or its family; not one's own."""
     await access.require_moderator(moderator)
     thing = await _named(moderator, draft)
+    await _require_of_whom(draft)
     account_id = thing.maker if draft.whom == "maker" else None
     family_id = thing.family if draft.whom == "family" else None
     if not (account_id or family_id):
         raise NotFound
-    if moderator.id == thing.maker or thing.family in await kinship.homes_of(moderator.id):
+    if await review_things.is_near(moderator, thing.maker, thing.family):
         raise Forbidden("review.of_family", "这是自己家的内容，要由别的审核员来看")
     async with transaction():
         made = await Restriction.create(
@@ -110,6 +111,19 @@ async def _named(moderator: Account, draft: RestrictionDraft) -> Thing:
     return await review_things.require(subject, named[0])
 
 
+async def _require_of_whom(draft: RestrictionDraft) -> None:
+    """Refuse to restrict a family for a comment: its maker is mostly a guest of it.
+
+    Nor is a family kept from commenting, which each does for themselves.
+    """
+    about = Review.filter(id=draft.review_id, subject=Subject.POST_COMMENT)
+    if draft.whom == "family" and (
+        draft.what is Restricted.COMMENTING or draft.post_comment_id or await about.exists()
+    ):
+        detail = "留言是各人自己说的，只能限制发的人，不能限制整个家"
+        raise Invalid.field("whom", "restriction.of_maker", detail)
+
+
 async def lift(moderator: Account, restriction_id: UUID) -> None:
     """End a restriction early; again is fine."""
     await access.require_moderator(moderator)
@@ -126,8 +140,7 @@ async def lift(moderator: Account, restriction_id: UUID) -> None:
 
 
 async def _require_not_of(moderator: Account, restriction: Restriction) -> None:
-    homes = await kinship.homes_of(moderator.id)
-    if restriction.account_id == moderator.id or restriction.family_id in homes:
+    if await review_things.is_near(moderator, restriction.account_id, restriction.family_id):
         raise Forbidden("review.of_family", "这是自己家的事，要由别的审核员来办")
 
 

@@ -17,7 +17,7 @@ from service.foundation import clock, jobs, settings
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft
 from service.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
-from service.trust import access, audit, kinship, moderation, review_effects, review_things
+from service.trust import access, audit, moderation, review_effects, review_things
 from service.trust.review_outcomes import REASONS
 from service.trust.review_things import Thing
 
@@ -146,14 +146,13 @@ async def undo(moderator: Account, review_id: UUID) -> None:
 
 
 async def reviewed(moderator: Account, review_id: UUID) -> tuple[Review, Thing]:
-    """A review that a moderator may meet, with its thing; not of one's own family."""
+    """A review that a moderator may meet, with its thing; neither of nor by one's own family."""
     await access.require_moderator(moderator)
     review = await Review.get_or_none(id=review_id)
     if review is None:
         raise NotFound
     thing = await review_things.of_review(review_id)
-    if moderator.id in (review.asked_by_id, thing.maker) or (
-        thing.family in await kinship.homes_of(moderator.id)
-    ):
+    near = await review_things.is_near(moderator, thing.maker, thing.family)
+    if near or review.asked_by_id == moderator.id:
         raise Forbidden("review.of_family", "这是自己家的内容，要由别的审核员来看")
     return review, thing

@@ -1,7 +1,7 @@
 """The review queue: what waits for the city's moderators, urgent first, then the oldest.
 
 A moderator takes items on a lease, so that no two look at the same one; nothing of their own
-family, nothing they asked for themselves, and no appeal against their own decision.
+family or by one of it, nothing they asked for themselves, and no appeal against their own decision.
 """
 
 from dataclasses import dataclass
@@ -24,6 +24,10 @@ from reviews r cross join lateral ({THINGS}) thing
 where r.decided_at is null and thing.waits
 and r.asked_by_id is distinct from $1 and thing.maker is distinct from $1
 and not coalesce(thing.family = any($2::uuid[]), false)
+and not exists (select 1 from memberships m
+    where m.account_id = thing.maker and m.family_id = any($2) and m.until is null)
+and not exists (select 1 from student_accounts o join students s on s.id = o.student_id
+    where o.account_id = thing.maker and s.family_id = any($2) and o.until is null)
 and not (r.cause = 'appeal' and exists (select 1 from reviews earlier
     where earlier.subject_id = r.subject_id and earlier.decided_by_id = $1))
 """  # noqa: S608  our own words

@@ -12,11 +12,12 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
+from models.people.accounts import Account
 from models.trust.moderation import Cause, Subject
 from models.trust.notices import NoticeKind
 from service.foundation.database import query
 from service.foundation.errors import NotFound
-from service.trust import access
+from service.trust import access, kinship
 from service.trust.access import Viewer
 
 
@@ -113,6 +114,14 @@ async def of_review(review_id: UUID) -> Thing:
 async def require(subject: Subject, subject_id: UUID, cause: Cause = Cause.REPORT) -> Thing:
     """A thing as a look for this cause would meet it; NotFound where it is gone."""
     return _thing(await query(_OF_SUBJECT, subject.value, subject_id, cause.value))
+
+
+async def is_near(account: Account, maker: UUID | None, family: UUID | None) -> bool:
+    """Whether this is the account's own, of its family, or made by somebody of its family."""
+    if account.id == maker:
+        return True
+    homes = await kinship.homes_of(account.id)
+    return family in homes or bool(maker and homes & await kinship.homes_of(maker))
 
 
 def _thing(rows: list[dict[str, Any]]) -> Thing:

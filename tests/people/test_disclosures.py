@@ -4,7 +4,7 @@ import pytest
 
 from service.foundation.database import query
 from service.trust.consents import Purpose
-from tests.people.classroom import classroom_of
+from tests.people.classroom import classroom_of, parent_of
 from tests.world import Person, World, a_photo, refused
 
 NUMBER, ID_CARD = "13812345678", "11010519491231002X"
@@ -106,3 +106,17 @@ async def test_school_and_class_with_the_full_name_are_never_shown_together(worl
     words = "香洲一小四年级2班的陈小满得了奖"
     with refused(422, "privacy.school"):
         await room.alice.publishes(words, [photo], audience="public", knowingly=True)
+
+
+async def test_a_siblings_school_is_known_as_well(world):
+    """小满 goes to a school that only its name tells, and her brother to another one since."""
+    alice, elder = await parent_of(world, "Alice", "小满"), await world.school("蓝天艺校")
+    await alice.phone.patch(f"/students/{alice.child}", {"full_name": "陈小满"})
+    await alice.consents(Purpose.CLASS, alice.child)
+    await elder.enrols(alice, await elder.opens("向日葵"))
+    await alice.opens_archive("满仔")
+    await alice.consents(Purpose.CLASS, alice.child)
+    younger = await world.school("香洲一小")
+    await younger.enrols(alice, await younger.opens())
+    for words in ("陈小满在蓝天艺校，向日葵里最高的那个", "香洲一小四年级2班的陈小满"):
+        assert "school" in {one["kind"] for one in (await checked(alice, words))["findings"]}

@@ -8,6 +8,7 @@ import pytest
 
 from models.people.families import Membership, Relation, Role
 from models.people.schools import ClassStaff, Enrolment
+from models.people.students import Student
 from service.foundation import clock
 from service.foundation.database import query, transaction
 from service.people import families
@@ -345,3 +346,47 @@ async def test_only_the_staff_of_the_class_sees_who_waits_and_decides(classroom)
                 await who.phone.call(method, f"/enrolments/{path}")
     await withdraws(dora)
     assert (await classroom.wang.phone.get(f"/classes/{classroom.id}/enrolments"))["items"] == []
+
+
+async def test_whoever_takes_the_consent_back_waits_for_no_class_and_leaves_no_name(classroom):
+    dora = await parent_of(classroom.world, "Dora", "果果")
+    await dora.consents(Purpose.CLASS, dora.child)
+    asked = await classroom.school.is_joined(dora, classroom.id)
+    await withdraws(dora)
+    assert (await Enrolment.get(id=asked)).name == ""
+    assert await enrolments_of(dora) == [("四年级2班", False)]
+    await dora.consents(Purpose.CLASS, dora.child)
+    with refused(404):
+        await classroom.wang.phone.call("POST", f"/enrolments/{asked}/confirmation")
+    await classroom.school.enrols(dora, classroom.id)
+    assert await classroom.children(classroom.wang) == ["小满", "果果", "豆豆"]
+
+
+async def test_nobody_is_taken_in_whose_family_agrees_no_more(classroom):
+    """Not one either who still waits from the days when a withdrawal left that alone."""
+    dora = await parent_of(classroom.world, "Dora", "果果")
+    await dora.consents(Purpose.CLASS, dora.child)
+    asked = await classroom.school.is_joined(dora, classroom.id)
+    await withdraws(dora)
+    await Enrolment.filter(id=asked).update(until=None, name="陈小满")
+    path, wang = f"/classes/{classroom.id}/enrolments/confirmation", classroom.wang
+    with refused(404):
+        await wang.phone.call("POST", f"/enrolments/{asked}/confirmation")
+    answer = await wang.phone.call("POST", path, {"ids": [asked]})
+    assert (answer["confirmed"], len(answer["refused"])) == ([], 1)
+    assert (await Enrolment.get(id=asked)).confirmed_at is None
+
+
+async def test_nobody_asks_for_a_class_while_the_consent_is_taken_back(classroom):
+    dora = await parent_of(classroom.world, "Dora", "果果")
+    await dora.consents(Purpose.CLASS, dora.child)
+    await classroom.school.joining(classroom.id)
+    async with transaction():
+        await Student.filter(id=dora.child).select_for_update().get()
+        taking_back = asyncio.create_task(withdraws(dora))
+        await classroom.world.until_blocked(1)
+        asking = asyncio.create_task(classroom.school.is_joined(dora, classroom.id))
+        await classroom.world.until_blocked(2)
+    await taking_back
+    with refused(422, "consent.class_required"):
+        await asking

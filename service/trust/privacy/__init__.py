@@ -21,15 +21,19 @@ ROUNDS = 4
 
 
 def findings(
-    words: str, *, full_names: Sequence[str] = (), school: str = "", school_class: str = ""
+    words: str,
+    *,
+    full_names: Sequence[str] = (),
+    schools: Sequence[str] = (),
+    school_classes: Sequence[str] = (),
 ) -> list[Finding]:
     """What gives the family away, in order and never overlapping; places are those of `words`.
 
-    `full_names`, `school` and `school_class` are what the archive knows of the family's children.
+    The names, the schools and their classes are what the archive knows of the family's children.
     """
     reading = read(words)
     ways_out = WAYS_OUT | {Kind.FULL_NAME: _nickname(full_names)}
-    spots = _spots(reading, Known(full_names, school, school_class))
+    spots = _spots(reading, Known(full_names, schools, school_classes))
     placed = (Spot(spot.kind, *reading.original(spot.start, spot.end)) for spot in spots)
     return [
         Finding(spot.kind, spot.start, spot.end, ways_out[spot.kind]) for spot in _merged(placed)

@@ -34,28 +34,32 @@ class Known:
     """What the archive knows of the family's children and so can find in any text."""
 
     full_names: Sequence[str]
-    school: str
-    school_class: str
+    schools: Sequence[str]
+    school_classes: Sequence[str]
 
 
 def full_names(reading: Reading, known: Known) -> Iterator[Spot]:
     """Each full name, also with blanks or emoji between its characters."""
-    for name in known.full_names:
-        yield from _written(reading, name, Kind.FULL_NAME)
+    yield from _each_written(reading, known.full_names, Kind.FULL_NAME)
 
 
 def schools(reading: Reading, known: Known) -> Iterator[Spot]:
     """Every school named in a text that also tells a class and a full name."""
     text = reading.text
-    classed = _CLASS.search(text) or any(_written(reading, known.school_class, Kind.SCHOOL))
+    classed = _CLASS.search(text) or any(_each_written(reading, known.school_classes, Kind.SCHOOL))
     called = _INTRODUCED.search(text) or any(full_names(reading, known))
     if not (classed and called):
         return
-    yield from _written(reading, known.school, Kind.SCHOOL)
+    yield from _each_written(reading, known.schools, Kind.SCHOOL)
     for found in _SCHOOL.finditer(text):
         start = name_start(text, found.start(), _STOPS)
         if found.start() - start >= 2:
             yield Spot(Kind.SCHOOL, start, found.end())
+
+
+def _each_written(reading: Reading, wanted: Sequence[str], kind: Kind) -> Iterator[Spot]:
+    for one in wanted:
+        yield from _written(reading, one, kind)
 
 
 def _written(reading: Reading, wanted: str, kind: Kind) -> Iterator[Spot]:

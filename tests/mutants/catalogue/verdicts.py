@@ -104,9 +104,9 @@ MUTANTS = [
     Mutant(
         "a moderator decides about the own family",
         ("5-7", "8"),
-        "service/trust/review_decisions.py",
-        "        thing.family in await kinship.homes_of(moderator.id)\n",
-        "        thing.family is None\n",
+        "service/trust/review_things.py",
+        "    homes = await kinship.homes_of(account.id)\n",
+        "    homes: set[UUID] = set()\n",
         (f"{DECISIONS}::test_whoever_is_of_the_family_neither_looks_nor_decides",),
     ),
     Mutant(
