@@ -305,7 +305,7 @@ async def test_the_command_says_what_it_did_and_fails_while_anything_is_broken(w
 
 
 async def test_ctrl_c_loses_nothing_of_what_was_done(world, alice):
-    for _ in range(12):
+    for _ in range(30):
         await keep(alice, os.urandom(9))
     before = clock.now()
     await world.script("kodo", "download", {"delay_seconds": 1}, times=None)
@@ -315,8 +315,8 @@ async def test_ctrl_c_loses_nothing_of_what_was_done(world, alice):
     running.send_signal(signal.SIGINT)
     assert (await ended(running))[0] == 130
     count = await done.count()
-    assert 0 < count < 12
-    assert await ended(await command(world, "--all")) == (0, f"完好 {12 - count}")
+    assert 0 < count < 30
+    assert await ended(await command(world, "--all")) == (0, f"完好 {30 - count}")
 
 
 async def command(world: World, *options: str) -> asyncio.subprocess.Process:

@@ -16,7 +16,7 @@ from qiniu import Auth, QiniuMacAuth, build_batch_delete, build_batch_stat
 
 from service.emulators.kodo import KodoConfig, base64url, create_kodo
 from service.foundation import clock
-from service.integrations.errors import VendorRefused
+from service.integrations.errors import VendorDenied, VendorRefused
 from service.integrations.kodo import FORM, Kodo
 from tests.contracts.kodo_contract import ADAPTER, NOBODY, SDK, VECTORS, Contract, Ledger, contract
 from tests.contracts.kodo_vectors import DOCS, MOVE, MOVE_QBOX, MOVE_QINIU, PUBLISHED, QETAGS, SDKS
@@ -297,9 +297,9 @@ async def test_a_stranger_and_a_missing_bucket_are_refused_alike(parties, ledger
             (parties.managing(auth), stranger, 401),
             (parties.bucket, elsewhere, 631),
         ):
-            with pytest.raises(VendorRefused) as refused:
+            with pytest.raises(VendorDenied) as denied:
                 await Kodo(changed, parties.http).stat(key)
-            assert refused.value.code == code
+            assert denied.value.number == code
             assert (await parties.sdk(theirs.stat, changed.kodo_bucket, key))[1] == code
 
 

@@ -77,6 +77,7 @@ ALLOWED = {
     },
     OTHER: {
         "pg_advisory_xact_lock": "",
+        "pg_advisory_xact_lock_shared": "",
         "procrastinate_defer_jobs_v1": "",
         "sequences": "name",
     },
