@@ -326,7 +326,7 @@ async def test_to_confirm_before_the_upload_ended_is_too_early(alice):
     assert (await confirms(alice, ticket))["id"]
 
 
-@pytest.mark.parametrize(("status", "times"), [(599, 3), (401, 1), (419, 1), (631, 1)])
+@pytest.mark.parametrize(("status", "times"), [(599, 3), (401, 1), (403, 1), (419, 1), (631, 1)])
 async def test_while_kodo_is_away_or_denies_us_a_confirmation_waits_and_loses_nothing(
     world, alice, status, times
 ):

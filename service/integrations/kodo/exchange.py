@@ -20,11 +20,12 @@ TIMEOUT = httpx.Timeout(10, connect=3)
 TRANSFER_TIMEOUT = httpx.Timeout(60, connect=3)
 PARTLY_DONE = 298
 NO_SUCH_KEY = 612
-DENIED = {401, 419, 631}
+DENIED = frozenset({401, 419, 631})
 """A wrong key, a frozen account, no such bucket."""
-FORBIDDEN = 403
-"""From rs, rsf and ai: a key without the right, or our clock is a quarter of an hour off. Of an
-upload or a download it speaks of that one object."""
+DENIED_CALLS = DENIED | {403}
+"""By rs, rsf and ai also a key without the right, and a clock that is a quarter of an hour off.
+Of an upload or a download 403 speaks of that one object.
+"""
 FOR_NOW = {406, 408, 429}
 """Beside 5xx: bytes damaged on the way, a time-out on Kodo's side, too many requests."""
 
@@ -75,9 +76,7 @@ class Exchange(Signing):
             reply = await self._http.request(
                 method, url, content=body, headers=headers, timeout=TIMEOUT
             )
-            if reply.status_code == FORBIDDEN:
-                raise VendorDenied("kodo", f"status {reply.status_code}", reply.status_code)
-            require_success(reply, also)
+            require_success(reply, also, DENIED_CALLS)
         return reply
 
     @again
@@ -98,13 +97,15 @@ def is_for_now(status: int) -> bool:
     return status in FOR_NOW or 500 <= status < 600
 
 
-def require_success(reply: httpx.Response, also: int = 200) -> None:
+def require_success(
+    reply: httpx.Response, also: int = 200, denied: frozenset[int] = DENIED
+) -> None:
     """Raise VendorUnavailable, VendorDenied or VendorRefused unless the status is 200 or `also`."""
     if is_for_now(reply.status_code):
         raise VendorUnavailable("kodo", f"status {reply.status_code}")
     if reply.status_code in {200, also}:
         return
-    if reply.status_code in DENIED:
+    if reply.status_code in denied:
         raise VendorDenied("kodo", f"status {reply.status_code}", reply.status_code)
     raise VendorRefused("kodo", reply.status_code, reply.headers.get("x-reqid", ""))
 
