@@ -16,7 +16,7 @@ from models.trust.moderation import Standing, Subject
 from models.trust.notices import Notice, NoticeKind
 from models.trust.restrictions import Restricted
 from service.foundation import clock
-from service.foundation.database import query, transaction
+from service.foundation.database import transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from service.people import disclosures
@@ -40,8 +40,7 @@ async def say(author: Account, post_id: UUID, draft: PostCommentDraft) -> PostCo
     """Say something under an approved post; others read it once it has passed."""
     async with transaction():
         # who shows it to more people meanwhile waits, and finds what was said to fewer
-        lock = f"post {post_id}"
-        await query("select pg_advisory_xact_lock_shared(hashtextextended($1, 0))", lock)
+        await posts.hold_readers(post_id)
         met = await posts.seen_by(author, post_id)
         await access.hold(met.family_id)
         post = await posts.seen_by(author, post_id)

@@ -19,7 +19,7 @@ from models.sharing.share_links import ShareLink
 from models.trust.moderation import Standing, Subject
 from service.archive import growth
 from service.foundation import clock
-from service.foundation.database import query, transaction
+from service.foundation.database import transaction
 from service.foundation.errors import Conflict, NotFound
 from service.sharing import post_gates, post_verdicts, posts, topics
 from service.sharing.post_contents import Contents
@@ -42,7 +42,7 @@ async def change(account: Account, post_id: UUID, draft: PostChange) -> None:
     """
     async with transaction():
         # who edits it at the same time waits here, before either holds anything that a verdict does
-        await query("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"post {post_id}")
+        await posts.hold_alone(post_id)
         await posts.seen_by(account, post_id)
         seen = await posts.theirs(account, post_id)
         await access.hold(seen.family_id)

@@ -83,6 +83,19 @@ async def _place(post: Post, pictures: Sequence[Photo]) -> None:
     )
 
 
+async def hold_readers(post_id: UUID) -> None:
+    """Let whoever changes a post, and so who reads it, wait for the caller's transaction.
+
+    Several may hold it; a change (`hold_alone`) waits for all of them.
+    """
+    await query("select pg_advisory_xact_lock_shared(hashtextextended($1, 0))", f"post {post_id}")
+
+
+async def hold_alone(post_id: UUID) -> None:
+    """Be the only one who changes a post, while nobody says anything to its readers."""
+    await query("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"post {post_id}")
+
+
 async def seen_by(account: Account, post_id: UUID) -> Post:
     """A post that the account may see, with all that is shown of it."""
     viewer = await access.viewer(account)
