@@ -151,19 +151,27 @@ def waiting() -> QuerySet[Erasure]:
 async def seen_by(account: Account, erasure_id: UUID) -> Erasure:
     """An erasure, to whoever asked for it, the guardians of the family and the child itself.
 
-    An account that is gone cannot look itself: its receipt is shown to whoever holds the id.
+    Who has left the family since sees no more of it than the receipt. An account that is gone
+    cannot look itself: its receipt is shown to whoever holds the id.
     """
     erasure = await Erasure.get_or_none(id=erasure_id)
     if erasure is None:
         raise NotFound
     kept = erasure.kind is ErasedKind.ACCOUNT and erasure.done_at
-    if kept or erasure.asked_by_id == account.id:
+    if kept or (erasure.asked_by_id == account.id and await _is_of(account, erasure)):
         return erasure
     if not account.is_lent and await access.student_self(account, erasure.subject_id):
         return erasure
     if erasure.family_id is None or account.id not in await kinship.guardians_of(erasure.family_id):
         raise NotFound
     return erasure
+
+
+async def _is_of(account: Account, erasure: Erasure) -> bool:
+    """Whether it is still the asker's: while it waits, of a family only to those who are in it."""
+    if erasure.family_id is None or erasure.purged_at:
+        return True
+    return erasure.family_id in await kinship.homes_of(account.id)
 
 
 async def cancel(account: Account, erasure_id: UUID) -> None:

@@ -117,6 +117,18 @@ async def test_an_erasure_is_nobody_elses_to_see_or_to_cancel(world, alice):
         await erasures.seen_by(await lent_account(), UUID(erasure["id"]))
 
 
+async def test_who_asked_and_left_the_family_reads_no_more_of_it(world, alice, father):
+    erasure = await asks(father, of_child(alice))
+    path = f"/erasures/{erasure['id']}"
+    assert await father.sees(path) == [True]
+    members = (await alice.phone.get(f"/families/{alice.family}/members"))["items"]
+    (place,) = [one["id"] for one in members if one["nickname"] == "Father"]
+    await father.phone.delete(f"/memberships/{place}")
+    assert (await father.sees(path), await alice.sees(path)) == ([False], [True])
+    with refused(404):
+        await father.phone.delete(path)
+
+
 async def test_asking_again_and_all_at_once_is_one_erasure(alice, father):
     asked = [asks(who, of_child(alice)) for who in (alice, father) for _ in range(5)]
     assert len({one["id"] for one in await asyncio.gather(*asked)}) == 1
