@@ -8,6 +8,7 @@ import pytest
 from models.people.regions import Region
 from models.programme.donations import DonatedItem
 from models.trust.consents import Purpose
+from service.foundation.database import query
 from service.integrations.errors import VendorUnavailable
 from service.programme import donation_copies
 from tests.archive.filing_room import files
@@ -93,12 +94,22 @@ def copies(world: World) -> set[str]:
     return {key for key in objects(world) if key.startswith("donations/")}
 
 
-async def half_copied(world: World, row: DonatedItem) -> None:
-    """Kodo goes away within an item of a donation that is being taken in, and comes back."""
-    await world.script("kodo", "stat", {"status": 599}, times=None)
-    with pytest.raises(VendorUnavailable):
-        await donation_copies._copy_item(row.donation_id, row.id)
-    await world.http.delete(f"{world.settings.kodo_upload_url}/_control/scripts")
+async def left_half_copied(world: World, person: Person, archivist: Person) -> None:
+    """Kodo goes away within the only item of a donation that is being taken in; taken back
+    meanwhile, its copies wait for a removal whose job is lost.
+    """
+    donation = await offers(person, await photographed(person))
+    await decides(archivist, donation)
+    await signs(person, donation)
+    (row,) = await DonatedItem.filter(donation_id=donation["id"])
+    async with world.worker_away():
+        await begins_accession(archivist, donation)
+        await world.script("kodo", "stat", {"status": 599}, times=None)
+        with pytest.raises(VendorUnavailable):
+            await donation_copies._copy_item(row.donation_id, row.id)
+        await world.http.delete(f"{world.settings.kodo_upload_url}/_control/scripts")
+        await person.phone.delete(f"/donations/{donation['id']}")
+        await query("delete from procrastinate_jobs where task_name like 'donations.%'")
     assert copies(world) != set()
 
 

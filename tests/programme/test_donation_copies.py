@@ -18,7 +18,7 @@ from tests.programme.donation_room import (
     decides,
     desk,
     fetched,
-    half_copied,
+    left_half_copied,
     looks,
     offers,
     photographed,
@@ -131,15 +131,7 @@ async def test_a_job_that_was_lost_is_taken_up_again(world, alice, liu):
 
 async def test_copies_of_which_an_outage_left_no_word_go_as_well(world, alice, liu):
     """Kodo went away within the first item, and with it the job that was to take them away."""
-    donation = await offers(alice, await photographed(alice))
-    await decides(liu, donation)
-    await signs(alice, donation)
-    (row,) = await DonatedItem.filter(donation_id=donation["id"])
-    async with world.worker_away():
-        await begins_accession(liu, donation)
-        await half_copied(world, row)
-        await alice.phone.delete(f"/donations/{donation['id']}")
-        await query("delete from procrastinate_jobs where task_name like 'donations.%'")
+    await left_half_copied(world, alice, liu)
     await donation_copies.sweep()
     await world.quiet()
     assert copies(world) == set()

@@ -5,7 +5,6 @@ from typing import Any
 
 from models.programme.donations import DonatedItem, Donation, DonationState
 from models.trust.consents import Purpose
-from service.foundation.database import query
 from service.programme import donations
 from tests.programme.donation_room import (
     NAME,
@@ -13,7 +12,7 @@ from tests.programme.donation_room import (
     begins_accession,
     copies,
     decides,
-    half_copied,
+    left_half_copied,
     offers,
     photographed,
     reads_deed,
@@ -136,16 +135,7 @@ async def test_an_erased_child_is_gone_from_the_archive_and_the_rest_stays(world
 
 
 async def test_copies_half_made_and_not_removed_yet_go_with_the_child(world, alice, liu):
-    """Kodo went away within the first item; taken back meanwhile, it waits for its removal."""
-    donation = await offers(alice, await photographed(alice))
-    await decides(liu, donation)
-    await signs(alice, donation)
-    (row,) = await DonatedItem.filter(donation_id=donation["id"])
-    async with world.worker_away():
-        await begins_accession(liu, donation)
-        await half_copied(world, row)
-        await alice.phone.delete(f"/donations/{donation['id']}")
-        await query("delete from procrastinate_jobs where task_name like 'donations.%'")
+    await left_half_copied(world, alice, liu)
     await carried_out(world, await asks_for_erasure(alice, f"/students/{alice.child}"))
     assert copies(world) == set()
 
