@@ -91,6 +91,13 @@ def test_a_shot_shares_its_note_and_two_photos_do_not(desk):
     assert neither == {"told": {}, "alone": [note], "unclear": []}
 
 
+def test_the_number_of_a_second_photo_is_not_the_last_digit_of_a_title_that_was_cut(desk):
+    first, second = f"{LONG[:47]}.jpg", f"{LONG[:47]}(1).jpg"
+    notes = {f"{LONG[:46]}.json": f"{LONG[:47]}1.jpg", f"{LONG[:46]}(1).json": f"{LONG[:47]}0.jpg"}
+    told = dict(zip((first, second), ([note] for note in notes), strict=True))
+    assert paired(desk, [first, second], *notes, **notes)["told"] == told
+
+
 def test_another_folders_note_is_no_notes_of_ones_own(desk):
     found = desk.call("paired", ["a/1.jpg"], [{"path": "b/1.jpg.json", "title": "1.jpg"}])
     assert found == {"told": {}, "alone": ["b/1.jpg.json"], "unclear": []}

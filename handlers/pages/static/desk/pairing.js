@@ -101,16 +101,17 @@ function claimed(note, index) {
 }
 
 /**
- * Of names that are the same once they are cut. A number that no photo bears tells apart notes of
+ * Of names that are the same once they are cut. A photo of the note's number comes first: another's
+ * `(1)` may read as the end of the title. A number that no photo bears tells apart notes of
  * different titles; where two of these would do, it is that of a photo that is not here.
  */
 function byTitle(title, number, cut, titles) {
   if (cut.length > MOST_ALIKE) return cut;
-  const entitled = title ? bestEntitled(title, cut) : cut;
-  const same = entitled.filter((photo) => photo.number === number);
+  const same = entitled(title, cut.filter((photo) => photo.number === number));
   if (same.length || !title) return same;
+  const meant = bestEntitled(title, cut);
   const claims = (photo) => titles.filter((one) => bestEntitled(one, cut).includes(photo)).length;
-  return titles.length > 1 ? entitled.filter((photo) => claims(photo) === 1) : [];
+  return titles.length > 1 ? meant.filter((photo) => claims(photo) === 1) : [];
 }
 
 /** A name without its ending may be a cut one: a title that is another's says so. */
