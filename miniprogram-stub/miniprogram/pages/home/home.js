@@ -56,7 +56,8 @@ Page(
       ])
       if (turn !== this.turn) return // she has turned to another child meanwhile
       this.setData({
-        ...{ ...known, entries: withMonths(page.items), next: page.next }, // never under another's name
+        ...known, // with its records: none is shown under another child's name
+        ...{ entries: withMonths(page.items), next: page.next },
         ...{ years: years.items.map(withValues), total: totalOf(years), memory: memoryOf(days.items) },
       })
     },
