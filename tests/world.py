@@ -146,7 +146,7 @@ class World:
         """Somebody who has signed in."""
         person = Person(self, self.phone(name))
         await person.phone.sign_in()
-        await person.phone.patch("/account", {"nickname": name})
+        await person.phone.put("/account", {"nickname": name})
         return person
 
     async def archivist(self, code: str = XIANGZHOU) -> "Person":

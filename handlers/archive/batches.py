@@ -21,7 +21,7 @@ class Changed(msgspec.Struct):
     changed: Annotated[int, Meta(ge=0, description="Those that are not as they were.")]
 
 
-@bp.patch("/photos")
+@bp.put("/photos")
 @operation(
     "Date, place, move, or discard and restore up to 500 photos, all or none",
     takes=PhotosChange,

@@ -220,7 +220,7 @@ async def show(request: Request, account: Account, booklet_id: UUID) -> HTTPResp
     return ok(await shown(account, booklet_id))
 
 
-@bp.patch("/booklets/<booklet_id:uuid>")
+@bp.put("/booklets/<booklet_id:uuid>")
 @operation(
     "Give a booklet another title or choice, until the child confirmed it",
     takes=BookletChange,

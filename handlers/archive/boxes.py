@@ -75,7 +75,7 @@ async def show(request: Request, account: Account, box_id: UUID) -> HTTPResponse
     return ok(await shown(account, box_id))
 
 
-@bp.patch("/boxes/<box_id:uuid>")
+@bp.put("/boxes/<box_id:uuid>")
 @operation(
     "Give a box other words",
     takes=BoxChange,

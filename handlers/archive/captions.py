@@ -16,7 +16,7 @@ from service.archive.captions import PhotoChange
 bp = Blueprint("captions")
 
 
-@bp.patch("/photos/<photo_id:uuid>")
+@bp.put("/photos/<photo_id:uuid>")
 @operation(
     "Date, place and caption a photo",
     takes=PhotoChange,

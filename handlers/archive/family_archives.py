@@ -78,7 +78,7 @@ async def show(request: Request, account: Account, family_id: UUID) -> HTTPRespo
     return ok(await _shown(account, family_id))
 
 
-@bp.patch("/families/<family_id:uuid>/archive")
+@bp.put("/families/<family_id:uuid>/archive")
 @operation(
     "File by another scheme from now on",
     takes=ArchiveChange,

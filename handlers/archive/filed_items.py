@@ -178,7 +178,7 @@ async def show(request: Request, account: Account, item_id: UUID) -> HTTPRespons
     return ok(await shown(account, item_id))
 
 
-@bp.patch("/filed-items/<item_id:uuid>")
+@bp.put("/filed-items/<item_id:uuid>")
 @operation(
     "Correct what is said of an item; its number stays",
     takes=FilingChange,

@@ -191,7 +191,7 @@ async def show(request: Request, account: Account, entry_id: UUID) -> HTTPRespon
     return ok(await shown(account, entry_id))
 
 
-@bp.patch("/entries/<entry_id:uuid>")
+@bp.put("/entries/<entry_id:uuid>")
 @operation(
     "Change an entry",
     takes=EntryChange,

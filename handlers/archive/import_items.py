@@ -110,7 +110,7 @@ async def index(request: Request, account: Account, import_id: UUID) -> HTTPResp
     return ok(Page([present_item(item) for item in page], following))
 
 
-@bp.patch("/imports/<import_id:uuid>/groups")
+@bp.put("/imports/<import_id:uuid>/groups")
 @operation(
     "Date the files of a folder, or leave out those of a day, before the start",
     takes=GroupChange,

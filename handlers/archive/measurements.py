@@ -112,7 +112,7 @@ async def index(request: Request, account: Account, student_id: UUID) -> HTTPRes
     return ok(Page([_present(one, viewer) for one in rows], following))
 
 
-@bp.patch("/measurements/<measurement_id:uuid>")
+@bp.put("/measurements/<measurement_id:uuid>")
 @operation(
     "Correct a measurement",
     takes=MeasurementChange,

@@ -107,7 +107,7 @@ async def show(request: Request, account: Account, story_id: UUID) -> HTTPRespon
     return ok(await shown(account, story_id))
 
 
-@bp.patch("/stories/<story_id:uuid>")
+@bp.put("/stories/<story_id:uuid>")
 @operation(
     "Put one's own story in other words",
     takes=StoryChange,

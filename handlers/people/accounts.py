@@ -44,7 +44,7 @@ async def show(request: Request, account: Account) -> HTTPResponse:
     return ok(await present_account(account))
 
 
-@bp.patch("/account")
+@bp.put("/account")
 @operation(
     "Change one's nickname",
     takes=Rename,

@@ -101,7 +101,7 @@ async def show(request: Request, account: Account, family_id: UUID) -> HTTPRespo
     return ok(await shown(account, family_id))
 
 
-@bp.patch("/families/<family_id:uuid>")
+@bp.put("/families/<family_id:uuid>")
 @operation(
     "Call a family something else",
     takes=FamilyChange,

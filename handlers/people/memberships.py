@@ -83,7 +83,7 @@ async def index(request: Request, account: Account, family_id: UUID) -> HTTPResp
     return ok(Members(await _present_members(found, account)))
 
 
-@bp.patch("/memberships/<membership_id:uuid>")
+@bp.put("/memberships/<membership_id:uuid>")
 @operation(
     "Give a member another role or relation",
     takes=MembershipChange,

@@ -97,7 +97,7 @@ async def index(request: Request, account: Account, family_id: UUID) -> HTTPResp
     return ok(Persons([_present(known) for known in found]))
 
 
-@bp.patch("/persons/<person_id:uuid>")
+@bp.put("/persons/<person_id:uuid>")
 @operation(
     "Correct what the archive knows of somebody",
     takes=PersonChange,

@@ -89,7 +89,7 @@ async def show(request: Request, account: Account, school_id: UUID) -> HTTPRespo
     return ok(await shown(account, school_id))
 
 
-@bp.patch("/schools/<school_id:uuid>")
+@bp.put("/schools/<school_id:uuid>")
 @operation(
     "Change a school's name or approval, as its district's archivist",
     takes=SchoolChange,

@@ -106,7 +106,7 @@ async def show(request: Request, account: Account, student_id: UUID) -> HTTPResp
     return ok(await shown(account, student_id))
 
 
-@bp.patch("/students/<student_id:uuid>")
+@bp.put("/students/<student_id:uuid>")
 @operation(
     "Correct a child's profile",
     takes=StudentChange,

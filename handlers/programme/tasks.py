@@ -135,7 +135,7 @@ async def show(request: Request, account: Account, task_id: UUID) -> HTTPRespons
     return ok(await shown(account, task_id))
 
 
-@bp.patch("/tasks/<task_id:uuid>")
+@bp.put("/tasks/<task_id:uuid>")
 @operation(
     "Say a task or a theme otherwise, or give it more time",
     takes=TaskChange,

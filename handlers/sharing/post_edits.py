@@ -16,7 +16,7 @@ from service.sharing.post_drafts import PostChange
 bp = Blueprint("post_edits")
 
 
-@bp.patch("/posts/<post_id:uuid>")
+@bp.put("/posts/<post_id:uuid>")
 @operation(
     "Change a post: what is taken away goes at once, what is added waits for its check",
     takes=PostChange,

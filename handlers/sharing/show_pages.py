@@ -138,7 +138,7 @@ async def show(request: Request, account: Account, page_id: UUID) -> HTTPRespons
     return ok(await _shown(account, page_id))
 
 
-@bp.patch("/show-pages/<page_id:uuid>")
+@bp.put("/show-pages/<page_id:uuid>")
 @operation(
     "Put another page in its place; what it adds has to pass first",
     takes=ShowPageChange,

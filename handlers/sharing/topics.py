@@ -117,7 +117,7 @@ async def show(request: Request, account: Account | None, topic_id: UUID) -> HTT
     return ok(await shown(account, topic_id))
 
 
-@bp.patch("/topics/<topic_id:uuid>")
+@bp.put("/topics/<topic_id:uuid>")
 @operation(
     "Say a topic otherwise, or give it more time",
     takes=TopicChange,

@@ -49,7 +49,7 @@ class Demo:
             urls = self.settings.public_url, self.settings.wechat_base_url
             phone = self.phones[person] = Phone(self.http, *urls, person)
             await phone.sign_in()
-            await phone.patch("/account", {"nickname": nickname})
+            await phone.put("/account", {"nickname": nickname})
         return self.phones[person]
 
 

@@ -15,7 +15,7 @@ CHECKED = ["passed", "review", "risky"]
 
 async def measure(guardian: Phone, child: str) -> None:
     """A line on the door frame for every year."""
-    await guardian.patch(f"/students/{child}", {"sex": "女"})
+    await guardian.put(f"/students/{child}", {"sex": "女"})
     for number, (day, height, weight, *eyes) in enumerate(told.MEASURED):
         left, right = eyes or (None, None)
         body = {"day": day, "height_cm": height, "weight_kg": weight}

@@ -64,7 +64,7 @@ async def _phones(settings: Settings) -> AsyncIterator[tuple[Phone, Phone]]:
 async def _settle_in(mother: Phone) -> tuple[str, str]:
     """Her family and child: new the first time, found again later."""
     await mother.sign_in()
-    await mother.patch("/account", {"nickname": "周敏"})
+    await mother.put("/account", {"nickname": "周敏"})
     families = (await mother.get("/account"))["families"]
     children = (await mother.get("/students"))["items"]
     if families and children:

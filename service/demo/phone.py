@@ -62,9 +62,6 @@ class Phone:
         """A creating request; `key` repeats an earlier one."""
         return await self.call("POST", path, body, key=key)
 
-    async def patch(self, path: str, body: Any) -> Any:
-        return await self.call("PATCH", path, body)
-
     async def put(self, path: str, body: Any = None) -> Any:
         return await self.call("PUT", path, body)
 

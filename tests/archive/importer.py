@@ -48,7 +48,7 @@ class Importer:
         return await self.phone.get(f"/imports/{self.id}")
 
     async def chooses(self, **said: Any) -> int:
-        return (await self.phone.patch(f"/imports/{self.id}/groups", said))["files"]
+        return (await self.phone.put(f"/imports/{self.id}/groups", said))["files"]
 
     async def starts(self) -> dict[str, Any]:
         return await self.phone.call("POST", f"/imports/{self.id}/start")

@@ -30,7 +30,7 @@ async def chen(world: World, alice: Person) -> Person:
 async def changes(person: Person, photo_ids: list[str], **change: Any) -> int:
     """How many photos one answer changed."""
     body = {"family_id": person.family, "photo_ids": photo_ids, **change}
-    return (await person.phone.patch("/photos", body))["changed"]
+    return (await person.phone.put("/photos", body))["changed"]
 
 
 async def wrong(person: Person, photo_ids: list[str], **change: Any) -> tuple[str, str]:
@@ -89,11 +89,11 @@ async def test_nobody_else_answers_for_the_family(world, alice, chen):
     for change in ({"taken": "2016"}, {"discarded": True}):
         for person, status in ((aunt, 403), (bob, 404), (wang, 404), (chen, 404)):
             with refused(status):
-                await person.phone.patch("/photos", body | change)
+                await person.phone.put("/photos", body | change)
         with refused(401):
-            await world.phone("nobody").patch("/photos", body | change)
+            await world.phone("nobody").put("/photos", body | change)
     with refused(404):
-        await chen.phone.patch("/photos", body | {"photo_ids": [chens], "taken": "2016"})
+        await chen.phone.put("/photos", body | {"photo_ids": [chens], "taken": "2016"})
     for change in ({"taken": "2016"}, {"discarded": True}):
         assert await wrong(bob, [photo], **change) == ("photo_ids[0]", "photo.unknown")
     assert await read(alice, photo) == [NOTHING]
@@ -181,7 +181,7 @@ async def test_only_who_decides_for_the_child_shows_more_to_the_class(world, ali
     entry = await chen.records(title="运动会")
     path = f"/entries/{entry['id']}"
     await chen.phone.until(path, standing=["passed"])
-    await alice.phone.patch(path, {"audience": "class"})
+    await alice.phone.put(path, {"audience": "class"})
     chens, alices = await shelved(chen, 1), await shelved(alice, 1)
     with refused(403):
         await changes(chen, chens, entry_id=entry["id"])

@@ -17,7 +17,7 @@ Act = Callable[[Person, Person, str], Awaitable[object]]
 async def one_more_picture(alice: Person, chen: Person, entry: str) -> None:
     photo = await alice.takes_photo(a_photo(800, 600))
     body = {"family_id": alice.family, "photo_ids": [photo], "entry_id": entry}
-    await alice.phone.patch("/photos", body)
+    await alice.phone.put("/photos", body)
 
 
 async def a_story(alice: Person, chen: Person, entry: str) -> None:
@@ -26,7 +26,7 @@ async def a_story(alice: Person, chen: Person, entry: str) -> None:
 
 async def other_words(alice: Person, chen: Person, entry: str) -> None:
     (story,) = (await chen.phone.get(f"/entries/{entry}/stories"))["items"]
-    await chen.phone.patch(f"/stories/{story['id']}", {"words": "车座是我扶的。"})
+    await chen.phone.put(f"/stories/{story['id']}", {"words": "车座是我扶的。"})
     await chen.phone.until(f"/stories/{story['id']}", standing=["passed"])
 
 

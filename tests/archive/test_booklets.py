@@ -55,7 +55,7 @@ async def test_from_the_choice_to_the_print(world, alice):
     assert (made["title"], made["state"], made["ready"]) == ("小满的成长册", "choosing", False)
     assert [one["id"] for one in made["entries"]] == [ride, choir]
     body = {"title": "四年级上学期", "entry_ids": [choir, ride]}
-    assert (await alice.phone.patch(path, body))["title"] == "四年级上学期"
+    assert (await alice.phone.put(path, body))["title"] == "四年级上学期"
     with refused(409, "booklet.unconfirmed"):
         await alice.phone.call("POST", f"{path}/lock")
     with refused(409, "booklet.not_printed"):
@@ -95,9 +95,9 @@ async def test_only_what_the_family_reads_finished_and_checked_goes_into_print(w
     assert [one["id"] for one in (await alice.phone.get(path))["entries"]] == [good]
     for wrong in (kept, draft["id"], unfinished["id"], risky, of_home, alice.child):
         with refused(422, "entry.unprintable"):
-            await alice.phone.patch(path, {"entry_ids": [good, wrong]})
+            await alice.phone.put(path, {"entry_ids": [good, wrong]})
     with refused(422, "entry.twice"):
-        await alice.phone.patch(path, {"entry_ids": [good, good]})
+        await alice.phone.put(path, {"entry_ids": [good, good]})
     for days, code in (
         ({"since": "2026-01-20", "until": "2025-09-01"}, "booklet.term"),
         ({"since": "2999-01-20", "until": "2999-09-01"}, "booklet.future"),
@@ -105,7 +105,7 @@ async def test_only_what_the_family_reads_finished_and_checked_goes_into_print(w
         with refused(422, code):
             await booklet_of(alice, good, **days)
     with refused(422, "words.refused"):
-        await alice.phone.patch(path, {"title": RISKY})
+        await alice.phone.put(path, {"title": RISKY})
     assert [one["id"] for one in (await alice.phone.get(path))["entries"]] == [good]
 
 
@@ -121,9 +121,9 @@ async def test_guardians_and_the_child_alone_have_it(world, alice):
     for other, status in ((chen, 403), (bob, 404), (pupil, 403)):
         with refused(status):
             await other.phone.post(f"/students/{alice.child}/booklets", TERM)
-    for act in ("PATCH", "DELETE"):
+    for act in ("PUT", "DELETE"):
         with refused(403, "student.not_of_age"):
-            await pupil.phone.call(act, path, {} if act == "PATCH" else None)
+            await pupil.phone.call(act, path, {} if act == "PUT" else None)
     with refused(403, "student.not_of_age"):
         await pupil.phone.call("POST", f"{path}/lock")
 
@@ -137,7 +137,7 @@ async def test_a_child_that_signs_in_says_yes_itself_to_what_it_has_seen(world, 
         await confirms(alice, path)
     other = await booklet_of(alice, entry)
     stale = {"choice": (await alice.phone.get(other))["choice"], "together": True}
-    await alice.phone.patch(other, {"title": "另一个书名"})
+    await alice.phone.put(other, {"title": "另一个书名"})
     with refused(409, "booklet.changed"):
         await alice.phone.call("POST", f"{other}/confirmation", stale)
     pupil = await pupil_of(world, alice)
@@ -148,7 +148,7 @@ async def test_a_child_that_signs_in_says_yes_itself_to_what_it_has_seen(world, 
     assert (await alice.phone.call("POST", f"{path}/request"))["asked"]
     assert "booklet_to_confirm" in await kinds(pupil)
     seen = (await pupil.phone.get(path))["choice"]
-    await alice.phone.patch(path, {"title": "换了书名"})
+    await alice.phone.put(path, {"title": "换了书名"})
     assert not (await alice.phone.get(path))["asked"]
     with refused(409):
         await pupil.phone.call("POST", f"{path}/confirmation", {"choice": seen})
@@ -160,8 +160,8 @@ async def test_a_child_that_signs_in_says_yes_itself_to_what_it_has_seen(world, 
     assert await acts("booklet.confirmed") == 1
     assert "booklet_confirmed" in await kinds(alice)
     with refused(409, "booklet.settled"):
-        await alice.phone.patch(path, {"entry_ids": []})
-    await alice.phone.patch(f"/entries/{entry}", {"story": "后来补的一句。"})
+        await alice.phone.put(path, {"entry_ids": []})
+    await alice.phone.put(f"/entries/{entry}", {"story": "后来补的一句。"})
     await alice.phone.until(f"/entries/{entry}", standing=["passed"])
     assert (await alice.phone.get(path))["stale"]
     with refused(409, "booklet.changed"):
@@ -175,7 +175,7 @@ async def test_a_child_that_signs_in_says_yes_itself_to_what_it_has_seen(world, 
 async def test_a_child_on_a_lent_phone_says_yes_itself_and_does_nothing_else(world, alice):
     path = await booklet_of(alice, await told(alice))
     child = await lends(alice)
-    for act, body in (("PATCH", {}), ("DELETE", None)):
+    for act, body in (("PUT", {}), ("DELETE", None)):
         with refused(403, "session.handed_over"):
             await child.phone.call(act, path, body)
     assert (await confirms(child, path))["state"] == "confirmed"
@@ -330,7 +330,7 @@ async def test_whatever_happens_at_once_it_never_goes_back(world, alice):
     path = await booklet_of(alice, entry)
     chance, passed = random.Random(6), ["choosing"]
     acts_: list[Any] = [
-        lambda: alice.phone.patch(path, {"title": f"册{chance.random():.3f}"}),
+        lambda: alice.phone.put(path, {"title": f"册{chance.random():.3f}"}),
         lambda: confirms(alice, path, together=True),
         lambda: alice.phone.put(f"{path}/school"),
         lambda: alice.phone.delete(f"{path}/school"),

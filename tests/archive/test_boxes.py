@@ -73,14 +73,14 @@ async def test_a_box_goes_once_nothing_is_left_in_it(alice):
     item = await files(alice, box_id=full["id"])
     with refused(409, "box.not_empty"):
         await alice.phone.delete(f"/boxes/{full['id']}")
-    await alice.phone.patch(f"/filed-items/{item['id']}", {"box_id": other["id"]})
+    await alice.phone.put(f"/filed-items/{item['id']}", {"box_id": other["id"]})
     for _ in range(2):
         await alice.phone.delete(f"/boxes/{full['id']}")
     assert await acts("box.deleted") == 1
     with refused(422, "box.unknown"):
         await files(alice, box_id=full["id"])
     with refused(404):
-        await alice.phone.patch(f"/boxes/{full['id']}", {"title": "信"})
+        await alice.phone.put(f"/boxes/{full['id']}", {"title": "信"})
     assert await acts("box.changed") == 0
     await alice.phone.delete(f"/filed-items/{item['id']}")
     assert await shelf(alice) == [(2, 0)]
@@ -100,7 +100,7 @@ async def test_an_item_is_put_in_while_the_box_goes_or_is_told_that_it_went(alic
 async def test_new_words_keep_the_number_and_are_written_once(alice):
     path = f"/boxes/{(await adds(alice))['id']}"
     for _ in range(2):
-        changed = await alice.phone.patch(path, {"location": "阁楼"})
+        changed = await alice.phone.put(path, {"location": "阁楼"})
     assert (changed["title"], changed["location"], changed["number"]) == ("爷爷的信", "阁楼", 1)
     assert await acts("box.changed") == 1
 
@@ -117,10 +117,10 @@ async def test_who_contributes_has_boxes_who_looks_reads_and_the_child_too(world
         with refused(status):
             await adds(person)
         with refused(status):
-            await person.phone.patch(path, {"title": "信"})
+            await person.phone.put(path, {"title": "信"})
         with refused(status):
             await person.phone.delete(path)
-    await alice.phone.patch(path, {"title": "信"})
+    await alice.phone.put(path, {"title": "信"})
 
 
 async def test_bob_and_the_anonymous_find_nothing(world, alice):
@@ -128,7 +128,7 @@ async def test_bob_and_the_anonymous_find_nothing(world, alice):
     await bob.founds("林家")
     path, whole = f"/boxes/{(await adds(alice))['id']}", f"/families/{alice.family}/boxes"
     for method, target, body in (
-        *(("GET", path, None), ("PATCH", path, {"title": "信"}), ("DELETE", path, None)),
+        *(("GET", path, None), ("PUT", path, {"title": "信"}), ("DELETE", path, None)),
         *(("GET", whole, None), ("POST", whole, LETTERS)),
     ):
         with refused(404):
@@ -147,7 +147,7 @@ async def test_words_that_wechat_refuses_stand_on_no_box(world, alice):
         with refused(422, "words.refused"):
             await adds(alice, title="兼职日结加微信")
         with refused(422, "words.refused"):
-            await alice.phone.patch(f"/boxes/{made['id']}", {"title": "兼职日结加微信"})
+            await alice.phone.put(f"/boxes/{made['id']}", {"title": "兼职日结加微信"})
     assert await alice.phone.get(f"/boxes/{made['id']}") == made
     assert (await adds(alice))["number"] == 2
 

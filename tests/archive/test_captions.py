@@ -45,7 +45,7 @@ async def shown(alice: Person, **columns: Any) -> str:
 
 async def says(person: Person, path: str, **said: str) -> dict[str, Any]:
     """Describe a photo, and wait until its words were checked."""
-    await person.phone.patch(path, said)
+    await person.phone.put(path, said)
     return await person.phone.until(path, words_standing=SETTLED)
 
 
@@ -58,15 +58,15 @@ async def test_grandfather_remembers_when_and_where_it_was(world, alice, chen):
     before = await alice.phone.get(path)
     assert (told(before), before["when"]) == (["", "", "", ""], "日期待补")
     async with world.worker_away():
-        answer = await chen.phone.patch(path, SAID)
+        answer = await chen.phone.put(path, SAID)
         assert told(answer) == ["1986-22~", "person", "外婆家", WORDS]
         assert (answer["when"], answer["words_standing"]) == ("约1986年夏", "pending")
         assert told(await alice.phone.get(path)) == ["1986-22~", "person", "外婆家", ""]
     seen = await alice.phone.until(path, words_standing=["passed"])
     assert told(seen) == told(answer)
-    changed = await alice.phone.patch(path, {"place": "斗门"})
+    changed = await alice.phone.put(path, {"place": "斗门"})
     assert told(changed) == ["1986-22~", "person", "斗门", WORDS]
-    assert told(await alice.phone.patch(path, {"taken": ""})) == ["", "", "斗门", WORDS]
+    assert told(await alice.phone.put(path, {"taken": ""})) == ["", "", "斗门", WORDS]
 
 
 async def test_nobody_else_describes_it(world, alice, chen):
@@ -81,12 +81,12 @@ async def test_nobody_else_describes_it(world, alice, chen):
     await alice.phone.delete(f"/memberships/{left}")
     for person, status in ((aunt, 403), (bob, 404), (wang, 404), (chen, 404)):
         with refused(status):
-            await person.phone.patch(path, SAID)
+            await person.phone.put(path, SAID)
     with refused(401):
-        await world.phone("nobody").patch(path, SAID)
+        await world.phone("nobody").put(path, SAID)
     avatar = await put_avatar(alice.phone, a_photo())
     with refused(404):
-        await alice.phone.patch(f"/photos/{avatar}", SAID)
+        await alice.phone.put(f"/photos/{avatar}", SAID)
     assert told(await alice.phone.get(path)) == ["", "", "", ""]
     assert await acts("photo.described") == 0
 
@@ -94,9 +94,9 @@ async def test_nobody_else_describes_it(world, alice, chen):
 async def test_a_pupil_describes_what_it_put_there_itself(world, alice):
     pupil = await pupil_of(world, alice)
     (own,) = await shelved(pupil, 1)
-    assert (await pupil.phone.patch(f"/photos/{own}", {"taken": "2026"}))["taken"] == "2026"
+    assert (await pupil.phone.put(f"/photos/{own}", {"taken": "2026"}))["taken"] == "2026"
     with refused(403, "photo.not_yours"):
-        await pupil.phone.patch(await shown(alice), {"taken": "2026"})
+        await pupil.phone.put(await shown(alice), {"taken": "2026"})
 
 
 @each(
@@ -112,7 +112,7 @@ async def test_a_pupil_describes_what_it_put_there_itself(world, alice):
 async def test_a_day_that_nobody_can_have_seen_is_refused(alice, taken, code):
     path = await shown(alice)
     with pytest.raises(Refused) as caught:
-        await alice.phone.patch(path, {"taken": taken, "place": "外婆家"})
+        await alice.phone.put(path, {"taken": taken, "place": "外婆家"})
     (error,) = caught.value.problem["errors"]
     assert (error["path"], error["code"]) == ("taken", code)
     assert told(await alice.phone.get(path)) == ["", "", "", ""]
@@ -120,13 +120,13 @@ async def test_a_day_that_nobody_can_have_seen_is_refused(alice, taken, code):
 
 async def test_today_is_no_day_to_come(alice):
     today = clock.today().isoformat()
-    assert (await alice.phone.patch(await shown(alice), {"taken": today}))["taken"] == today
+    assert (await alice.phone.put(await shown(alice), {"taken": today}))["taken"] == today
 
 
 async def test_a_persons_word_stands_against_the_cameras_that_is_read_later(world, alice):
     async with world.worker_away():
         photo = await alice.phone.put_photo(alice.family, "IMG_1.jpg", taken_on(2018))
-        said = await alice.phone.patch(f"/photos/{photo}", {"taken": "2017~", "caption": WORDS})
+        said = await alice.phone.put(f"/photos/{photo}", {"taken": "2017~", "caption": WORDS})
         assert told(said)[:2] == ["2017~", "person"]
     seen = await alice.phone.until(f"/photos/{photo}", state=["ready"], words_standing=["passed"])
     assert told(seen) == ["2017~", "person", "", WORDS]
@@ -140,7 +140,7 @@ async def test_words_in_doubt_are_their_writers_alone(world, alice, chen, sugges
     assert (said["caption"], said["words_standing"]) == (WORDS, suggest)
     assert (await alice.phone.get(path))["caption"] == ""
     for same in ({"caption": ""}, {"taken": "2016"}):
-        await alice.phone.patch(path, same)
+        await alice.phone.put(path, same)
     assert (await chen.phone.get(path))["caption"] == WORDS
     assert (await says(alice, path, caption="院子"))["words_standing"] == "passed"
     assert (await chen.phone.get(path))["caption"] == "院子"
@@ -149,8 +149,8 @@ async def test_words_in_doubt_are_their_writers_alone(world, alice, chen, sugges
 async def test_the_same_words_of_another_are_checked_anew(world, alice, chen):
     path = await shown(alice)
     async with world.worker_away():
-        await chen.phone.patch(path, {"caption": RISKY})
-        said = await alice.phone.patch(path, {"caption": RISKY})
+        await chen.phone.put(path, {"caption": RISKY})
+        said = await alice.phone.put(path, {"caption": RISKY})
         assert (said["caption"], said["words_standing"]) == (RISKY, "pending")
         assert (await chen.phone.get(path))["caption"] == ""
     assert (await alice.phone.until(path, words_standing=SETTLED))["words_standing"] == "risky"
@@ -161,7 +161,7 @@ async def test_the_last_words_are_those_that_were_checked(world, alice, chen, wo
     path = await shown(alice)
     async with world.worker_away():
         for caption in words:
-            await alice.phone.patch(path, {"caption": caption})
+            await alice.phone.put(path, {"caption": caption})
     seen = await alice.phone.until(path, words_standing=SETTLED)
     passed = words[1] != RISKY
     assert (seen["caption"], seen["words_standing"] == "passed") == (words[1], passed)
@@ -174,7 +174,7 @@ async def test_a_photo_without_words_waits_for_nothing(world, alice, nothing):
     path = await shown(alice)
     await world.script("wechat", "msg_sec_check", {"suggest": "risky"})
     await says(alice, path, caption=WORDS)
-    assert (await alice.phone.patch(path, {"caption": nothing}))["words_standing"] == "passed"
+    assert (await alice.phone.put(path, {"caption": nothing}))["words_standing"] == "passed"
     (row,) = await query("select words_by_id from photos")
     assert row["words_by_id"] is None
 
@@ -182,11 +182,11 @@ async def test_a_photo_without_words_waits_for_nothing(world, alice, nothing):
 async def test_a_place_is_passed_before_it_is_kept_and_asked_about_once(world, alice, chen):
     paths = [await shown(alice), await shown(alice)]
     with refused(422, "words.refused"):
-        await alice.phone.patch(paths[0], {"place": RISKY, "taken": "2016"})
+        await alice.phone.put(paths[0], {"place": RISKY, "taken": "2016"})
     assert told(await alice.phone.get(paths[0])) == ["", "", "", ""]
     asked = []
     for path in (*paths, paths[0]):
-        await chen.phone.patch(path, {"place": "金台寺"})
+        await chen.phone.put(path, {"place": "金台寺"})
         asked.append((await world.control("wechat", "calls"))["msg_sec_check"])
     assert asked == [asked[0]] * 3
     assert [(await alice.phone.get(path))["place"] for path in paths] == ["金台寺"] * 2
@@ -198,10 +198,10 @@ async def test_an_entry_without_a_day_takes_the_earliest_that_the_family_knows(a
     told_of = await alice.records(photo_ids=[first], happened="1999")
     waiting = await alice.records(photo_ids=[first, *await shelved(alice, 1, state="stored")])
     assert (undated["happened"], undated["when"]) == ("", "日期待补")
-    await alice.phone.patch(f"/photos/{second}", {"place": "外婆家"})
+    await alice.phone.put(f"/photos/{second}", {"place": "外婆家"})
     assert (await alice.phone.get(f"/entries/{undated['id']}"))["happened"] == ""
-    await alice.phone.patch(f"/photos/{first}", {"taken": "1986-22~"})
-    await alice.phone.patch(f"/photos/{second}", {"taken": "1985"})
+    await alice.phone.put(f"/photos/{first}", {"taken": "1986-22~"})
+    await alice.phone.put(f"/photos/{second}", {"taken": "1985"})
     days = {"1986-22~": undated, "1999": told_of, "": waiting}
     for day, entry in days.items():
         assert (await alice.phone.get(f"/entries/{entry['id']}"))["happened"] == day
@@ -213,7 +213,7 @@ async def test_saying_it_again_changes_nothing(world, alice):
     path = await shown(alice)
     await says(alice, path, **SAID)
     for again in (SAID, {"taken": "1986-22~"}, {"caption": WORDS}, {}):
-        assert (await alice.phone.patch(path, again))["words_standing"] == "passed"
+        assert (await alice.phone.put(path, again))["words_standing"] == "passed"
     assert await acts("photo.described") == 1
 
 
@@ -221,7 +221,7 @@ async def test_of_many_who_caption_at_once_the_last_one_stands_and_was_checked(w
     path = await shown(alice)
     words = [f"第{number}句" for number in range(4)]
     pairs = [(person, caption) for caption in words for person in (alice, chen)]
-    await asyncio.gather(*(p.phone.patch(path, {"caption": caption}) for p, caption in pairs))
+    await asyncio.gather(*(p.phone.put(path, {"caption": caption}) for p, caption in pairs))
     seen = await alice.phone.until(path, words_standing=SETTLED)
     await world.quiet()
     assert seen["caption"] in words
@@ -233,12 +233,12 @@ async def test_of_many_who_caption_at_once_the_last_one_stands_and_was_checked(w
 async def test_a_verdict_that_comes_while_the_words_are_changed_waits_for_nothing(world, alice):
     path = await shown(alice)
     async with world.worker_away():
-        await alice.phone.patch(path, {"caption": WORDS})
+        await alice.phone.put(path, {"caption": WORDS})
         verdict = await asyncpg.connect(world.settings.database_url)
         try:
             async with verdict.transaction():
                 await verdict.execute("select from checks where subject = 'caption' for update")
-                saying = asyncio.create_task(alice.phone.patch(path, {"caption": "院子"}))
+                saying = asyncio.create_task(alice.phone.put(path, {"caption": "院子"}))
                 await world.until_blocked(1)
                 await verdict.execute("update photos set words_standing = 'passed'")
         finally:

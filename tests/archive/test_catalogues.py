@@ -97,7 +97,7 @@ async def test_all_that_was_filed_is_one_sheet_class_by_class(alice):
     assert (first["人物"], first["地点"]) == (persons[0]["name"], "斗门")
     assert (first["文字说明"], first["著录者"], first["来源"]) == ("奶奶说的", "Alice", "家里保存")
     assert (second["分类"], second["盒号"], second["开放级别"]) == ("业绩类 › 荣誉", "1", "家人")
-    await alice.phone.patch(f"/families/{alice.family}/archive", {"scheme": "b_1"})
+    await alice.phone.put(f"/families/{alice.family}/archive", {"scheme": "b_1"})
     third = await files(alice, class_code="31", title="儿子的奖状")
     rows = await sheet(alice, path)
     assert {one["题名"]: one["分类"].partition(" › ")[0] for one in rows}["奖状"] == "荣誉"

@@ -47,7 +47,7 @@ async def covered(person: Person, photo: str, *areas: Any) -> dict[str, Any]:
 async def test_what_is_under_a_sticker_is_not_in_the_copy(world, alice):
     red = await alice.takes_photo(a_picture("red"))
     blue = await alice.takes_photo(a_picture("blue"))
-    await alice.phone.patch(f"/photos/{red}", {"taken": "2024-06", "caption": "海边"})
+    await alice.phone.put(f"/photos/{red}", {"taken": "2024-06", "caption": "海边"})
     copy = await covered(alice, red)
     assert (copy["covers"], copy["duplicate_of"]) == (red, None)
     assert (copy["taken"], copy["caption"], copy["persons"]) == ("2024-06", "", [])

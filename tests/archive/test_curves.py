@@ -46,7 +46,7 @@ def texts(picture: str) -> list[str]:
 
 
 async def test_the_phone_gets_the_points_and_the_lines_behind_them(alice):
-    await alice.phone.patch(f"/students/{alice.child}", {"sex": "女"})
+    await alice.phone.put(f"/students/{alice.child}", {"sex": "女"})
     await measures(alice, "2024-05-01", height_cm=128.5, right_eye=4.9)
     await measures(alice, "2020-05-16", height_cm=103.5)
     await measures(alice, "2023-05-01", weight_kg=22.6, left_eye=5.0)

@@ -77,7 +77,7 @@ async def test_the_guardians_are_told_of_it_once_and_nobody_else(home, pupil):
     notice = ("draft_to_confirm", path.rpartition("/")[2])
     for guardian in (home.alice, home.bob):
         assert (await told(guardian)).count(notice) == 1
-    await pupil.phone.patch(path, {"title": "我真的学会了游泳"})
+    await pupil.phone.put(path, {"title": "我真的学会了游泳"})
     await pupil.phone.until(path, standing=["passed"])
     assert (await told(home.alice)).count(notice) == 1
     for other in (home.chen, home.dina, pupil):
@@ -135,7 +135,7 @@ async def test_confirming_again_or_at_once_confirms_once(home, pupil):
 async def test_nobody_confirms_words_that_nobody_has_checked(world, home, pupil):
     path = await drafted(pupil)
     async with world.worker_away():
-        await pupil.phone.patch(path, {"title": RISKY})
+        await pupil.phone.put(path, {"title": RISKY})
         with refused(404):
             await confirms(home.alice, path)
     await pupil.phone.until(path, standing=["risky"])
@@ -147,11 +147,11 @@ async def test_a_guardian_confirms_what_was_looked_at_and_nothing_else(world, ho
     seen = (await home.alice.phone.get(path))["version"]
     photo = await pupil.takes_photo()
     body = {"family_id": pupil.family, "photo_ids": [photo], "entry_id": path.rpartition("/")[2]}
-    await pupil.phone.patch("/photos", body)
+    await pupil.phone.put("/photos", body)
     with refused(409, "entry.changed"):
         await confirms(home.alice, path, seen)
     seen = (await home.alice.phone.get(path))["version"]
-    await pupil.phone.patch(path, {"title": "我学会了蛙泳"})
+    await pupil.phone.put(path, {"title": "我学会了蛙泳"})
     await pupil.phone.until(path, standing=["passed"])
     with refused(409, "entry.changed"):
         await confirms(home.alice, path, seen)
@@ -160,7 +160,7 @@ async def test_a_guardian_confirms_what_was_looked_at_and_nothing_else(world, ho
         await home.alice.phone.call("POST", f"{path}/confirmation", {})
     entry = await confirms(home.alice, path)
     assert (entry["draft"], entry["title"]) == (False, "我学会了蛙泳")
-    await home.alice.phone.patch(path, {"happened": "2020"})
+    await home.alice.phone.put(path, {"happened": "2020"})
     assert not (await confirms(home.bob, path, entry["version"]))["draft"]
 
 
@@ -174,17 +174,17 @@ async def test_a_deleted_draft_is_confirmed_by_nobody(home, pupil):
 
 async def test_a_student_changes_and_deletes_drafts_and_not_what_is_confirmed(home, pupil):
     path, other = await drafted(pupil), await drafted(pupil, title="我的同桌")
-    changed = await pupil.phone.patch(path, {"story": "游了十米", "audience": "guardians"})
+    changed = await pupil.phone.put(path, {"story": "游了十米", "audience": "guardians"})
     assert (changed["draft"], changed["audience"]) == (True, "guardians")
     await pupil.phone.until(path, standing=["passed"])
     await confirms(home.alice, path)
-    for call in (pupil.phone.patch(path, {"title": "改掉"}), pupil.phone.delete(path)):
+    for call in (pupil.phone.put(path, {"title": "改掉"}), pupil.phone.delete(path)):
         with refused(403, "entry.confirmed"):
             await call
     for _ in range(2):
         await pupil.phone.delete(other)
     assert [entry["story"] for entry in await pupil.timeline()] == ["游了十米"]
-    assert (await home.alice.phone.patch(path, {"title": "游泳"}))["draft"] is False
+    assert (await home.alice.phone.put(path, {"title": "游泳"}))["draft"] is False
 
 
 @pytest.mark.parametrize("what", ["change", "deletion"])
@@ -197,7 +197,7 @@ async def test_what_a_confirmation_has_overtaken_is_refused(world, home, pupil, 
         confirming = asyncio.create_task(confirms(home.alice, path))
         await world.until_blocked(1)
         deletion, body = what == "deletion", {"happened": "2020"}
-        late = pupil.phone.delete(path) if deletion else pupil.phone.patch(path, body)
+        late = pupil.phone.delete(path) if deletion else pupil.phone.put(path, body)
         overtaken = asyncio.create_task(late)
         await world.until_blocked(2)
     await blocking.close()
@@ -213,7 +213,7 @@ async def test_a_student_shows_nothing_beyond_the_family(world, home, pupil):
         await pupil.records(title="运动会", audience="class")
     path = await drafted(pupil)
     with refused(403, "student.not_of_age"):
-        await pupil.phone.patch(path, {"audience": "class"})
+        await pupil.phone.put(path, {"audience": "class"})
     for foreign in ({"student_id": None}, {"student_id": await _sister(home)}):
         with refused(404):
             await pupil.records(title="别人的", **foreign)
@@ -275,11 +275,11 @@ async def test_from_eighteen_on_the_archive_is_the_childs(world):
         with refused(403, "student.grown"):
             await confirms(alice, path)
         assert (await confirms(pupil, path))["draft"] is False
-        for call in (alice.phone.patch(path, {"title": "改掉"}), alice.phone.delete(path)):
+        for call in (alice.phone.put(path, {"title": "改掉"}), alice.phone.delete(path)):
             with refused(403, "entry.not_yours"):
                 await call
         assert not (await pupil.records(title="大学第一天"))["draft"]
-        assert (await pupil.phone.patch(path, {"title": "游泳"}))["title"] == "游泳"
+        assert (await pupil.phone.put(path, {"title": "游泳"}))["title"] == "游泳"
         await pupil.phone.delete(f"/entries/{secret['id']}")
 
 
@@ -314,7 +314,7 @@ async def test_a_grown_child_who_does_not_sign_in_is_still_its_guardians(world):
     entry = await alice.records(title="海边")
     path = f"/entries/{entry['id']}"
     with tomorrow():
-        assert (await alice.phone.patch(path, {"happened": "2020"}))["happened"] == "2020"
+        assert (await alice.phone.put(path, {"happened": "2020"}))["happened"] == "2020"
         await enters(await world.person("Xiaoman"), invitation["code"])
         with refused(403, "student.grown"):
-            await alice.phone.patch(path, {"audience": "class"})
+            await alice.phone.put(path, {"audience": "class"})

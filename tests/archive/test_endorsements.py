@@ -165,7 +165,7 @@ async def test_a_phrase_that_has_passed_is_read_at_once(world, room, shown):
 async def test_what_is_said_stays_when_the_entry_is_changed_and_says_so(room, shown):
     read_as = (await room.wang.phone.get(f"/entries/{shown}"))["version"]
     await endorses(room.wang, shown)
-    await room.alice.phone.patch(f"/entries/{shown}", {"title": "捡了好多贝壳"})
+    await room.alice.phone.put(f"/entries/{shown}", {"title": "捡了好多贝壳"})
     await room.alice.phone.until(f"/entries/{shown}", standing=["passed"])
     assert await read(room.alice, shown) == [("王老师", GOOD, True)]
     await endorses(room.wang, shown, words=BETTER, version=read_as)
@@ -187,18 +187,18 @@ async def test_taken_back_it_is_gone_and_may_be_said_again(room, shown):
 
 async def test_it_stays_the_childs_when_the_teacher_leaves_or_the_family_narrows(room, shown):
     await endorses(room.wang, shown)
-    await room.alice.phone.patch(f"/entries/{shown}", {"audience": "family"})
+    await room.alice.phone.put(f"/entries/{shown}", {"audience": "family"})
     with refused(404):
         await room.wang.phone.put(f"/entries/{shown}/endorsement", {"words": BETTER})
     assert [words for _, words, _ in await read(room.alice, shown)] == [GOOD]
-    await room.alice.phone.patch(f"/entries/{shown}", {"audience": "class"})
+    await room.alice.phone.put(f"/entries/{shown}", {"audience": "class"})
     for ends, again in ((withdraws, True), (leaves, False)):
         await ends(room.alice)
         with refused(404):
             await room.wang.phone.put(f"/entries/{shown}/endorsement", {"words": BETTER})
         if again:
             await room.alice.consents(Purpose.CLASS, room.alice.child)
-            await room.alice.phone.patch(f"/entries/{shown}", {"audience": "class"})
+            await room.alice.phone.put(f"/entries/{shown}", {"audience": "class"})
             assert await room.wang.sees(f"/entries/{shown}/endorsements") == [True]
     await room.wang.phone.delete(f"/class-staff/{room.staff}")
     assert [words for _, words, _ in await read(room.alice, shown)] == [GOOD]

@@ -78,7 +78,7 @@ async def test_it_goes_dark_at_once_and_comes_back_as_it_was(world, home):
             [],
         )
     with refused(404):
-        await home.alice.phone.patch(path, {"title": "又来了"})
+        await home.alice.phone.put(path, {"title": "又来了"})
     assert await home.alice.sees(f"/photos/{photo}") == [True]
     assert await home.dina.sees(f"/photos/{photo}") == [False]
     (item,) = (await home.alice.phone.get(f"{home.path}/trash/entries"))["items"]
@@ -156,7 +156,7 @@ async def test_what_was_taken_back_meanwhile_does_not_come_back_with_it(world, h
     assert (await wang.sees(path), await home.chen.sees(path)) == ([False], [True])
     await home.alice.consents(Purpose.CLASS, home.alice.child)
     assert await wang.sees(path) == [False]
-    shown = await home.alice.phone.patch(path, {"audience": "class"})
+    shown = await home.alice.phone.put(path, {"audience": "class"})
     assert (await wang.sees(path), shown["version"]) == ([True], 2)
 
 
@@ -220,7 +220,7 @@ async def test_after_thirty_days_all_that_hangs_on_it_is_gone_and_the_photos_sta
     photo = await home.alice.takes_photo()
     persons = (await home.alice.phone.get(f"{home.path}/persons"))["items"]
     path = await kept(home.alice, photo_ids=[photo], person_ids=[persons[0]["id"]])
-    await home.alice.phone.patch(path, {"title": "海滨"})
+    await home.alice.phone.put(path, {"title": "海滨"})
     await home.alice.phone.until(path, standing=["passed"])
     await home.alice.phone.delete(path)
     erasure = await the_erasure()

@@ -51,7 +51,7 @@ async def test_what_the_teacher_wrote_goes_home_below_its_record(world, alice, t
     _, wang, _ = await taught(world, alice)
     shells = await told(alice, "捡贝壳", audience="class")
     await says(wang, shells)
-    await alice.phone.patch(f"/entries/{shells}", {"title": "在海边捡贝壳"})
+    await alice.phone.put(f"/entries/{shells}", {"title": "在海边捡贝壳"})
     await alice.phone.until(f"/entries/{shells}", standing=["passed"])
     path = await sent(alice, shells)
     await endorses(wang, path, LETTER)

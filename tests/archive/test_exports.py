@@ -45,7 +45,7 @@ def keys(world: World) -> set[str]:
 async def test_alice_takes_everything_home(world, alice, tmp_path):
     chen, data = await grandfather(world, alice), from_a_camera()
     photo, double = await alice.takes_photo(data), await alice.takes_photo(data)
-    await alice.phone.patch(f"/photos/{photo}", {"caption": FORMULA, "place": "湖边"})
+    await alice.phone.put(f"/photos/{photo}", {"caption": FORMULA, "place": "湖边"})
     undated = await alice.takes_photo(plain := a_photo())
     ride = {"title": "第一次骑车", "story": "摔了一跤。", "happened": "2020-05~"}
     entry = await alice.records(**ride, photo_ids=[undated, photo], place="香山湖")

@@ -31,7 +31,7 @@ async def said(person: Person) -> str:
 
 
 async def switches(person: Person, scheme: str) -> dict[str, Any]:
-    return await person.phone.patch(f"/families/{person.family}/archive", {"scheme": scheme})
+    return await person.phone.put(f"/families/{person.family}/archive", {"scheme": scheme})
 
 
 def word(person: Person) -> str:
@@ -104,8 +104,8 @@ async def test_a_class_is_corrected_within_the_scheme_under_which_it_was_filed(a
     await switches(alice, "b_1")
     path = f"/filed-items/{award['id']}"
     with refused(422, "class.unknown"):
-        await alice.phone.patch(path, {"class_code": "31"})
-    changed = await alice.phone.patch(path, {"class_code": "D1"})
+        await alice.phone.put(path, {"class_code": "31"})
+    changed = await alice.phone.put(path, {"class_code": "D1"})
     assert (changed["class_code"], changed["number"]) == ("D1", award["number"])
 
 
@@ -152,7 +152,7 @@ async def test_bob_the_child_and_the_anonymous_find_no_archive(world, alice):
     await bob.founds("林家")
     for method, path, body in (
         ("GET", f"/families/{alice.family}/archive", None),
-        ("PATCH", f"/families/{alice.family}/archive", {"scheme": "b_1"}),
+        ("PUT", f"/families/{alice.family}/archive", {"scheme": "b_1"}),
         *(("PUT", word(alice), None), ("DELETE", word(alice), None)),
     ):
         for person in (bob, pupil):

@@ -127,10 +127,10 @@ async def test_what_may_be_shown_is_the_guardians_to_say(world, alice):
     hers = await files(grandmother)
     path = f"/filed-items/{hers['id']}"
     with refused(403, "filing.guardians_only"):
-        await grandmother.phone.patch(path, {"open_level": "open"})
-    await alice.phone.patch(path, {"open_level": "open"})
+        await grandmother.phone.put(path, {"open_level": "open"})
+    await alice.phone.put(path, {"open_level": "open"})
     await alice.phone.until(path, standing=["passed"])
-    worded = await grandmother.phone.patch(path, {"words": "二年级得的"})
+    worded = await grandmother.phone.put(path, {"words": "二年级得的"})
     assert (worded["open_level"], worded["words"]) == ("open", "二年级得的")
 
 
@@ -140,7 +140,7 @@ async def test_where_papers_lie_is_told_to_nobody_not_even_to_the_check(world, a
     asked = str(await query("select subject, subject_id from checks where subject = 'filed_item'"))
     assert asked.count("filed_item") == 1
     assert award["id"] in asked
-    await alice.phone.patch(f"/filed-items/{award['id']}", {"open_level": "closed"})
+    await alice.phone.put(f"/filed-items/{award['id']}", {"open_level": "closed"})
     assert not await query(
         "select 1 from checks where subject = 'filed_item' and standing = 'pending'"
     )
@@ -149,12 +149,12 @@ async def test_where_papers_lie_is_told_to_nobody_not_even_to_the_check(world, a
 async def test_what_was_closed_is_read_by_relatives_once_it_was_opened_and_checked(world, alice):
     grandmother = await grandmother_of(world, alice)
     path = f"/filed-items/{(await files(alice, **DEED))['id']}"
-    moved = await alice.phone.patch(path, {"class_code": "D2"})
+    moved = await alice.phone.put(path, {"class_code": "D2"})
     assert (moved["open_level"], moved["standing"]) == ("closed", "passed")
     await world.quiet()
     assert await grandmother.sees(path) == [False]
     async with world.worker_away():
-        opened = await alice.phone.patch(path, {"open_level": "family"})
+        opened = await alice.phone.put(path, {"open_level": "family"})
         assert (opened["standing"], await grandmother.sees(path)) == ("pending", [False])
     await alice.phone.until(path, standing=["passed"])
     assert await grandmother.sees(path) == [True]
@@ -176,15 +176,15 @@ async def test_words_that_are_changed_wait_again(world, alice):
     made = await files(alice)
     path = f"/filed-items/{made['id']}"
     async with world.worker_away():
-        changed = await alice.phone.patch(path, {"words": "二年级得的", "version": 1})
+        changed = await alice.phone.put(path, {"words": "二年级得的", "version": 1})
         assert (changed["standing"], changed["version"]) == ("pending", 2)
         assert (changed["number"], await father.sees(path)) == (made["number"], [False])
-        same = await alice.phone.patch(path, {"words": "二年级得的"})
+        same = await alice.phone.put(path, {"words": "二年级得的"})
         assert same["version"] == 2
     await alice.phone.until(path, standing=["passed"])
     with refused(409, "item.changed"):
-        await father.phone.patch(path, {"words": "三年级得的", "version": 1})
-    moved = await father.phone.patch(path, {"happened": "2023-06", "version": 2})
+        await father.phone.put(path, {"words": "三年级得的", "version": 1})
+    moved = await father.phone.put(path, {"happened": "2023-06", "version": 2})
     assert (moved["when"], moved["number"]) == ("2023年6月", made["number"])
 
 
@@ -207,10 +207,10 @@ async def test_who_filed_it_and_guardians_change_it_and_nobody_else(world, alice
     made = await files(alice)
     path = f"/filed-items/{made['id']}"
     with refused(403, "item.not_yours"):
-        await grandmother.phone.patch(path, {"title": "奖状"})
+        await grandmother.phone.put(path, {"title": "奖状"})
     with refused(403, "item.not_yours"):
         await grandmother.phone.delete(path)
-    for method, body in (("GET", None), ("PATCH", {"title": "奖状"}), ("DELETE", None)):
+    for method, body in (("GET", None), ("PUT", {"title": "奖状"}), ("DELETE", None)):
         with refused(404):
             await bob.phone.call(method, path, body)
         with refused(401):
@@ -218,7 +218,7 @@ async def test_who_filed_it_and_guardians_change_it_and_nobody_else(world, alice
     with refused(404):
         await filed_of(bob, alice.family)
     hers = await files(grandmother)
-    await father.phone.patch(f"/filed-items/{hers['id']}", {"title": "奶奶的奖状"})
+    await father.phone.put(f"/filed-items/{hers['id']}", {"title": "奶奶的奖状"})
     await father.phone.delete(f"/filed-items/{hers['id']}")
     acts = await AuditRecord.filter(action__startswith="item.").order_by("id")
     assert [one.action for one in acts] == [
@@ -233,7 +233,7 @@ async def test_a_student_records_and_only_the_family_files(world, alice):
     made = await files(alice, student_id=alice.child)
     await files(alice, **DEED, student_id=alice.child)
     assert [one["id"] for one in await filed(pupil)] == [made["id"]]
-    for method, body in (("PATCH", {"title": "奖状"}), ("DELETE", None)):
+    for method, body in (("PUT", {"title": "奖状"}), ("DELETE", None)):
         with refused(403, "item.not_yours"):
             await pupil.phone.call(method, f"/filed-items/{made['id']}", body)
 

@@ -116,7 +116,7 @@ async def test_what_a_leaver_filed_stays_the_familys(world, alice):
     (left,) = await filed(alice)
     assert (left["id"], left["number"]) == (item["id"], item["number"])
     assert left["catalogued_by"] != "Chen"
-    changed = await alice.phone.patch(f"/filed-items/{item['id']}", {"responsible": "奶奶"})
+    changed = await alice.phone.put(f"/filed-items/{item['id']}", {"responsible": "奶奶"})
     assert changed["responsible"] == "奶奶"
 
 

@@ -59,7 +59,7 @@ async def test_an_award_is_suggested_as_one_and_its_number_is_told_once_it_was_f
 async def test_by_the_other_scheme_it_is_suggested_by_that(alice):
     path = await tells(alice, title="三好学生奖状")
     body = {"scheme": "b_1"}
-    await alice.phone.patch(f"/families/{alice.family}/archive", body)
+    await alice.phone.put(f"/families/{alice.family}/archive", body)
     assert (await suggested(alice, path))["class_code"] == "31"
 
 

@@ -198,7 +198,7 @@ async def test_new_words_wait_for_a_check_of_their_own(world, alice):
     path = f"/entries/{entry['id']}"
     await alice.phone.until(path, standing=["passed"])
     assert await chen.sees(path) == [True]
-    changed = await alice.phone.patch(path, {"title": RISKY})
+    changed = await alice.phone.put(path, {"title": RISKY})
     assert (changed["standing"], await chen.sees(path)) == ("pending", [False])
     await world.quiet()
     assert await chen.sees(path) == [False]
@@ -210,7 +210,7 @@ async def test_narrowing_the_audience_holds_at_once(world, alice):
     path = f"/entries/{entry['id']}"
     await alice.phone.until(path, standing=["passed"])
     assert await chen.sees(path) == [True]
-    await alice.phone.patch(path, {"audience": "guardians"})
+    await alice.phone.put(path, {"audience": "guardians"})
     assert (await chen.sees(path), await chen.timeline()) == ([False], [])
     assert await alice.sees(path) == [True]
 
@@ -220,7 +220,7 @@ async def test_a_guardian_may_change_and_delete_what_grandfather_wrote(world, al
     entry = await chen.records(title="第一次游永")
     path = f"/entries/{entry['id']}"
     await chen.phone.until(path, standing=["passed"])
-    assert (await alice.phone.patch(path, {"title": "第一次游泳"}))["title"] == "第一次游泳"
+    assert (await alice.phone.put(path, {"title": "第一次游泳"}))["title"] == "第一次游泳"
     await alice.phone.delete(path)
     await alice.phone.delete(path)
     assert [await person.sees(path) for person in (alice, chen)] == [[False], [False]]
@@ -233,7 +233,7 @@ async def test_nobody_else_may_change_or_delete_an_entry(world, alice):
     await alice.phone.until(path, standing=["passed"])
     for person, status in ((chen, 403), (bob, 404), (Person(world, world.phone("nobody")), 401)):
         with refused(status):
-            await person.phone.patch(path, {"title": "别人的"})
+            await person.phone.put(path, {"title": "别人的"})
         with refused(status):
             await person.phone.delete(path)
     assert (await alice.phone.get(path))["title"] == "第一次游泳"
@@ -246,7 +246,7 @@ async def test_what_leaves_the_family_is_a_guardians_to_decide(world, alice):
         await chen.records(title="运动会", audience="class")
     entry = await chen.records(title="运动会")
     with refused(403, "role.too_low"):
-        await chen.phone.patch(f"/entries/{entry['id']}", {"audience": "class"})
+        await chen.phone.put(f"/entries/{entry['id']}", {"audience": "class"})
     await alice.records(title="运动会", audience="class")
 
 
@@ -264,7 +264,7 @@ async def test_deleting_is_done_once_however_often_it_is_asked(alice):
     assert await alice.timeline() == []
     assert await alice.sees(path) == [False]
     with refused(404):
-        await alice.phone.patch(path, {"title": "又来了"})
+        await alice.phone.put(path, {"title": "又来了"})
     assert await audited("entry.deleted") == 1
 
 

@@ -163,7 +163,7 @@ async def test_the_list_again_and_the_job_again_change_nothing(world, alice, fil
     await world.quiet()
     photo = await photo_of(files, OLD)
     path = f"/photos/{photo['id']}"
-    await alice.phone.patch(path, {"caption": "是外婆写的"})
+    await alice.phone.put(path, {"caption": "是外婆写的"})
     await query("update import_items set caption = $1 where path = $2", WORDS, OLD)
     await import_captions.sweep()
     await world.quiet()

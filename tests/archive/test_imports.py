@@ -217,7 +217,7 @@ async def test_an_entry_that_was_widened_or_discarded_meanwhile_is_left_alone(wo
         newest = (await importer.items())[name]["entry_id"]
         entries.append(newest)
         if len(entries) == 1:
-            await alice.phone.patch(f"/entries/{newest}", {"audience": "guardians"})
+            await alice.phone.put(f"/entries/{newest}", {"audience": "guardians"})
         if len(entries) == 2:
             await alice.phone.delete(f"/entries/{newest}")
     assert entries[0] == entries[1] != entries[2]

@@ -323,7 +323,7 @@ async def test_a_live_grant_opens_nothing_else(room):
     elsewhere += [family, f"{family}/members", f"{family}/timeline"]
     assert await room.liu.sees(*elsewhere) == [False] * len(elsewhere)
     with refused(404):
-        await room.liu.phone.patch(f"/entries/{entry}", {"title": "山上"})
+        await room.liu.phone.put(f"/entries/{entry}", {"title": "山上"})
     assert (await room.liu.phone.get("/students"))["items"] == []
 
 

@@ -109,9 +109,9 @@ async def box(alice: Person) -> str:
 @pytest.mark.parametrize(
     ("theirs", "method", "more", "body"),
     [
-        (item, "PATCH", "", {"title": "奖状"}),
-        (box, "PATCH", "", {"title": "奶奶的信"}),
-        (photo, "PATCH", "", {"caption": "院子"}),
+        (item, "PUT", "", {"title": "奖状"}),
+        (box, "PUT", "", {"title": "奶奶的信"}),
+        (photo, "PUT", "", {"caption": "院子"}),
         (photo, "PUT", "/persons", {"person_ids": []}),
     ],
 )
@@ -168,7 +168,7 @@ async def test_who_files_from_an_entry_and_who_changes_its_photo_do_not_wait_in_
     alice = await mother_of(world)
     (held,) = await shelved(alice, 1)
     entry = await alice.records(title="奖状")
-    await alice.phone.patch("/photos", at_home(alice, held, entry_id=entry["id"]))
+    await alice.phone.put("/photos", at_home(alice, held, entry_id=entry["id"]))
     other = await alice.records(title="毕业", photo_ids=[])
     said = {"moves": {"entry_id": UUID(other["id"])}, "dates": {"taken": "2016"}}[change]
     account, family, mine = await alice.account(), UUID(alice.family), [UUID(held)]

@@ -40,7 +40,7 @@ async def asked(person: Person, path: str = "", **figures: Any) -> tuple[str, st
     """What a figure is refused for: field, code, and the sentence that is shown."""
     with pytest.raises(Refused) as caught:
         if path:
-            await person.phone.patch(path, figures)
+            await person.phone.put(path, figures)
         else:
             await measures(person, **figures)
     (error,) = caught.value.problem["errors"]
@@ -51,7 +51,7 @@ async def asked(person: Person, path: str = "", **figures: Any) -> tuple[str, st
 @pytest.fixture
 async def girl(alice: Person) -> Person:
     """Alice, who has said that 小满 is a girl."""
-    await alice.phone.patch(f"/students/{alice.child}", {"sex": "女"})
+    await alice.phone.put(f"/students/{alice.child}", {"sex": "女"})
     return alice
 
 
@@ -87,13 +87,13 @@ async def test_sex_is_asked_for_the_reference_alone_and_may_stay_unsaid(alice):
     assert (await alice.phone.get(path))["sex"] is None
     unsaid = await measures(alice, **FIGURES)
     assert (unsaid["height_standing"], unsaid["weight_standing"]) == ("", "")
-    assert (await alice.phone.patch(path, {"sex": "男"}))["sex"] == "男"
+    assert (await alice.phone.put(path, {"sex": "男"}))["sex"] == "男"
     assert (await listed(alice))[0]["height_standing"] == "和同龄孩子差不多"
-    assert (await alice.phone.patch(path, {"nickname": "满满"}))["sex"] == "男"
-    assert (await alice.phone.patch(path, {"sex": None}))["sex"] is None
+    assert (await alice.phone.put(path, {"nickname": "满满"}))["sex"] == "男"
+    assert (await alice.phone.put(path, {"sex": None}))["sex"] is None
     assert await acts("student.changed") == 3
     with refused(422, "field.format"):
-        await alice.phone.patch(path, {"sex": "保密"})
+        await alice.phone.put(path, {"sex": "保密"})
     sister = {
         "family_id": alice.family,
         "nickname": "圆圆",
@@ -104,7 +104,7 @@ async def test_sex_is_asked_for_the_reference_alone_and_may_stay_unsaid(alice):
     assert (await alice.phone.post("/students", sister))["sex"] == "女"
     chen = await relative(alice, "Chen", "爷爷")
     with refused(403, "role.too_low"):
-        await chen.phone.patch(path, {"sex": "女"})
+        await chen.phone.put(path, {"sex": "女"})
 
 
 async def test_whoever_adds_to_the_archive_measures_and_nobody_outside_ever_reads(world, girl):
@@ -127,7 +127,7 @@ async def test_whoever_adds_to_the_archive_measures_and_nobody_outside_ever_read
         with refused(404):
             await measures(person, height_cm=131.5)
         with refused(404):
-            await person.phone.patch(f"/measurements/{own['id']}", {"left_eye": 5.0})
+            await person.phone.put(f"/measurements/{own['id']}", {"left_eye": 5.0})
         with refused(404):
             await person.phone.delete(f"/measurements/{own['id']}")
     assert len(await listed(girl)) == 2
@@ -137,17 +137,17 @@ async def test_its_author_and_the_guardians_correct_it(world, girl):
     chen = await relative(girl, "Chen", "爷爷")
     lee = await relative(girl, "Lee", "亲属")
     path = f"/measurements/{(await measures(chen, height_cm=131.5, left_eye=4.9))['id']}"
-    changed = await chen.phone.patch(path, {"height_cm": 132.04, "right_eye": 5.0})
+    changed = await chen.phone.put(path, {"height_cm": 132.04, "right_eye": 5.0})
     assert told(changed) == NOTHING | {"height_cm": 132.0, "left_eye": 4.9, "right_eye": 5.0}
-    moved = await girl.phone.patch(path, {"day": "2024-10-01", "left_eye": None})
+    moved = await girl.phone.put(path, {"day": "2024-10-01", "left_eye": None})
     assert told(moved) == NOTHING | {"height_cm": 132.0, "right_eye": 5.0}
     assert (moved["day"], moved["age"]) == ("2024-10-01", "8岁5个月")
     same = {"day": "2024-10-01", "height_cm": 132.0, "left_eye": None}
     for again in (same, {}, {"height_cm": 132.01}):
-        assert told(await girl.phone.patch(path, again)) == told(moved)
+        assert told(await girl.phone.put(path, again)) == told(moved)
     assert await acts("measurement.changed") == 2
     with refused(403, "measurement.not_yours"):
-        await lee.phone.patch(path, {"height_cm": 130})
+        await lee.phone.put(path, {"height_cm": 130})
     with refused(403, "measurement.not_yours"):
         await lee.phone.delete(path)
     emptied = await asked(girl, path, height_cm=None, right_eye=None)
@@ -168,7 +168,7 @@ async def test_what_is_deleted_is_gone_for_good_and_deleting_it_again_is_fine(wo
     assert (row.height_mm, row.weight_g, row.left_eye, row.right_eye) == (None,) * 4
     for person in (chen, girl):
         with refused(404):
-            await person.phone.patch(path, {"left_eye": 5.0})
+            await person.phone.put(path, {"left_eye": 5.0})
     await measures(girl, "2024-09-03", height_cm=131.6)
 
 
@@ -188,7 +188,7 @@ async def test_in_a_dispute_nothing_is_deleted_but_measuring_goes_on(girl):
     father = await relative(girl, "Frank", "爸爸", "editor")
     members = (await girl.phone.get(f"/families/{girl.family}/members"))["items"]
     his = next(one["id"] for one in members if one["nickname"] == "Frank")
-    await girl.phone.patch(f"/memberships/{his}", {"role": "guardian"})
+    await girl.phone.put(f"/memberships/{his}", {"role": "guardian"})
     made = await measures(girl, height_cm=131.5)
     await father.phone.post(f"/families/{girl.family}/dispute", None)
     with refused(409, "family.disputed"):
@@ -220,9 +220,9 @@ async def test_a_child_that_grew_shorter_is_asked_about_and_only_what_is_new(gir
     path = f"/measurements/{(await measures(girl, '2024-10-01', left_eye=5.0))['id']}"
     shorter = "2024年3月1日记的是 130 厘米，和这次对得上吗？"
     assert await asked(girl, path, height_cm=128.4) == ("height_cm", "shrunk", shorter)
-    sure = await girl.phone.patch(path, {"height_cm": 128.4, "surely": True})
+    sure = await girl.phone.put(path, {"height_cm": 128.4, "surely": True})
     assert sure["height_cm"] == 128.4
-    assert (await girl.phone.patch(path, {"right_eye": 4.9}))["right_eye"] == 4.9
+    assert (await girl.phone.put(path, {"right_eye": 4.9}))["right_eye"] == 4.9
     assert (await asked(girl, path, day="2024-10-02"))[1] == "shrunk"
     assert (await asked(girl, day="2024-02-01", height_cm=131.6))[1] == "shrunk"
 

@@ -47,11 +47,11 @@ async def test_a_template_gives_the_title_and_the_dimension_that_nobody_chose(wo
     told = await home.alice.records(milestone="lost_tooth", **own)
     assert own.items() <= told.items()
     path = f"/entries/{told['id']}"
-    assert (await home.alice.phone.patch(path, {"milestone": "prize"}))["milestone"] == "prize"
-    assert (await home.alice.phone.patch(path, {"milestone": ""}))["title"] == "掉了一颗门牙"
+    assert (await home.alice.phone.put(path, {"milestone": "prize"}))["milestone"] == "prize"
+    assert (await home.alice.phone.put(path, {"milestone": ""}))["title"] == "掉了一颗门牙"
     for call in (
         home.alice.records(title="x", milestone="first_million"),
-        home.alice.phone.patch(path, {"milestone": "first_million"}),
+        home.alice.phone.put(path, {"milestone": "first_million"}),
     ):
         with refused(422, "milestone.unknown"):
             await call

@@ -34,7 +34,7 @@ async def test_alice_puts_the_best_one_first_and_the_family_sees_it_so(alice: Pe
     (more,) = await shelved(alice, 1)
     entry = path.removeprefix("/entries/")
     body = {"family_id": alice.family, "photo_ids": [more], "entry_id": entry}
-    await alice.phone.patch("/photos", body)
+    await alice.phone.put("/photos", body)
     assert ids(await alice.phone.get(path)) == [cake, kite, sea, more]
 
 

@@ -206,7 +206,7 @@ async def test_a_photo_is_its_uploaders_until_an_entry_shows_it(world, alice):
     assert [await p.sees(path) for p in (alice, chen, bob)] == [[True], [False], [False]]
     entry = await alice.records(photo_ids=[photo])
     assert [await p.sees(path) for p in (alice, chen, bob)] == [[True], [True], [False]]
-    await alice.phone.patch(f"/entries/{entry['id']}", {"audience": "guardians"})
+    await alice.phone.put(f"/entries/{entry['id']}", {"audience": "guardians"})
     assert [await p.sees(path) for p in (alice, chen, bob)] == [[True], [False], [False]]
     with refused(401):
         await world.phone("nobody").get(path)

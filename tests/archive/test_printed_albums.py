@@ -40,7 +40,7 @@ async def test_alice_prints_a_year(world, alice):
     await remembers(alice, "看海", a_scene(3, 900, 1200), happened="2020-08-09", place="野狸岛")
     await remembers(alice, "别的年份", a_scene(4), happened="2021-08-09")
     (photo,) = await Photo.filter(entry_places__entry__title="看海")
-    await alice.phone.patch(f"/photos/{photo.id}", {"caption": "浪花打湿了裤脚🌊"})
+    await alice.phone.put(f"/photos/{photo.id}", {"caption": "浪花打湿了裤脚🌊"})
     await world.quiet()
     path = await printed(alice, year=2020, subtitle="四岁的那一年")
 
@@ -220,7 +220,7 @@ async def test_what_became_private_meanwhile_is_not_printed(world, alice):
     await remembers(alice, "后来", a_scene(2), happened="2020-06-02")
     async with world.worker_away():
         path = await asks(alice, year=2020)
-        await alice.phone.patch(f"/entries/{first}", {"audience": "guardians"})
+        await alice.phone.put(f"/entries/{first}", {"audience": "guardians"})
     await alice.phone.until(path, state=READY)
     assert (await alice.phone.get(path))["photos"] == 1
     words = "".join(await pages_of(alice, path))

@@ -29,7 +29,7 @@ async def told(person: Person, **entry: Any) -> str:
 
 
 async def changed(person: Person, path: str, **change: Any) -> dict[str, Any]:
-    return await person.phone.patch(path, change)
+    return await person.phone.put(path, change)
 
 
 async def past(person: Person, path: str) -> list[dict[str, Any]]:

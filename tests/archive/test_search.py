@@ -54,7 +54,7 @@ async def test_it_is_found_by_whatever_somebody_remembers_of_it(alice):
     sea = await recorded(alice, "2023-08-01", title="看海", story="浪很大，小满不怕。")
     named = await recorded(alice, "2022-08-01", title="晒陈皮")
     abc = await recorded(alice, "2021-01-01", title="学会ＡＢＣ和１２３", story="C++ 🎂")
-    await alice.phone.patch(f"/entries/{named}", {"person_ids": [granny]})
+    await alice.phone.put(f"/entries/{named}", {"person_ids": [granny]})
     await query("update entries set standing = 'passed'")
     for words, wanted in {
         "春节": [feast],

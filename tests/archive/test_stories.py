@@ -100,7 +100,7 @@ async def test_a_pupil_tells_on_its_own_entries_and_nobody_outside_the_family_re
 
 async def test_whoever_does_not_see_the_entry_neither_reads_nor_adds(circle):
     story = await told(circle.chen, circle.entry)
-    await circle.alice.phone.patch(circle.entry, {"audience": "guardians"})
+    await circle.alice.phone.put(circle.entry, {"audience": "guardians"})
     for path in (f"{circle.entry}/stories", f"/stories/{story['id']}"):
         assert await circle.chen.sees(path) == await circle.dina.sees(path) == [False]
     with refused(404):
@@ -134,26 +134,26 @@ async def test_new_words_are_the_tellers_alone_and_wait_for_a_check_of_their_own
     path = f"/stories/{(await told(chen, circle.entry))['id']}"
     for person in (alice, circle.dina):
         with refused(403, "story.not_yours"):
-            await person.phone.patch(path, {"words": "不是这样的"})
-    changed = await chen.phone.patch(path, {"words": RISKY})
+            await person.phone.put(path, {"words": "不是这样的"})
+    changed = await chen.phone.put(path, {"words": RISKY})
     assert (changed["words"], changed["standing"]) == (RISKY, "pending")
     assert (await chen.phone.until(path, standing=["risky", "passed"]))["standing"] == "risky"
     assert await words_on(alice, circle.entry) == []
     for _ in range(2):
-        assert (await chen.phone.patch(path, {"words": RISKY}))["standing"] == "risky"
+        assert (await chen.phone.put(path, {"words": RISKY}))["standing"] == "risky"
     assert await acts("story.changed") == 1
-    await chen.phone.patch(path, {"words": "第三个路灯"})
+    await chen.phone.put(path, {"words": "第三个路灯"})
     await chen.phone.until(path, standing=["passed"])
     assert await words_on(alice, circle.entry) == ["第三个路灯"]
     assert len(await notices_of(alice, "story_")) == 1
     with refused(422, "story.empty"):
-        await chen.phone.patch(path, {"words": "  "})
+        await chen.phone.put(path, {"words": "  "})
 
 
 async def test_of_many_changes_at_once_the_last_one_stands_and_was_checked(circle):
     path = f"/stories/{(await tells(circle.chen, circle.entry))['id']}"
     words = [f"第{number}个路灯" for number in range(6)]
-    await asyncio.gather(*(circle.chen.phone.patch(path, {"words": one}) for one in words))
+    await asyncio.gather(*(circle.chen.phone.put(path, {"words": one}) for one in words))
     await circle.world.quiet()
     (row,) = await query("select words, standing from stories")
     assert row["words"] in words
@@ -177,7 +177,7 @@ async def test_a_story_is_taken_back_by_its_teller_or_a_guardian_and_its_words_a
     for person in (chen, alice):
         await person.phone.delete(f"/stories/{second['id']}")
     with refused(404):
-        await chen.phone.patch(f"/stories/{second['id']}", {"words": "还是留着"})
+        await chen.phone.put(f"/stories/{second['id']}", {"words": "还是留着"})
     assert await query("select 1 from stories where words <> ''") == []
     assert await notices_of(alice, "story_") == []
     assert (await circle.counts(chen), await acts("story.deleted")) == ((0, 0), 2)
@@ -271,7 +271,7 @@ async def test_whoever_is_to_hear_of_a_new_story_hears_once_when_others_have_it(
     assert heard == []
     path = f"/stories/{story['id']}"
     for words in ("海边", "山上"):
-        await circle.chen.phone.patch(path, {"words": words})
+        await circle.chen.phone.put(path, {"words": words})
         await circle.chen.phone.until(path, standing=["passed"])
     assert heard == [(UUID(story["id"]), 1)]
 
@@ -282,7 +282,7 @@ async def test_what_a_leaver_told_stays_the_familys_also_without_the_account(cir
     await leaves(chen, alice)
     for path in (f"/stories/{story['id']}", f"{circle.entry}/stories"):
         assert await chen.sees(path) == [False]
-    for act in ("PATCH", "DELETE"):
+    for act in ("PUT", "DELETE"):
         with refused(404):
             await chen.phone.call(act, f"/stories/{story['id']}", {"words": "x"})
     await carried_out(circle.world, await asks(chen, "/account"))

@@ -86,7 +86,7 @@ async def test_a_change_names_others_instead_and_what_is_left_out_stays(alice):
         ({"person_ids": ids(elder)}, [elder]),
         ({"person_ids": []}, []),
     ):
-        assert (await alice.phone.patch(path, body))["persons"] == told
+        assert (await alice.phone.put(path, body))["persons"] == told
         assert (await alice.phone.get(path))["persons"] == told
 
 
@@ -118,7 +118,7 @@ async def test_nobody_else_is_named(world, alice):
         body = {"person_ids": person_ids}
         for call in (
             alice.records(title="x", **body),
-            alice.phone.patch(f"/entries/{entry['id']}", body),
+            alice.phone.put(f"/entries/{entry['id']}", body),
             alice.phone.put(f"/photos/{photo}/persons", body),
         ):
             with pytest.raises(Refused) as caught:

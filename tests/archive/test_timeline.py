@@ -94,10 +94,10 @@ async def test_the_counters_follow_whatever_is_done(world, alice, chen):
     photo = await alice.takes_photo()
     undated = (await alice.records(photo_ids=[photo]))["id"]
     await holds({"undated": 1, "2024-06": 1})
-    await alice.phone.patch(f"/photos/{photo}", {"taken": "2019-05-01"})
+    await alice.phone.put(f"/photos/{photo}", {"taken": "2019-05-01"})
     await holds({"2024-06": 1, "2019-05": 1})
-    await alice.phone.patch(f"/entries/{entry}", {"happened": "2025"})
-    await alice.phone.patch(f"/entries/{undated}", {"audience": "guardians"})
+    await alice.phone.put(f"/entries/{entry}", {"happened": "2025"})
+    await alice.phone.put(f"/entries/{undated}", {"audience": "guardians"})
     await holds({"2025-01": 1})
     assert await years(alice) == {"2025-01": 1, "2019-05": 1}
     draft = (await pupil.records(title="日记", happened="2024-07-01"))["id"]
@@ -105,7 +105,7 @@ async def test_the_counters_follow_whatever_is_done(world, alice, chen):
     await alice.phone.post(f"/entries/{draft}/confirmation", {"version": 1})
     await holds({"2025-01": 1, "2024-07": 1})
     await world.script("wechat", "msg_sec_check", {"suggest": "risky"})
-    await alice.phone.patch(f"/entries/{entry}", {"title": "别的"})
+    await alice.phone.put(f"/entries/{entry}", {"title": "别的"})
     await holds({"2024-07": 1})
     await alice.phone.delete(f"/entries/{draft}")
     await holds({})
@@ -224,7 +224,7 @@ async def test_it_is_sifted_by_what_entries_are_of(alice, chen):
     shown = await recorded(chen, "2023-05-01", photos=[photo], place="情侣路")
     await PhotoPerson.create(photo_id=UUID(photo), person_id=UUID(grandmother))
     told = await recorded(chen, "2024-06-01", dimension=Dimension.ART, place="外婆家")
-    await alice.phone.patch(f"/entries/{told}", {"person_ids": [grandmother]})
+    await alice.phone.put(f"/entries/{told}", {"person_ids": [grandmother]})
     other = await recorded(chen, "2022-06-01", dimension=Dimension.ART, place="情侣路")
     for asked, found in (
         ({"dimension": "艺术素养"}, [told, other]),

@@ -225,7 +225,7 @@ async def test_a_contributor_decides_of_the_own_photos_while_contributing(world,
     with refused(403, "photo.not_yours"):
         await discards(chen, hers)
     await discards(chen, gone)
-    await bob.phone.patch(await home.place("Chen"), {"role": "viewer"})
+    await bob.phone.put(await home.place("Chen"), {"role": "viewer"})
     with refused(403, "photo.not_yours"):
         await discards(chen, his)
     with refused(404):

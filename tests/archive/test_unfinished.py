@@ -29,7 +29,7 @@ async def begun(person: Person, **entry: Any) -> str:
 
 
 async def finished(person: Person, path: str, **change: Any) -> dict[str, Any]:
-    return await person.phone.patch(path, {"unfinished": False, **change})
+    return await person.phone.put(path, {"unfinished": False, **change})
 
 
 async def drafts(person: Person) -> list[str]:
@@ -51,7 +51,7 @@ async def test_it_is_its_authors_alone_and_nothing_is_checked_until_it_is_finish
     asked = await checks(world)
     photo = await home.chen.takes_photo()
     path = await begun(home.chen, photo_ids=[photo], happened="2020")
-    changed = await home.chen.phone.patch(path, {"story": "还没想好", "place": "拱北"})
+    changed = await home.chen.phone.put(path, {"story": "还没想好", "place": "拱北"})
     assert (changed["version"], changed["standing"], changed["unfinished"]) == (2, "pending", True)
     await world.quiet()
     assert await checks(world) == asked
@@ -59,7 +59,7 @@ async def test_it_is_its_authors_alone_and_nothing_is_checked_until_it_is_finish
     for other in (home.alice, home.bob, home.dina):
         for call in (
             other.phone.get(path),
-            other.phone.patch(path, {"title": "别人的"}),
+            other.phone.put(path, {"title": "别人的"}),
             other.phone.delete(path),
             other.phone.get(f"{path}/photos"),
             other.phone.get(f"{path}/revisions"),
@@ -86,7 +86,7 @@ async def test_finishing_twice_is_fine_and_nothing_goes_back(home):
     again = await finished(home.alice, path)
     assert (again["version"], again["standing"]) == (2, "passed")
     with refused(409, "entry.finished"):
-        await home.alice.phone.patch(path, {"unfinished": True})
+        await home.alice.phone.put(path, {"unfinished": True})
 
 
 async def test_even_a_beginning_is_something(world, home):
@@ -97,7 +97,7 @@ async def test_even_a_beginning_is_something(world, home):
     with refused(422, "entry.empty"):
         await finished(home.alice, place)
     with refused(422, "entry.empty"):
-        await home.alice.phone.patch(place, {"place": ""})
+        await home.alice.phone.put(place, {"place": ""})
     photo = await begun(home.alice, title="", photo_ids=[await home.alice.takes_photo()])
     assert (await finished(home.alice, photo))["standing"] == "passed"
     with refused(422, "entry.future"):
@@ -187,12 +187,12 @@ async def test_photos_are_moved_into_what_is_unfinished_and_stay_for_its_author(
     shown = await home.alice.records(photo_ids=[photo])
     path = await begun(home.chen)
     body = {"family_id": home.alice.family, "photo_ids": [photo]}
-    await home.chen.phone.patch("/photos", body | {"entry_id": path.rpartition("/")[2]})
+    await home.chen.phone.put("/photos", body | {"entry_id": path.rpartition("/")[2]})
     assert [one["id"] for one in (await home.chen.phone.get(path))["photos"]] == [photo]
     other = await home.bob.records(title="爸爸的相册")
     with refused(404):
-        await home.bob.phone.patch("/photos", body | {"entry_id": path.rpartition("/")[2]})
-    await home.bob.phone.patch("/photos", body | {"entry_id": other["id"]})
+        await home.bob.phone.put("/photos", body | {"entry_id": path.rpartition("/")[2]})
+    await home.bob.phone.put("/photos", body | {"entry_id": other["id"]})
     held = {str(one.entry_id) for one in await EntryPhoto.filter(photo_id=photo)}
     assert held == {path.rpartition("/")[2], other["id"]}
     assert (await home.alice.phone.get(f"/entries/{shown['id']}"))["photos"] == []

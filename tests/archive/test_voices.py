@@ -96,7 +96,7 @@ async def test_a_recording_is_ones_own_to_use_and_for_one_story(circle):
     alice, chen, _ = circle.family
     bob = await circle.world.person("Bob")
     await bob.founds("林家")
-    await alice.phone.patch(circle.entry, {"title": "骑车"})
+    await alice.phone.put(circle.entry, {"title": "骑车"})
     await circle.world.quiet()
     unusable = {
         "recording.unknown": [await voice(bob), await voice(alice, standing=Standing.PENDING)],

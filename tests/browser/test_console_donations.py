@@ -257,7 +257,7 @@ async def test_an_item_that_was_changed_since_is_said_to_be(visitor, alice, liu)
     donation = await offers(alice, item)
     async with at_work(visitor, liu, width=DESK) as page:
         await opens(page, donation["id"])
-        await alice.phone.patch(f"/filed-items/{item['id']}", {"words": "在家里的书房拍的"})
+        await alice.phone.put(f"/filed-items/{item['id']}", {"words": "在家里的书房拍的"})
         await alice.phone.until(f"/filed-items/{item['id']}", standing=["passed"])
         await page.get_by_role("button", name="打开看").click()
         await expect(page.locator("#trouble")).to_contain_text("这件在提出捐赠以后改过")

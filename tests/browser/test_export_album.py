@@ -25,7 +25,7 @@ NOON = datetime(2021, 10, 1, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 @pytest.fixture
 async def album(world: World, mother: Person, tmp_path: Path) -> str:
     """The address of the page, after a family has lived for a while."""
-    await mother.phone.patch(f"/students/{mother.child}", {"sex": "女"})
+    await mother.phone.put(f"/students/{mother.child}", {"sex": "女"})
     chen = await relative(mother, "外公", "外公")
     _, wang, _ = await taught(world, mother)
     kite, castle, fisher = await pictured(mother, "kite", "sandcastle", "fisher_girl")
@@ -37,7 +37,7 @@ async def album(world: World, mother: Person, tmp_path: Path) -> str:
             camera=("Apple", "iPhone 12"),
         )
     )
-    await mother.phone.patch(f"/photos/{castle}", {"caption": "第一座沙堡"})
+    await mother.phone.put(f"/photos/{castle}", {"caption": "第一座沙堡"})
     sea = await mother.records(
         title="去看海",
         story="她说海是一个很大的澡盆。\n回来睡了一路。",

@@ -36,7 +36,7 @@ async def test_a_box_is_made_and_something_put_in(handset: Handset, world: World
         await phone.tap("爷爷的信")
         await press(phone, "改好了")
         await phone.page.wait_for_function(
-            "harness.requests.some(one => one.method === 'PATCH' && one.status === 200)"
+            "harness.requests.some(one => one.method === 'PUT' && one.status === 200)"
         )
     assert (await filed(mother))[0]["box_id"] == box["id"]
     for theme in ("light", "dark"):

@@ -58,7 +58,7 @@ async def test_a_child_its_profile_and_its_picture(handset: Handset, mother: Per
 
 
 async def test_curves_are_drawn_read_and_corrected(handset: Handset, mother: Person):
-    await mother.phone.patch(f"/students/{mother.child}", {"sex": "女"})
+    await mother.phone.put(f"/students/{mother.child}", {"sex": "女"})
     for body in MEASURED:
         await mother.phone.post(f"/students/{mother.child}/measurements", body)
     await signs_in(handset, "陈静")

@@ -82,9 +82,9 @@ async def test_of_two_children_the_one_that_is_meant_comes_by_its_own_name(
     class_id = await school.opens()
     await school.takes_on(wang, class_id)
     card = (await school.card(class_id, wang))["code"]
-    await mother.phone.patch(f"/students/{mother.child}", {"full_name": "陈小满"})
+    await mother.phone.put(f"/students/{mother.child}", {"full_name": "陈小满"})
     younger = await mother.opens_archive("豆豆", "2022-03-01")
-    await mother.phone.patch(f"/students/{younger}", {"full_name": "陈豆豆"})
+    await mother.phone.put(f"/students/{younger}", {"full_name": "陈豆豆"})
     await mother.consents(Purpose.CLASS, younger)
     await signs_in(handset, "陈静")
     async with handset.opens("陈静", "/pages/class/card", query=f"code={card}") as phone:

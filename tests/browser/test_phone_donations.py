@@ -268,7 +268,7 @@ async def test_a_refusal_is_read_with_its_reason_and_another_offer_is_taken_back
     letter = await photographed(agreed, title="爷爷的信", class_code="C2")
     await decides(liu, await offers(agreed, magazine), wanted=False, words=SORRY)
     kept = await offers(agreed, letter)
-    await agreed.phone.patch(
+    await agreed.phone.put(
         f"/filed-items/{letter['id']}", {"words": "写给奶奶的", "version": letter["version"]}
     )
     await signs_in(handset, "Alice")
@@ -308,7 +308,7 @@ async def test_what_changed_while_it_was_read_is_read_anew(
     ) as phone:
         await phone.sees("爷爷的信")
         await phone.keep("donations-deed-dark-large")
-        await agreed.phone.patch(
+        await agreed.phone.put(
             f"/filed-items/{letter['id']}", {"title": "爷爷的家书", "version": letter["version"]}
         )
         await agreed.phone.until(f"/filed-items/{letter['id']}", standing=["passed"])

@@ -148,12 +148,12 @@ async def test_a_photo_that_comes_in_undoes_nothing_that_the_father_wrote(
     query = f"id={ride['id']}"
     async with handset.opens("陈静", EDIT, query=query, picks=[a_photo(), a_photo()]) as phone:
         await phone.fill("题目", "学会骑车")
-        await father.phone.patch(path, {"place": "情侣路"})
+        await father.phone.put(path, {"place": "情侣路"})
         await world.quiet()
         await phone.tap("添照片")
         await expect(hung(phone, 3)).to_be_visible()
         await expect(phone.page.get_by_label("在哪里", exact=True)).to_have_value("情侣路")
-        await father.phone.patch(path, {"title": "骑车"})
+        await father.phone.put(path, {"title": "骑车"})
         await world.quiet()
         await phone.picks(a_photo())
         await phone.tap("添照片")

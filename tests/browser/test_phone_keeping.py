@@ -18,7 +18,7 @@ BOOKLETS, STORAGE = "/pages/keeping/booklets", "/pages/keeping/storage"
 ANNIVERSARY = "/pages/anniversary/anniversary"
 GONE = "这里什么也没有了"
 _SENT_TWICE = """harness.requests.filter(
-    one => one.method === 'PATCH' && one.status === 200).length === 2"""
+    one => one.method === 'PUT' && one.status === 200).length === 2"""
 
 
 async def press(phone: HeldPhone, name: str) -> None:

@@ -32,7 +32,7 @@ async def doubtful_caption(world: World, mother: Person) -> tuple[str, dict[str,
     entry = await mother.records(title="外婆的院子", photo_ids=[photo])
     await world.quiet()
     await world.script("wechat", "msg_sec_check", {"suggest": "review"})
-    await mother.phone.patch(f"/photos/{photo}", {"caption": "晒陈皮"})
+    await mother.phone.put(f"/photos/{photo}", {"caption": "晒陈皮"})
     await mother.phone.until(f"/photos/{photo}", words_standing=["review"])
     return f"/photos/{photo}", entry
 

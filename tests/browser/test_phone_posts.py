@@ -303,7 +303,7 @@ async def test_what_words_give_away_is_made_safe_before_a_link_and_nothing_is_se
         await expect(words).to_have_value(re.compile(f"^{WORDS}.*(?<!13812345678)$"))
         await phone.keep("posts-reworded")
         safe = await words.input_value()
-        assert not [r for r in await phone.harness("requests") if r["method"] == "PATCH"]
+        assert not [r for r in await phone.harness("requests") if r["method"] == "PUT"]
     assert (await mother.phone.get(f"/posts/{post}"))["words"] == WORDS + NUMBER
     for theme, font in LOOKS[1:]:
         query = f"id={post}&reworded=1"
@@ -313,7 +313,7 @@ async def test_what_words_give_away_is_made_safe_before_a_link_and_nothing_is_se
     async with handset.opens("陈静", EDIT, query=f"id={post}") as phone:
         await expect(phone.page.get_by_label("说点什么", exact=True)).to_have_value(safe)
         await press(phone, "改好了")
-        await answered(phone, "PATCH", at=post)
+        await answered(phone, "PUT", at=post)
     await mother.phone.until(f"/posts/{post}", words=[safe])
     async with handset.opens("陈静", POST, query=f"id={post}") as phone:
         await press(phone, "发朋友圈")
@@ -343,7 +343,7 @@ async def test_before_a_link_her_own_unsent_words_stay_and_a_telling_is_left_out
         words = phone.page.get_by_label("说点什么", exact=True)
         await expect(words).to_have_value(own)
         await press(phone, "改好了")
-        await answered(phone, "PATCH", at=post)
+        await answered(phone, "PUT", at=post)
         await world.quiet()
         await phone.page.get_by_role("checkbox").filter(has_text="奶奶说").tap()
         await press(phone, "做好链接")

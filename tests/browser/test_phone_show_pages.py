@@ -172,7 +172,7 @@ async def test_what_was_filed_is_put_on_a_page_and_what_may_not_says_why(
     path = f"/families/{mother.family}/show-pages"
     (page,) = (await mother.phone.get(path))["items"]
     item = f"/filed-items/{merit_item['id']}"
-    await mother.phone.patch(item, {"open_level": "family"})
+    await mother.phone.put(item, {"open_level": "family"})
     await mother.phone.until(item, standing=["passed"])
     query = f"id={page['id']}"
     async with handset.opens("陈静", EDIT, query=query, theme="dark", font=1.4) as phone:
@@ -210,7 +210,7 @@ async def test_what_was_changed_elsewhere_drops_out_and_a_page_goes_for_good(
     await mother.consents(Purpose.SHOW)
     page = await made(mother, told)
     boat = f"/entries/{told[0]}"
-    await mother.phone.patch(boat, {"story": "其实跑了三十一年。", "version": 1})
+    await mother.phone.put(boat, {"story": "其实跑了三十一年。", "version": 1})
     await mother.phone.until(boat, standing=["passed"])
     async with handset.opens("陈静", EDIT, query=f"id={page}") as phone:
         await phone.sees("这条改过或收起来了，页上看不到", SEA)

@@ -78,7 +78,7 @@ async def test_a_picture_opens_large_and_closes_where_one_was(visitor, mother):
 async def test_then_and_now_with_a_relatives_line(visitor, world, mother):
     photos = await pictured(mother, "kite", "fisher_girl")
     for photo, day in zip(photos, ("2022-06-01", "2026-10-02"), strict=True):
-        await mother.phone.patch(f"/photos/{photo}", {"taken": day})
+        await mother.phone.put(f"/photos/{photo}", {"taken": day})
     entry = (await mother.records(title="渔女"))["id"]
     await mother.phone.until(f"/entries/{entry}", standing=["passed"])
     chen = await world.person("陈伯")

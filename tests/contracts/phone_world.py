@@ -25,7 +25,7 @@ class Service:
         self.taken: asyncio.Queue[int] = asyncio.Queue()
         self.app = Sanic(f"service-{uuid4().hex}", configure_logging=False)
         self.app.config.TOUCHUP = False
-        methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+        methods = ["GET", "POST", "PUT", "DELETE"]
         self.app.add_route(_echo, "/echo/<rest:path>", methods=methods)
         self.app.add_route(_cookie, "/cookie")
         self.app.add_route(self._drip, "/drip")

@@ -69,11 +69,11 @@ async def test_the_phone_learns_where_the_service_is_and_who_may_hold_it(desk: D
 
 async def test_a_request_reaches_the_service_whole_and_its_answer_comes_back(desk: Desk):
     url = f"{desk.url}/echo/%E5%B0%8F%2F?name=%E5%B0%8F%E6%BB%A1&at=1%2B2"
-    reply = await desk.passes("PATCH", url, content="你好", headers={"Authorization": "Bearer x"})
+    reply = await desk.passes("PUT", url, content="你好", headers={"Authorization": "Bearer x"})
     assert reply.status_code == 418
     assert reply.headers["X-Told"] == "by the service"
     told = reply.json()
-    assert told["method"] == "PATCH"
+    assert told["method"] == "PUT"
     assert told["body"] == "你好"
     assert told["url"] == url.removeprefix(desk.url)
     assert told["headers"]["authorization"] == "Bearer x"

@@ -147,7 +147,7 @@ async def test_a_compressed_body_is_not_unpacked(world, alice):
 
 @pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON"])
 async def test_json_is_json_however_its_type_is_written(alice, kind):
-    reply = await alice.world.http.patch(
+    reply = await alice.world.http.put(
         f"{alice.world.url}/api/v1/account",
         content='{"nickname": "爱丽丝"}',
         headers=headers_of(alice) | {"Content-Type": kind},

@@ -101,7 +101,7 @@ async def test_a_vendor_that_is_away_is_counted(world):
     calls = counted("jiadang_vendor_calls_total", **call)
     await world.script("wechat", "msg_sec_check", {"http_status": 502}, times=None)
     url = f"{world.url}/api/v1/account"
-    reply = await world.http.patch(url, json={"nickname": "小陈妈"}, headers=headers_of(alice))
+    reply = await world.http.put(url, json={"nickname": "小陈妈"}, headers=headers_of(alice))
     assert reply.status_code == 503
     assert counted("jiadang_unavailable_total", code="wechat.unavailable") == refused + 1
     assert counted("jiadang_vendor_calls_total", **call) > calls

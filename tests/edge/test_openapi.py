@@ -161,7 +161,7 @@ async def _a_family_year(world: World) -> None:
     consent = await alice.consents(Purpose.SHOW, child)
     photo = await alice.takes_photo()
     entry = (await alice.records(title="第一步", photo_ids=[photo]))["id"]
-    await alice.phone.patch(f"/entries/{entry}", {"happened": "2017~"})
+    await alice.phone.put(f"/entries/{entry}", {"happened": "2017~"})
     post = (await alice.shows("春节", [photo]))["id"]
     link = await alice.phone.post(f"/posts/{post}/share-links", {})
     await _look_at_everything(world, alice, family, child, entry)
@@ -194,7 +194,7 @@ async def _take_an_office_a_picture_and_a_family(world: World, alice, chen) -> N
     await alice.phone.put("/account/avatar", {"photo_id": photo})
     members = (await alice.phone.get(f"/families/{alice.family}/members"))["items"]
     heir = next(one["id"] for one in members if one["nickname"] == "Chen")
-    await alice.phone.patch(f"/memberships/{heir}", {"role": "guardian"})
+    await alice.phone.put(f"/memberships/{heir}", {"role": "guardian"})
     await alice.phone.post(f"/families/{alice.family}/ownership", {"membership_id": heir})
 
 

@@ -118,9 +118,9 @@ async def test_what_fails_is_told_as_failed(world):
     with collecting() as told:
         async with spans.opened(told.url):
             url, body = f"{world.url}/api/v1/account", {"nickname": "小陈妈"}
-            assert (await world.http.patch(url, json=body, headers=headers_of(alice))).is_error
+            assert (await world.http.put(url, json=body, headers=headers_of(alice))).is_error
     failed = {one.name for one in told.spans if one.status.code == Status.STATUS_CODE_ERROR}
-    assert {"PATCH api/v1/account", "wechat msg_sec_check"} <= failed
+    assert {"PUT api/v1/account", "wechat msg_sec_check"} <= failed
 
 
 @pytest.mark.parametrize("given", ["alice-founds-1", "0" * 32, "0AF7651916CD43DD8448EB211C80319C"])

@@ -65,7 +65,7 @@ class Life:
     async def _changes(self, entry: str) -> None:
         """Give it a title of its own; said twice it is changed to the same."""
         title, path = unlike("改"), f"/entries/{entry}"
-        await self._insists(lambda: self._person.phone.patch(path, {"title": title}))
+        await self._insists(lambda: self._person.phone.put(path, {"title": title}))
         self._ledger.acknowledge("entry", entry, title)
 
     async def _files(self) -> None:

@@ -23,7 +23,7 @@ async def full_home(world: World) -> Person:
     alice = await mother_of(world)
     circle = await circle_of(world, alice)
     photo, double = [await alice.takes_photo(data) for data in [from_a_camera()] * 2]
-    await alice.phone.patch(f"/photos/{photo}", {"caption": "骑得真快", "place": "湖边"})
+    await alice.phone.put(f"/photos/{photo}", {"caption": "骑得真快", "place": "湖边"})
     ride = {"title": "第一次骑车", "story": "摔了一跤。", "happened": "2020-05~", "place": "香山湖"}
     await alice.records(**ride, photo_ids=[double, photo])
     await alice.records(title="只给爸妈", audience="guardians", student_id=None)

@@ -42,7 +42,7 @@ async def home_of(world: World) -> Home:
     for person, relation in zip((home.bob, home.chen, home.dina), NAMES, strict=True):
         await home.alice.invites(person, relation, "viewer" if relation == "亲属" else "editor")
         person.child = child
-    await home.alice.phone.patch(await home.place("Bob"), {"role": "guardian"})
+    await home.alice.phone.put(await home.place("Bob"), {"role": "guardian"})
     return home
 
 

@@ -40,7 +40,7 @@ async def test_nobody_is_anybody_without_signing_in(world):
     somebody = Person(world, world.phone("somebody"))
     for act in (
         somebody.phone.get("/account"),
-        somebody.phone.patch("/account", {"nickname": "管理员"}),
+        somebody.phone.put("/account", {"nickname": "管理员"}),
     ):
         with refused(401, "session.required"):
             await act
@@ -53,7 +53,7 @@ async def test_signing_in_again_finds_the_same_account(world):
 
 async def test_renaming_oneself_renames_nobody_else(world):
     alice, bob = await world.person("Alice"), await world.person("Bob")
-    renamed = await alice.phone.patch("/account", {"nickname": "小满妈妈"})
+    renamed = await alice.phone.put("/account", {"nickname": "小满妈妈"})
     assert renamed["nickname"] == "小满妈妈"
     assert (await bob.phone.get("/account"))["nickname"] == "Bob"
 
@@ -64,7 +64,7 @@ async def test_a_former_nickname_is_gone_from_the_archive_with_the_account(world
     await alice.founds("陈家")
     await alice.invites(chen, "爷爷")
     for nickname in ("陈爷爷", "老陈"):
-        await chen.phone.patch("/account", {"nickname": nickname})
+        await chen.phone.put("/account", {"nickname": nickname})
         assert await _known_to(alice) == ["Alice", nickname]
     await carried_out(world, await asks(chen, "/account"))
     assert await _known_to(alice) == ["Alice", "爷爷"]
@@ -75,8 +75,8 @@ async def test_whom_the_family_calls_otherwise_is_called_so_still(world):
     await alice.founds("陈家")
     await alice.invites(chen, "爷爷")
     known = (await alice.phone.get(f"{of_home(alice)}/persons"))["items"]
-    await alice.phone.patch(f"/persons/{known[1]['id']}", {"name": "陈德生"})
-    await chen.phone.patch("/account", {"nickname": "老陈"})
+    await alice.phone.put(f"/persons/{known[1]['id']}", {"name": "陈德生"})
+    await chen.phone.put("/account", {"nickname": "老陈"})
     assert await _known_to(alice) == ["Alice", "陈德生"]
 
 
@@ -90,7 +90,7 @@ async def _known_to(person: Person) -> list[str]:
 async def test_a_nickname_that_is_none_is_refused(world, nickname):
     alice = await world.person("Alice")
     with refused(400 if nickname == "a\0b" else 422):
-        await alice.phone.patch("/account", {"nickname": nickname})
+        await alice.phone.put("/account", {"nickname": nickname})
     assert (await alice.phone.get("/account"))["nickname"] == "Alice"
 
 
@@ -99,7 +99,7 @@ async def test_nobody_writes_more_of_an_account_than_its_nickname(world, field):
     alice = await world.person("Alice")
     before = await query("select * from accounts")
     with refused(422, "field.unknown"):
-        await alice.phone.patch("/account", {"nickname": "Alice", field: "x"})
+        await alice.phone.put("/account", {"nickname": "Alice", field: "x"})
     assert await query("select * from accounts") == before
 
 
@@ -109,7 +109,7 @@ async def test_a_nickname_that_wechat_finds_risky_is_shown_to_nobody(world):
     await alice.founds("陈家")
     await alice.invites(chen, "爷爷")
     with refused(422):
-        await chen.phone.patch("/account", {"nickname": "代购加微信"})
+        await chen.phone.put("/account", {"nickname": "代购加微信"})
     members = (await alice.phone.get(f"/families/{alice.family}/members"))["items"]
     assert [member["nickname"] for member in members] == ["Alice", "Chen"]
 
@@ -119,7 +119,7 @@ async def test_renaming_hours_after_opening_the_mini_program_is_no_failure_of_ou
     alice = await world.person("Alice")
     await world.control("wechat", "clock", {"offset_seconds": 3 * 3600})
     with pytest.raises(Refused) as refusal:
-        await alice.phone.patch("/account", {"nickname": "小满妈妈"})
+        await alice.phone.put("/account", {"nickname": "小满妈妈"})
     assert refusal.value.status in {409, 422, 503}
     assert (await alice.phone.get("/account"))["nickname"] == "Alice"
 
@@ -128,7 +128,7 @@ async def test_while_wechat_is_down_nobody_is_renamed(world):
     alice = await world.person("Alice")
     await world.script("wechat", "msg_sec_check", {"http_status": 502}, times=None)
     with refused(503):
-        await alice.phone.patch("/account", {"nickname": "小满妈妈"})
+        await alice.phone.put("/account", {"nickname": "小满妈妈"})
     assert (await alice.phone.get("/account"))["nickname"] == "Alice"
 
 
@@ -156,7 +156,7 @@ async def test_what_wechat_looked_at_while_an_account_was_erased_is_not_written(
     code = (await world.control("wechat", "phone-codes", body))["code"]
     async with _erased_meanwhile(world, chen, "/account"):
         late = [
-            asyncio.create_task(chen.phone.patch("/account", {"nickname": "爷爷"})),
+            asyncio.create_task(chen.phone.put("/account", {"nickname": "爷爷"})),
             asyncio.create_task(chen.phone.put("/account/phone", {"code": code})),
         ]
     for one in late:
@@ -171,7 +171,7 @@ async def test_nor_is_the_name_of_a_family(world):
     await alice.founds("陈家")
     async with _erased_meanwhile(world, alice, of_home(alice)):
         late = [
-            asyncio.create_task(alice.phone.patch(of_home(alice), {"name": name}))
+            asyncio.create_task(alice.phone.put(of_home(alice), {"name": name}))
             for name in ("老陈家", "新陈家")
         ]
     for one in late:

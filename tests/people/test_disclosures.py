@@ -16,7 +16,7 @@ async def alice(world: World) -> Person:
     alice = await world.person("Alice")
     await alice.founds("陈家")
     await alice.opens_archive("满满")
-    await alice.phone.patch(f"/students/{alice.child}", {"full_name": "陈小满"})
+    await alice.phone.put(f"/students/{alice.child}", {"full_name": "陈小满"})
     await alice.consents(Purpose.SHOW, alice.child)
     return alice
 
@@ -92,15 +92,15 @@ async def test_what_an_entry_tells_the_class_is_looked_through_too(world):
         await room.alice.records(**told, audience="class")
     entry = await room.alice.records(**told)
     with refused(422, "privacy.phone"):
-        await room.alice.phone.patch(f"/entries/{entry['id']}", {"audience": "class"})
+        await room.alice.phone.put(f"/entries/{entry['id']}", {"audience": "class"})
     shown = await room.alice.records(title="运动会", audience="class")
     with refused(422, "privacy.phone"):
-        await room.alice.phone.patch(f"/entries/{shown['id']}", {"story": f"打 {NUMBER}"})
+        await room.alice.phone.put(f"/entries/{shown['id']}", {"story": f"打 {NUMBER}"})
 
 
 async def test_school_and_class_with_the_full_name_are_never_shown_together(world):
     room = await classroom_of(world)
-    await room.alice.phone.patch(f"/students/{room.alice.child}", {"full_name": "陈小满"})
+    await room.alice.phone.put(f"/students/{room.alice.child}", {"full_name": "陈小满"})
     await room.alice.consents(Purpose.SHOW, room.alice.child)
     photo = await room.alice.takes_photo(a_photo())
     words = "香洲一小四年级2班的陈小满得了奖"
@@ -111,7 +111,7 @@ async def test_school_and_class_with_the_full_name_are_never_shown_together(worl
 async def test_a_siblings_school_is_known_as_well(world):
     """小满 goes to a school that only its name tells, and her brother to another one since."""
     alice, elder = await parent_of(world, "Alice", "小满"), await world.school("蓝天艺校")
-    await alice.phone.patch(f"/students/{alice.child}", {"full_name": "陈小满"})
+    await alice.phone.put(f"/students/{alice.child}", {"full_name": "陈小满"})
     await alice.consents(Purpose.CLASS, alice.child)
     await elder.enrols(alice, await elder.opens("向日葵"))
     await alice.opens_archive("满仔")

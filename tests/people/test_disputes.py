@@ -69,7 +69,7 @@ async def test_a_father_objects_and_what_he_objects_to_rests(home):
         alice.publishes("再晒", [photo], audience="public"),
         alice.publishes("再晒", [photo], audience="class"),
         alice.records(title="再记", **wide),
-        alice.phone.patch(f"/entries/{entry}", wide),
+        alice.phone.put(f"/entries/{entry}", wide),
         alice.phone.delete(f"/entries/{entry}"),
         alice.phone.post(f"/posts/{post}/share-links", {}),
         alice.phone.delete(f"/posts/{post}"),
@@ -81,7 +81,7 @@ async def test_a_father_objects_and_what_he_objects_to_rests(home):
     assert (await home.roles())["Chen"] == "editor"
     await alice.publishes("给家里看", [photo], audience="family")
     await alice.records(title="又长高了")
-    narrowed = await alice.phone.patch(f"/entries/{entry}", {"audience": "guardians"})
+    narrowed = await alice.phone.put(f"/entries/{entry}", {"audience": "guardians"})
     assert narrowed["audience"] == "guardians"
     await bob.phone.call("POST", f"/posts/{other}/withdrawal")
     await bob.phone.delete(f"/consents/{show}")
@@ -164,7 +164,7 @@ async def test_only_a_guardian_opens_one_and_only_who_opened_it_takes_it_back(wo
     for who, status in ((home.chen, 403), (eve, 404)):
         with refused(status):
             await takes_back(who)
-    await home.bob.phone.patch(await home.place("Bob"), {"role": "viewer"})
+    await home.bob.phone.put(await home.place("Bob"), {"role": "viewer"})
     await takes_back(home.bob)
     await takes_back(home.alice)
     assert await acts() == ["opened", "taken_back"]

@@ -244,7 +244,7 @@ async def test_only_a_guardian_shows_the_class_anything(classroom):
         await chen.records(title="运动会", audience="class")
     own = await chen.records(title="运动会")
     with refused(403):
-        await chen.phone.patch(f"/entries/{own['id']}", {"audience": "class"})
+        await chen.phone.put(f"/entries/{own['id']}", {"audience": "class"})
     with refused(403):
         await chen.publishes("运动会", [await chen.takes_photo()], audience="class")
 

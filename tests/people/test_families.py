@@ -133,15 +133,15 @@ async def test_a_guardian_renames_the_family_once_wechat_has_passed_the_name(wor
     await alice.founds("陈家")
     await alice.invites(chen, "爷爷", "editor")
     path = f"/families/{alice.family}"
-    assert (await alice.phone.patch(path, {"name": "陈家大院"}))["name"] == "陈家大院"
+    assert (await alice.phone.put(path, {"name": "陈家大院"}))["name"] == "陈家大院"
     await world.script("wechat", "msg_sec_check", {"suggest": "risky"})
     with refused(422, "words.refused"):
-        await alice.phone.patch(path, {"name": "不好的名字"})
+        await alice.phone.put(path, {"name": "不好的名字"})
     with refused(403, "role.too_low"):
-        await chen.phone.patch(path, {"name": "爷爷家"})
+        await chen.phone.put(path, {"name": "爷爷家"})
     for wrong in ({"name": " "}, {"name": "长" * 21}, {}, {"name": "陈", "id": str(uuid4())}):
         with refused(422):
-            await alice.phone.patch(path, wrong)
+            await alice.phone.put(path, wrong)
     assert (await chen.phone.get(path))["name"] == "陈家大院"
     renamed = await query("select 1 from audit_records where action = 'family.renamed'")
     assert len(renamed) == 1
@@ -163,7 +163,7 @@ async def test_a_stranger_cannot_even_try_to_rename(world):
     problems = []
     for family in (alice.family, uuid4()):
         with pytest.raises(Refused) as refusal:
-            await bob.phone.patch(f"/families/{family}", {"name": "林家"})
+            await bob.phone.put(f"/families/{family}", {"name": "林家"})
         problems.append(refusal.value.problem)
     assert problems[0] == problems[1]
     assert problems[0]["status"] == 404

@@ -83,7 +83,7 @@ async def test_a_child_writes_on_its_mothers_phone_and_she_takes_it_in(home: Hom
     await holder.phone.until(path, standing=["passed"])
     assert await home.chen.sees(path) == [False]
     assert ("draft_to_confirm", made["id"]) in await told(bob)
-    await holder.phone.patch(path, {"title": "我的小乌龟和我"})
+    await holder.phone.put(path, {"title": "我的小乌龟和我"})
     await holder.phone.until(path, standing=["passed"])
     await holder.phone.delete("/sessions/current")
     assert await is_over(holder)
@@ -97,7 +97,7 @@ async def test_a_child_writes_on_its_mothers_phone_and_she_takes_it_in(home: Hom
     again = await lends(bob)
     assert (await again.phone.get(path))["mine"]
     with refused(403, "entry.confirmed"):
-        await again.phone.patch(path, {"title": "改掉"})
+        await again.phone.put(path, {"title": "改掉"})
 
 
 async def test_guardians_alone_hand_over_and_only_to_those_below_eighteen(world, home: Home):
@@ -179,8 +179,8 @@ async def test_it_ends_at_once_with_whatever_it_stands_on(world: World, home: Ho
         await alice.phone.delete(f"/students/{alice.child}/account")
     place = await home.place("Bob")
     async with a_lent_phone(home, bob):
-        await bob.phone.patch(place, {"role": "editor"})
-    await alice.phone.patch(place, {"role": "guardian"})
+        await bob.phone.put(place, {"role": "editor"})
+    await alice.phone.put(place, {"role": "guardian"})
     async with a_lent_phone(home, bob) as holder:
         await alice.phone.post(f"/families/{alice.family}/dispute", None)
         assert not await is_over(holder)
@@ -239,7 +239,7 @@ async def test_a_grown_child_is_decided_for_until_it_signs_in_itself(home: Home)
     await lends(alice)
     account, student = await lent_account(), UUID(alice.child)
     with tomorrow():
-        changed = await alice.phone.patch(f"/students/{alice.child}", {"nickname": "阿满"})
+        changed = await alice.phone.put(f"/students/{alice.child}", {"nickname": "阿满"})
         assert changed["nickname"] == "阿满"
         assert (await access.viewer(account)).of_age == frozenset()
         assert (await access.viewer(await alice.account())).grown == frozenset()

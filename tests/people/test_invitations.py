@@ -277,7 +277,7 @@ async def test_guardians_see_what_is_open_and_each_their_own_codes(world, alice)
     bob = await world.person("Bob")
     await alice.invites(bob, "爸爸", "editor")
     (_, his) = (await alice.phone.get(f"/families/{alice.family}/members"))["items"]
-    await alice.phone.patch(f"/memberships/{his['id']}", {"role": "guardian"})
+    await alice.phone.put(f"/memberships/{his['id']}", {"role": "guardian"})
     hers = await invitation_of(alice, uses=2)
     his = await invitation_of(bob, relation="奶奶")
     late, ended = await invitation_of(bob), await invitation_of(bob)

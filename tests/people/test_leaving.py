@@ -40,15 +40,15 @@ async def photos_of(ticket: dict[str, Any]) -> int:
 async def test_an_invitation_ends_with_the_guardianship_of_its_issuer(world, home):
     eve, fay = await world.person("Eve"), await world.person("Fay")
     lowered = (await invitation_of(home.bob, relation="外婆"))["code"]
-    await home.bob.phone.patch(await home.place("Bob"), {"role": "editor"})
+    await home.bob.phone.put(await home.place("Bob"), {"role": "editor"})
     with refused(404):
         await eve.phone.post("/memberships", {"code": lowered})
     assert (await home.alice.phone.get(f"{home.path}/invitations"))["items"] == []
-    await home.alice.phone.patch(await home.place("Bob"), {"role": "guardian"})
+    await home.alice.phone.put(await home.place("Bob"), {"role": "guardian"})
     left, hers = [(await invitation_of(who, uses=2))["code"] for who in (home.bob, home.alice)]
     await home.bob.phone.delete(await home.place("Bob"))
     await home.alice.invites(home.bob, "爸爸", "editor")
-    await home.alice.phone.patch(await home.place("Bob"), {"role": "guardian"})
+    await home.alice.phone.put(await home.place("Bob"), {"role": "guardian"})
     with refused(404):
         await eve.phone.post("/memberships", {"code": left, "relation": "外婆"})
     await fay.phone.post("/memberships", {"code": hers, "relation": "外婆"})
@@ -102,12 +102,12 @@ async def test_a_ticket_makes_no_photo_once_its_holder_has_left(world, home):
 async def test_a_ticket_waits_while_its_holder_only_looks(home):
     ticket = await ticket_of(home.chen)
     place = await home.place("Chen")
-    await home.alice.phone.patch(place, {"role": "viewer"})
+    await home.alice.phone.put(place, {"role": "viewer"})
     await home.chen.phone.put_file(ticket, a_photo())
     with refused(404):
         await confirms(home.chen, ticket)
     assert await photos_of(ticket) == 0
-    await home.alice.phone.patch(place, {"role": "contributor"})
+    await home.alice.phone.put(place, {"role": "contributor"})
     await confirms(home.chen, ticket)
     assert await photos_of(ticket) == 1
 

@@ -49,17 +49,17 @@ async def test_everybody_is_shown_as_one_who_looks_adds_or_decides(home):
 
 async def test_a_guardian_gives_roles_below_and_up_to_guardian(home):
     for role, shown in (("contributor", "能记"), ("viewer", "只看"), ("guardian", "管理")):
-        changed = await home.bob.phone.patch(await home.place("Chen"), {"role": role})
+        changed = await home.bob.phone.put(await home.place("Chen"), {"role": role})
         assert (changed["role"], changed["shown_role"]) == (role, shown)
         assert (await home.chen.phone.get(home.path))["role"] == role
-    again = await home.bob.phone.patch(await home.place("Chen"), {"role": "guardian"})
+    again = await home.bob.phone.put(await home.place("Chen"), {"role": "guardian"})
     assert again["role"] == "guardian"
     assert await acts() == ["membership.changed"] * 3
 
 
 async def test_a_role_holds_from_the_next_request_on(home):
     await home.chen.records(title="第一步")
-    await home.alice.phone.patch(await home.place("Chen"), {"role": "viewer"})
+    await home.alice.phone.put(await home.place("Chen"), {"role": "viewer"})
     with refused(403, "role.too_low"):
         await home.chen.records(title="第二步")
 
@@ -68,37 +68,37 @@ async def test_whoever_does_not_guard_changes_nobody(home):
     for who in (home.chen, home.dina):
         for name in ("Alice", "Bob", "Chen", "Dina"):
             with refused(403):
-                await who.phone.patch(await home.place(name), {"role": "guardian"})
+                await who.phone.put(await home.place(name), {"role": "guardian"})
         with refused(403, "role.too_low"):
-            await who.phone.patch(await home.place("Bob"), {"relation": "亲属"})
+            await who.phone.put(await home.place("Bob"), {"relation": "亲属"})
     assert await acts() == []
 
 
 async def test_guardians_do_not_lower_each_other(home):
-    await home.alice.phone.patch(await home.place("Chen"), {"role": "guardian"})
+    await home.alice.phone.put(await home.place("Chen"), {"role": "guardian"})
     for who in (home.alice, home.chen):
         with refused(403, "membership.guardian"):
-            await who.phone.patch(await home.place("Bob"), {"role": "viewer"})
+            await who.phone.put(await home.place("Bob"), {"role": "viewer"})
     with refused(403, "membership.guardian"):
-        await home.bob.phone.patch(await home.place("Alice"), {"role": "guardian"})
+        await home.bob.phone.put(await home.place("Alice"), {"role": "guardian"})
     roles = {"Alice": "owner", "Bob": "guardian", "Chen": "guardian", "Dina": "viewer"}
     assert await home.roles() == roles
 
 
 async def test_one_may_lower_oneself_but_not_the_owner(home):
-    await home.bob.phone.patch(await home.place("Bob"), {"role": "contributor"})
+    await home.bob.phone.put(await home.place("Bob"), {"role": "contributor"})
     with refused(403, "role.too_low"):
-        await home.bob.phone.patch(await home.place("Bob"), {"role": "guardian"})
-    await home.chen.phone.patch(await home.place("Chen"), {"role": "viewer"})
+        await home.bob.phone.put(await home.place("Bob"), {"role": "guardian"})
+    await home.chen.phone.put(await home.place("Chen"), {"role": "viewer"})
     with refused(409, "membership.owner"):
-        await home.alice.phone.patch(await home.place("Alice"), {"role": "guardian"})
+        await home.alice.phone.put(await home.place("Alice"), {"role": "guardian"})
     assert [*(await home.roles()).values()] == ["owner", "contributor", "viewer", "viewer"]
 
 
 async def test_ownership_is_no_role_to_give(home):
     for who, name in ((home.alice, "Bob"), (home.bob, "Bob"), (home.bob, "Alice")):
         with refused(422):
-            await who.phone.patch(await home.place(name), {"role": "owner"})
+            await who.phone.put(await home.place(name), {"role": "owner"})
     chen = await Membership.get(id=(await home.members())["Chen"]["id"])
     with pytest.raises(Invalid):
         await memberships.change(await home.alice.account(), chen.id, role=Role.OWNER)
@@ -108,8 +108,8 @@ async def test_ownership_is_no_role_to_give(home):
 
 
 async def test_a_relation_is_ones_own_or_a_guardians_to_set(home):
-    await home.dina.phone.patch(await home.place("Dina"), {"relation": "外婆"})
-    await home.bob.phone.patch(await home.place("Chen"), {"relation": "外公"})
+    await home.dina.phone.put(await home.place("Dina"), {"relation": "外婆"})
+    await home.bob.phone.put(await home.place("Chen"), {"relation": "外公"})
     found = {name: member["relation"] for name, member in (await home.members()).items()}
     assert found == {"Alice": "妈妈", "Bob": "爸爸", "Chen": "外公", "Dina": "外婆"}
     assert [*(await home.roles()).values()] == ["owner", "guardian", "editor", "viewer"]
@@ -120,7 +120,7 @@ async def test_a_relation_is_ones_own_or_a_guardians_to_set(home):
 )
 async def test_a_change_that_cannot_be_right_is_refused(home, body):
     with refused(422):
-        await home.alice.phone.patch(await home.place("Chen"), body)
+        await home.alice.phone.put(await home.place("Chen"), body)
     assert await acts() == []
 
 
@@ -136,7 +136,7 @@ async def test_whoever_is_removed_is_refused_at_the_next_request(home):
     assert "Chen" not in await home.roles()
     assert await acts() == ["membership.ended"]
     with refused(404):
-        await home.bob.phone.patch(place, {"role": "editor"})
+        await home.bob.phone.put(place, {"role": "editor"})
 
 
 async def test_anybody_but_the_owner_leaves_whenever_they_like(home):
@@ -167,7 +167,7 @@ async def test_whoever_comes_back_has_a_new_membership(home):
 
 
 async def test_no_guardian_removes_another(home):
-    await home.alice.phone.patch(await home.place("Chen"), {"role": "guardian"})
+    await home.alice.phone.put(await home.place("Chen"), {"role": "guardian"})
     for who, name in ((home.alice, "Bob"), (home.bob, "Alice"), (home.chen, "Bob")):
         with refused(403, "membership.guardian"):
             await who.phone.delete(await home.place(name))
@@ -190,7 +190,7 @@ async def test_a_foreign_membership_and_a_missing_one_look_the_same(world, home)
     for who in (eve, home.chen):
         problems = []
         for path in (place, f"/memberships/{NOBODY}"):
-            for method, body in (("DELETE", None), ("PATCH", {"role": "editor"})):
+            for method, body in (("DELETE", None), ("PUT", {"role": "editor"})):
                 with pytest.raises(Refused) as refusal:
                     await who.phone.call(method, path, body)
                 problems.append(refusal.value.problem)
@@ -266,7 +266,7 @@ async def test_only_the_owner_hands_over_and_only_to_a_guardian_of_the_family(wo
 
 
 async def test_racing_hand_overs_leave_one_owner(home):
-    await home.alice.phone.patch(await home.place("Chen"), {"role": "guardian"})
+    await home.alice.phone.put(await home.place("Chen"), {"role": "guardian"})
     heirs = [(await home.members())[name]["id"] for name in ("Bob", "Chen")] * 5
     path = f"{home.path}/ownership"
     tries = (home.alice.phone.post(path, {"membership_id": heir}) for heir in heirs)
@@ -282,7 +282,7 @@ async def test_a_removal_and_a_promotion_at_once_leave_no_removed_guardian(home)
         place = await home.place("Chen")
         results = await asyncio.gather(
             home.alice.phone.delete(place),
-            home.bob.phone.patch(place, {"role": "guardian"}),
+            home.bob.phone.put(place, {"role": "guardian"}),
             return_exceptions=True,
         )
         failed = [result for result in results if isinstance(result, BaseException)]

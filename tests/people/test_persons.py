@@ -109,7 +109,7 @@ async def test_the_family_and_its_student_know_them_and_nobody_else(world, home)
         with refused(status):
             await adds(person)
         with refused(status):
-            await person.phone.patch(f"/persons/{made['id']}", {"name": "别人"})
+            await person.phone.put(f"/persons/{made['id']}", {"name": "别人"})
         with refused(status):
             await person.phone.delete(f"/persons/{made['id']}")
     with refused(401):
@@ -141,7 +141,7 @@ async def test_what_cannot_be_right_is_refused(world, wrong, code):
     assert len(await query("select 1 from persons")) == 1
     made = await adds(alice)
     with refused(422, code):
-        await alice.phone.patch(f"/persons/{made['id']}", wrong)
+        await alice.phone.put(f"/persons/{made['id']}", wrong)
     assert (await known(alice))["陈阿公"] == made
 
 
@@ -160,7 +160,7 @@ async def test_what_was_left_out_stays_and_the_same_again_changes_nothing(home):
     made = await adds(home.chen)
     path = f"/persons/{made['id']}"
     for body in ({"died": "2011-05-20"}, {"died": "2011-05-20"}, {}):
-        changed = await home.alice.phone.patch(path, body)
+        changed = await home.alice.phone.put(path, body)
     assert changed == made | {"died": "2011-05-20", "life": "约1938年出生，2011年5月20日去世"}
     assert await audited("person.changed") == 1
 
@@ -168,7 +168,7 @@ async def test_what_was_left_out_stays_and_the_same_again_changes_nothing(home):
 async def test_a_child_is_renamed_in_its_profile(home):
     child = (await known(home.alice))["小满"]
     with refused(409, "person.student"):
-        await home.alice.phone.patch(f"/persons/{child['id']}", {"name": "大满"})
+        await home.alice.phone.put(f"/persons/{child['id']}", {"name": "大满"})
     with refused(409, "person.student"):
         await home.alice.phone.delete(f"/persons/{child['id']}")
     assert (await known(home.alice))["小满"] == child
@@ -185,7 +185,7 @@ async def test_only_a_guardian_takes_somebody_out_and_no_member(home):
     await asyncio.gather(*(home.bob.phone.delete(path) for _ in range(4)))
     assert "陈阿公" not in await known(home.alice)
     with refused(404):
-        await home.alice.phone.patch(path, {"name": "又来了"})
+        await home.alice.phone.put(path, {"name": "又来了"})
     assert await audited("person.removed") == 1
 
 

@@ -83,24 +83,24 @@ async def test_its_districts_archivists_change_its_name_and_approval(world, scho
     district, administrator = school.archivist, school.administrator
     renewed = "珠教基〔2027〕3号"
     for _ in range(2):
-        changed = await district.phone.patch(school.path, {"approval": renewed})
+        changed = await district.phone.put(school.path, {"approval": renewed})
     assert (changed["name"], changed["approval"]) == ("香洲一小", renewed)
     city = await world.archivist(CITY)
-    await city.phone.patch(school.path, {"name": "香洲实验一小"})
+    await city.phone.put(school.path, {"name": "香洲实验一小"})
     assert (await acts()).count("school.changed") == 2
     shown = await (await world.person("Wang")).phone.get(f"/school-codes/{school.code}")
     assert (shown["name"], shown["approval"]) == ("香洲实验一小", renewed)
     await founds(district, name="香洲二小")
     with refused(409, "school.exists"):
-        await district.phone.patch(school.path, {"name": "香洲二小"})
+        await district.phone.put(school.path, {"name": "香洲二小"})
     with refused(403, "school.by_archivist"):
-        await administrator.phone.patch(school.path, {"approval": APPROVAL})
+        await administrator.phone.put(school.path, {"approval": APPROVAL})
     for who in (await world.archivist(TOWN), await world.archivist(JINWAN)):
         with refused(404):
-            await who.phone.patch(school.path, {"approval": APPROVAL})
+            await who.phone.put(school.path, {"approval": APPROVAL})
     for body in ({"approval": ""}, {"approval": "12号"}, {"approval": "号" * 61}):
         with refused(422):
-            await district.phone.patch(school.path, body)
+            await district.phone.put(school.path, body)
         region = str((await Region.get(code=XIANGZHOU)).id)
         with refused(422):
             await district.phone.post("/schools", body | {"name": "三小", "region_id": region})

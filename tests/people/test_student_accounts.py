@@ -46,7 +46,7 @@ async def alice(world: World) -> Person:
 
 async def test_a_child_signs_in_with_its_code_and_sees_its_own_profile(world, alice):
     path = f"/students/{alice.child}"
-    await alice.phone.patch(path, {"full_name": "陈小满"})
+    await alice.phone.put(path, {"full_name": "陈小满"})
     pupil = await world.person("Xiaoman")
     assert await pupil.sees(path) == [False]
     invitation = await invitation_for(alice)
@@ -161,7 +161,7 @@ async def test_a_code_dies_after_a_week_when_revoked_and_with_its_guardian(world
     for _ in range(2):
         await home.bob.phone.delete(path)
     assert await audited("student_invitation.revoked") == 1
-    await home.bob.phone.patch(await home.place("Bob"), {"role": "editor"})
+    await home.bob.phone.put(await home.place("Bob"), {"role": "editor"})
     pupil = await world.person("Xiaoman")
     problems = []
     for code, moved in (("wrong", 0), (revoked["code"], 0), (left, 0), (fresh, 8)):
@@ -230,7 +230,7 @@ async def test_whoever_tried_out_the_childs_account_still_ends_the_childs(world,
     await alice.phone.delete(f"/students/{alice.child}/account")
     await alice.invites(phone, "妈妈", "editor")
     member = (await alice.phone.get(f"/families/{alice.family}/members"))["items"][1]
-    await alice.phone.patch(f"/memberships/{member['id']}", {"role": "guardian"})
+    await alice.phone.put(f"/memberships/{member['id']}", {"role": "guardian"})
     pupil = await pupil_of(world, alice)
     await phone.phone.delete(f"/students/{alice.child}/account")
     assert await pupil.sees(f"/students/{alice.child}") == [False]
@@ -264,18 +264,18 @@ async def test_at_eighteen_the_child_decides_and_its_guardians_no_longer(world):
     await alice.opens_archive("小满", almost(18))
     pupil, path = await pupil_of(world, alice), f"/students/{alice.child}"
     with refused(403, "student.not_of_age"):
-        await pupil.phone.patch(path, {"nickname": "阿满"})
+        await pupil.phone.put(path, {"nickname": "阿满"})
     with tomorrow():
         for call in (
-            alice.phone.patch(path, {"nickname": "小小满"}),
+            alice.phone.put(path, {"nickname": "小小满"}),
             alice.phone.delete(f"{path}/account"),
             invitation_for(alice),
         ):
             with refused(403, "student.grown"):
                 await call
-        assert (await pupil.phone.patch(path, {"nickname": "阿满"}))["nickname"] == "阿满"
+        assert (await pupil.phone.put(path, {"nickname": "阿满"}))["nickname"] == "阿满"
         await pupil.phone.delete(f"{path}/account")
-        assert (await alice.phone.patch(path, {"nickname": "小满"}))["nickname"] == "小满"
+        assert (await alice.phone.put(path, {"nickname": "小满"}))["nickname"] == "小满"
 
 
 async def test_a_grown_child_who_never_signed_in_may_still_be_invited(world):
@@ -304,16 +304,16 @@ def forbidden(home: Home, things: dict[str, str]) -> list[tuple[str, str, Any]]:
         ("GET", f"/students/{things['sister']}", None),
         ("GET", f"/students/{things['sister']}/timeline", None),
         ("POST", f"{home.path}/invitations", {}),
-        ("PATCH", home.path, {"name": "我家"}),
+        ("PUT", home.path, {"name": "我家"}),
         ("POST", f"{home.path}/dispute", None),
         ("POST", f"{home.path}/persons", {"name": "同桌"}),
-        ("PATCH", f"/persons/{things['person']}", {"name": "同桌"}),
+        ("PUT", f"/persons/{things['person']}", {"name": "同桌"}),
         ("PUT", f"/photos/{things['photo']}/persons", {"person_ids": []}),
-        ("PATCH", f"/students/{home.alice.child}", {"nickname": "阿满"}),
+        ("PUT", f"/students/{home.alice.child}", {"nickname": "阿满"}),
         ("POST", f"/students/{home.alice.child}/invitations", None),
         ("POST", "/entries", {"family_id": family, "title": "家里的事"}),
         ("POST", "/entries", {"family_id": family, "title": "x", "student_id": things["sister"]}),
-        ("PATCH", f"/entries/{things['entry']}", {"title": "改掉"}),
+        ("PUT", f"/entries/{things['entry']}", {"title": "改掉"}),
         ("DELETE", f"/entries/{things['entry']}", None),
         ("POST", f"/entries/{things['entry']}/confirmation", {"version": 1}),
     ]

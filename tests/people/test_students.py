@@ -185,7 +185,7 @@ async def test_the_nickname_is_not_the_full_name(alice, nickname):
     path = f"/students/{child['id']}"
     for change in ({"nickname": nickname}, {"full_name": "小 满"}):
         with refused(422, "student.nickname_is_full_name"):
-            await alice.phone.patch(path, change)
+            await alice.phone.put(path, change)
     assert await alice.phone.get(path) == child
 
 
@@ -195,7 +195,7 @@ async def test_a_nickname_that_wechat_refuses_opens_and_changes_nothing(alice):
     assert await nothing_was_written()
     child = await opens(alice, full_name=RISKY)
     with refused(422, "words.refused"):
-        await alice.phone.patch(f"/students/{child['id']}", {"nickname": RISKY})
+        await alice.phone.put(f"/students/{child['id']}", {"nickname": RISKY})
     assert await alice.phone.get(f"/students/{child['id']}") == child
 
 
@@ -204,7 +204,7 @@ async def test_a_profile_is_corrected_and_the_person_with_it(alice):
     path = f"/students/{child['id']}"
     change = {"nickname": "满满", "full_name": "陈满", "birth_date": "2016-05-02"}
     for body in (change, change, {}, {"birth_date": "2016-05-02"}):
-        assert await alice.phone.patch(path, body) == child | change
+        assert await alice.phone.put(path, body) == child | change
     assert await alice.phone.get(path) == child | change
     (person,) = [
         one
@@ -223,9 +223,9 @@ async def test_only_who_decides_for_the_child_corrects_its_profile(world, alice)
     pupil = await pupil_of(world, alice)
     for person, status in ((chen, 403), (pupil, 403), (bob, 404)):
         with refused(status):
-            await person.phone.patch(f"/students/{child['id']}", {"nickname": "别的"})
+            await person.phone.put(f"/students/{child['id']}", {"nickname": "别的"})
     with refused(401):
-        await world.phone("nobody").patch(f"/students/{child['id']}", {"nickname": "别的"})
+        await world.phone("nobody").put(f"/students/{child['id']}", {"nickname": "别的"})
     assert (await alice.phone.get(f"/students/{child['id']}"))["nickname"] == "小满"
 
 
@@ -245,7 +245,7 @@ async def test_only_who_decides_for_the_child_corrects_its_profile(world, alice)
 async def test_a_correction_that_cannot_be_right_is_refused(alice, change):
     child = await opens(alice)
     with refused(422):
-        await alice.phone.patch(f"/students/{child['id']}", change)
+        await alice.phone.put(f"/students/{child['id']}", change)
     assert await alice.phone.get(f"/students/{child['id']}") == child
 
 

@@ -60,7 +60,7 @@ async def test_the_teacher_learns_who_took_part_though_not_what_was_not_shown(ro
     loud = await writes(room.bob, audience="class")
     await gives(room.bob, task, loud)
     assert await took_part(room.wang, task) == [("小满", False), ("豆豆", True)]
-    await room.bob.phone.patch(f"/entries/{loud}", {"audience": "family"})
+    await room.bob.phone.put(f"/entries/{loud}", {"audience": "family"})
     assert await took_part(room.wang, task) == [("小满", False), ("豆豆", False)]
 
 
@@ -205,7 +205,7 @@ async def test_of_two_guardians_at_once_one_answer_stands(world, room):
     await room.alice.invites(grandmother, "外婆", "editor")
     members = (await room.alice.phone.get(f"/families/{room.alice.family}/members"))["items"]
     hers = next(one["id"] for one in members if one["nickname"] == "Grandmother")
-    await room.alice.phone.patch(f"/memberships/{hers}", {"role": "guardian"})
+    await room.alice.phone.put(f"/memberships/{hers}", {"role": "guardian"})
     grandmother.child = room.alice.child
     task = await invites(room)
     entries = [await writes(room.alice, title) for title in ("一", "二")]

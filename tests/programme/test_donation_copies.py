@@ -70,7 +70,7 @@ async def test_what_was_changed_after_the_signature_is_not_handed_over(world, al
     await decides(liu, donation)
     await signs(alice, donation)
     more = await alice.takes_photo()
-    await alice.phone.patch(f"/filed-items/{award['id']}", {"photo_ids": [more]})
+    await alice.phone.put(f"/filed-items/{award['id']}", {"photo_ids": [more]})
     await taken_in(liu, donation)
     kept = (await alice.phone.get(f"/donations/{donation['id']}"))["items"]
     assert [one["given"] for one in kept] == [False, True]

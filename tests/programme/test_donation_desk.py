@@ -89,7 +89,7 @@ async def test_pictures_come_with_a_look_and_each_look_leaves_its_row(world, ali
 async def test_what_was_changed_since_is_not_looked_at_until_it_is_signed_anew(world, alice, liu):
     award, letter = await photographed(alice), await photographed(alice)
     donation = await offers(alice, award, letter)
-    await alice.phone.patch(f"/filed-items/{award['id']}", {"words": "在家里的书房拍的"})
+    await alice.phone.put(f"/filed-items/{award['id']}", {"words": "在家里的书房拍的"})
     await alice.phone.until(f"/filed-items/{award['id']}", standing=["passed"])
     with refused(409, "donation.item_changed"):
         await looks(liu, donation)

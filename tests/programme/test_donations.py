@@ -219,7 +219,7 @@ async def test_who_signs_another_text_than_was_read_is_asked_to_read_again(world
     body = {"signature": NAME, "sha256": read["sha256"], "named": False}
     with refused(409, "donation.deed_changed"):
         await alice.phone.put(path, body | {"named": True})
-    await alice.phone.patch(f"/filed-items/{award['id']}", {"title": "三好学生"})
+    await alice.phone.put(f"/filed-items/{award['id']}", {"title": "三好学生"})
     await alice.phone.until(f"/filed-items/{award['id']}", standing=["passed"])
     with refused(409, "donation.deed_changed"):
         await alice.phone.put(path, body)

@@ -64,7 +64,7 @@ async def test_only_the_classs_staff_opens_changes_and_closes(world, room, li):
     own = await invites(room, by=room.school.administrator, title="读一本书")
     assert own["teacher"] == ""
     for person, status in ((li, 404), (room.bob, 403)):
-        for method, body in (("PATCH", {"title": "别的"}), ("DELETE", None)):
+        for method, body in (("PUT", {"title": "别的"}), ("DELETE", None)):
             with refused(status):
                 await person.phone.call(method, f"/tasks/{task['id']}", body)
         with refused(404):
@@ -82,15 +82,15 @@ async def test_words_in_doubt_stay_with_their_teacher_who_finds_better_ones(worl
     (sentence,) = await told(room.wang, "words_doubtful")
     assert "换个说法" in sentence
     assert await room.bob.sees(path) == [False]
-    await room.wang.phone.patch(path, {"words": "一起吃饭"})
+    await room.wang.phone.put(path, {"words": "一起吃饭"})
     await room.wang.phone.until(path, standing=["passed"])
     assert await told(room.wang, "words_doubtful") == []
     assert await told(room.bob, "task_opened") == TOLD
-    risky = await room.wang.phone.patch(path, {"title": RISKY})
+    risky = await room.wang.phone.put(path, {"title": RISKY})
     assert risky["standing"] == "pending"
     await room.wang.phone.until(path, standing=["risky"])
     assert await room.bob.sees(path) == [False]
-    await room.wang.phone.patch(path, {"title": "一起吃饭", "words": ""})
+    await room.wang.phone.put(path, {"title": "一起吃饭", "words": ""})
     await room.wang.phone.until(path, standing=["passed"])
     assert await told(room.bob, "task_opened") == TOLD
 
@@ -100,11 +100,11 @@ async def test_what_a_class_is_told_last_is_what_was_checked(world, room):
     path = f"/tasks/{task['id']}"
     async with world.worker_away():
         for title in (RISKY, "海边"):
-            await room.wang.phone.patch(path, {"title": title})
+            await room.wang.phone.put(path, {"title": title})
     await room.wang.phone.until(path, standing=SETTLED)
     assert await tasks_of(room, room.bob) == ["海边"]
     titles = [f"第{number}个" for number in range(4)]
-    await asyncio.gather(*(room.wang.phone.patch(path, {"title": title}) for title in titles))
+    await asyncio.gather(*(room.wang.phone.put(path, {"title": title}) for title in titles))
     await world.quiet()
     assert (await tasks_of(room, room.bob))[0] in titles
     rows = await query("select distinct standing from checks where subject = 'task'")
@@ -121,7 +121,7 @@ async def test_words_that_were_written_back_meanwhile_are_checked_as_well(world,
             better = TaskChange(title="海边")
             await tasks.change(await room.wang.account(), UUID(task["id"]), better)
             await found.update(standing=Standing.PASSED)
-            late = asyncio.create_task(room.wang.phone.patch(path, {"title": RISKY}))
+            late = asyncio.create_task(room.wang.phone.put(path, {"title": RISKY}))
             await world.until_blocked(1)
         assert (await late)["standing"] == "pending"
         assert await tasks_of(room, room.bob) == []
@@ -137,7 +137,7 @@ async def test_more_time_for_a_task_leaves_the_words_that_are_being_written(worl
             said = TaskChange(words="拍一张全家福")
             await tasks.change(await room.wang.account(), UUID(task["id"]), said)
             principal = room.school.administrator.phone
-            extending = asyncio.create_task(principal.patch(path, longer))
+            extending = asyncio.create_task(principal.put(path, longer))
             await world.until_blocked(1)
         with refused(404):  # they are Wang's alone until they have passed
             await extending
@@ -155,14 +155,14 @@ async def test_a_period_that_cannot_be_is_refused_kindly(room, days, code):
         await room.wang.phone.post(f"/classes/{room.id}/tasks", body)
     task = await invites(room)
     with refused(422):
-        await room.wang.phone.patch(f"/tasks/{task['id']}", {"until": period(0, 500)["until"]})
+        await room.wang.phone.put(f"/tasks/{task['id']}", {"until": period(0, 500)["until"]})
 
 
 async def test_the_teacher_gives_more_time_without_another_check(world, room):
     task = await invites(room, days=(0, 1))
     async with world.worker_away():
         longer = period(0, 9)["until"]
-        changed = await room.wang.phone.patch(f"/tasks/{task['id']}", {"until": longer})
+        changed = await room.wang.phone.put(f"/tasks/{task['id']}", {"until": longer})
         assert (changed["until"], changed["standing"]) == (longer, "passed")
         with clock.moved(5 * DAY):
             assert (await room.bob.phone.get(f"/tasks/{task['id']}"))["open"]
@@ -180,7 +180,7 @@ async def test_what_is_taken_back_is_the_staffs_and_its_answers_stay(room):
     assert (closed["closed"], closed["open"], closed["answered"]) == (True, False, 1)
     assert await room.bob.sees(f"/entries/{entry}") == [True]
     with refused(409, "task.closed"):
-        await room.wang.phone.patch(path, {"title": "别的"})
+        await room.wang.phone.put(path, {"title": "别的"})
     with refused(404):
         await gives(room.alice, task, entry)
     rows = await query("select 1 from audit_records where action = 'task.closed'")

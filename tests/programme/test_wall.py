@@ -40,7 +40,7 @@ async def test_what_is_doubtful_narrowed_thrown_away_or_withdrawn_is_not_on_it(w
     narrowed, trashed = [await writes(room.alice, "小满的", audience="class") for _ in range(2)]
     await world.script("wechat", "msg_sec_check", {"suggest": "review"})
     await writes(room.alice, "说不清", audience="class")
-    await room.alice.phone.patch(f"/entries/{narrowed}", {"audience": "family"})
+    await room.alice.phone.put(f"/entries/{narrowed}", {"audience": "family"})
     assert len(await wall(room.alice, room.id)) == 2
     await room.alice.phone.delete(f"/entries/{trashed}")
     assert await wall(room.alice, room.id) == ALL[:1]

@@ -74,7 +74,7 @@ async def read_archive(alice: Person, listening: Listening, entry: str) -> None:
     async with to("a record"):
         await phone.get(f"/entries/{entry}")
     async with to("change a record"):
-        await phone.patch(f"/entries/{entry}", {"title": "海边"})
+        await phone.put(f"/entries/{entry}", {"title": "海边"})
     async with to("talk about a record"):
         await phone.post(f"/entries/{entry}/comments", {"words": "真好"})
     async with to("the talk"):

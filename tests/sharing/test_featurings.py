@@ -108,7 +108,7 @@ async def test_what_joins_it_later_only_a_machine_has_seen(world, alice, bob):
     post = (await alice.shows(WORDS, [await alice.takes_photo()]))["id"]
     await featured(world, post)
     await becomes(bob, post, on=True)
-    await alice.phone.patch(f"/posts/{post}", {"words": f"{WORDS}，路上数路灯"})
+    await alice.phone.put(f"/posts/{post}", {"words": f"{WORDS}，路上数路灯"})
     await world.quiet()
     await becomes(bob, post, on=False)
     await featured(world, post)

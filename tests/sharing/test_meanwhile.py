@@ -59,7 +59,7 @@ async def test_a_guardian_who_is_leaving_shows_nothing_any_more(world, alice, sh
     act = {
         "a post's link": lambda: link_to(father, f"/posts/{post}"),
         "a page's link": lambda: link_to(father, page),
-        "a post to more": lambda: father.phone.patch(f"/posts/{kept}", {"audience": "public"}),
+        "a post to more": lambda: father.phone.put(f"/posts/{kept}", {"audience": "public"}),
         "a page": lambda: makes(father, page_of(entry)),
     }[shows]
     leaver = await father.account()
@@ -100,7 +100,7 @@ async def test_an_edit_heeds_the_link_that_is_under_way(world, alice, chen):
     async with world.worker_away():
         async with transaction():
             await share_links.issue(await alice.account(), UUID(post), ShareLinkDraft())
-            editing = await meanwhile(world, chen.phone.patch(f"/posts/{post}", {"words": NUMBER}))
+            editing = await meanwhile(world, chen.phone.put(f"/posts/{post}", {"words": NUMBER}))
         with refused(403, "role.too_low"):
             await editing
 
@@ -115,7 +115,7 @@ async def test_an_edit_does_not_open_the_page_that_a_moderator_is_closing(world,
         async with transaction():
             await moderation.question_of(Subject.SHOW_PAGE, page)
             await show_page_verdicts.take_down(page, "")
-            changing = await meanwhile(world, alice.phone.patch(path, page_of(entry, other)))
+            changing = await meanwhile(world, alice.phone.put(path, page_of(entry, other)))
         with refused(409, "show_page.refused"):
             await changing
     assert (await alice.phone.get(path))["standing"] == "risky"
@@ -143,7 +143,7 @@ async def test_more_time_for_a_topic_leaves_the_words_that_are_being_written(wor
         async with transaction():
             said = TopicChange(words="晒一张老照片")
             await topics.change(await liu.account(), UUID(topic["id"]), said)
-            extending = await meanwhile(world, gao.phone.patch(path, longer))
+            extending = await meanwhile(world, gao.phone.put(path, longer))
         with refused(404):  # they are Liu's alone until they have passed
             await extending
         now = await liu.phone.get(path)
@@ -163,7 +163,7 @@ async def test_a_post_is_not_widened_while_a_relative_says_something_to_the_fami
         async with transaction():
             said = PostCommentDraft(words="小满三月五日生日")
             await post_comments.say(await chen.account(), UUID(post["id"]), said)
-            wide = alice.phone.patch(f"/posts/{post['id']}", {"audience": "public"})
+            wide = alice.phone.put(f"/posts/{post['id']}", {"audience": "public"})
             widening = await meanwhile(world, wide)
         with refused(409, "post.commented"):
             await widening

@@ -19,7 +19,7 @@ RISKY = WORDS + "，想看更多加微信"
 
 
 async def edits(person: Person, post: str, **change: Any) -> dict[str, Any]:
-    return await person.phone.patch(f"/posts/{post}", change)
+    return await person.phone.put(f"/posts/{post}", change)
 
 
 async def shown_to(person: Person, post: str) -> tuple[str, int] | None:

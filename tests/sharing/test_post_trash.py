@@ -47,7 +47,7 @@ async def test_it_is_dark_at_once_and_comes_back_as_it_was(world, alice, bob, ch
         assert (await person.sees(f"/posts/{post}"), await person.feed()) == ([False], [])
     assert (await world.http.get(link["url"])).status_code == 404
     for act in (
-        alice.phone.patch(f"/posts/{post}", {"words": "又来了"}),
+        alice.phone.put(f"/posts/{post}", {"words": "又来了"}),
         bob.phone.put(f"/posts/{post}/like"),
         alice.phone.post(f"/posts/{post}/share-links", {}),
     ):

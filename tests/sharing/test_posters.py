@@ -80,7 +80,7 @@ async def test_it_shows_what_the_link_shows_and_nothing_that_tells_where_or_when
     ways = await linked(alice, photos=3)
     for number, photo in enumerate(ways["photos"]):
         body = {"taken": f"202{number}-05-02", "place": "香炉湾", "caption": "在学校"}
-        await alice.phone.patch(f"/photos/{photo}", body)
+        await alice.phone.put(f"/photos/{photo}", body)
     content = await _content(ways["link"])
     told = msgspec.json.encode(content).decode()
     for secret in ("2016", "2022", "香炉湾", "在学校", "Alice", alice.family, alice.child):

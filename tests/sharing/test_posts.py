@@ -73,7 +73,7 @@ async def test_a_withdrawn_post_is_gone_from_everywhere_at_once(world, alice, ch
     assert await alice.feed("family") == []
     assert (await alice.phone.get(f"/posts/{post}"))["state"] == "withdrawn"
     with refused(409, "post.withdrawn"):
-        await alice.phone.patch(f"/posts/{post}", {"words": "又来了"})
+        await alice.phone.put(f"/posts/{post}", {"words": "又来了"})
     assert await audited("post.withdrawn") == 1
 
 

@@ -204,7 +204,7 @@ async def test_an_edit_in_doubt_is_looked_at_after_the_report(world: World, alic
     (review,) = await queue_of(mei)
     await world.quiet()
     await world.script("wechat", "msg_sec_check", {"suggest": "review"})
-    await alice.phone.patch(post, {"words": f"{WORDS}，说不清楚"})
+    await alice.phone.put(post, {"words": f"{WORDS}，说不清楚"})
     await world.quiet()
     assert [one["id"] for one in await queue_of(mei)] == [review["id"]]
     await rules(mei, review["id"])
@@ -242,7 +242,7 @@ async def test_a_refusal_that_a_report_has_joined_says_why(world, alice, chen):
     await alice.phone.until(path, state=["approved"])
     await world.quiet()
     await world.script("wechat", "msg_sec_check", {"suggest": "review"})
-    await alice.phone.patch(path, {"words": "说不清楚"})
+    await alice.phone.put(path, {"words": "说不清楚"})
     await world.quiet()
     mei, review = await moderator(world, "Mei"), await asks(alice, path)
     with undoable():

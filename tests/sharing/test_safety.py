@@ -106,7 +106,7 @@ async def test_every_name_that_others_read_is_checked_before_it_is_kept(world, a
     was = [(await alice.phone.get(path))[field] for path, field in ways]
     for path, field in ways:
         with refused(422, "words.refused"):
-            await alice.phone.patch(path, {field: RISKY})
+            await alice.phone.put(path, {field: RISKY})
         for answer, status, code in (
             ({"suggest": "review"}, 422, "words.refused"),
             ({"errcode": 61010}, 409, "words.unchecked"),
@@ -115,7 +115,7 @@ async def test_every_name_that_others_read_is_checked_before_it_is_kept(world, a
         ):
             await world.script("wechat", WORDS, answer)
             with refused(status, code):
-                await alice.phone.patch(path, {field: "小满满"})
+                await alice.phone.put(path, {field: "小满满"})
     assert [(await alice.phone.get(path))[field] for path, field in ways] == was
     for path, body in (
         ("/families", {"name": RISKY, "relation": "妈妈"}),

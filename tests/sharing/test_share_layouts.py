@@ -29,7 +29,7 @@ async def told(world: World, link: dict[str, Any]) -> list[str]:
 async def taken(person: Person, day: str) -> str:
     photo = await person.takes_photo()
     if day:
-        await person.phone.patch(f"/photos/{photo}", {"taken": day})
+        await person.phone.put(f"/photos/{photo}", {"taken": day})
     return photo
 
 
@@ -63,7 +63,7 @@ async def test_then_and_now_tells_whole_years_and_never_shows_another_picture(wo
     for secret in ("2016-05", "2022", "2026-10-02"):
         assert secret not in str(await opened(world, compared))
     assert (await told(world, single), len(await told(world, grid))) == ([""], 5)
-    await alice.phone.patch(f"/posts/{post}", {"photo_ids": [young, old, same, vague]})
+    await alice.phone.put(f"/posts/{post}", {"photo_ids": [young, old, same, vague]})
     assert await opened(world, single) is None
     await alice.phone.delete(f"/photos/{young}")
     assert await told(world, compared) == ["10岁"]
@@ -108,7 +108,7 @@ async def test_a_relatives_line_stands_as_it_was_chosen_and_no_longer(world, ali
     shown = await opened(world, link)
     assert shown and shown["line"] == {"called": "爷爷", "words": TOLD}
     assert "爷爷说" in (await world.http.get(link["url"])).text
-    await chen.phone.patch(f"/stories/{story['id']}", {"words": "不是我"})
+    await chen.phone.put(f"/stories/{story['id']}", {"words": "不是我"})
     await chen.phone.until(f"/stories/{story['id']}", standing=["passed"])
     shown = await opened(world, link)
     assert shown and shown["line"] is None

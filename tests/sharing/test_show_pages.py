@@ -93,7 +93,7 @@ async def test_a_page_opens_to_friends_and_names_no_day_and_no_place(
         with refused(status):
             await person.phone.post(f"/families/{alice.family}/show-pages", body)
         with refused(status):
-            await person.phone.patch(path, body)
+            await person.phone.put(path, body)
         with refused(status):
             await person.phone.post(f"{path}/share-links", {})
         with refused(status):
@@ -114,13 +114,13 @@ async def test_what_is_taken_away_is_gone_at_once_and_what_is_added_waits(world,
     async with world.worker_away():
         fewer = page_of(told_of[SEA], sections=[{"title": "第2部分", "entry_ids": [told_of[SEA]]}])
         for _again in range(2):
-            changed = await alice.phone.patch(path, fewer | {"version": 1})
+            changed = await alice.phone.put(path, fewer | {"version": 1})
             assert (changed["standing"], changed["version"]) == ("passed", 2)
         with refused(409, "show_page.changed"):
-            await alice.phone.patch(path, page_of(told_of[BOAT]) | {"version": 1})
+            await alice.phone.put(path, page_of(told_of[BOAT]) | {"version": 1})
         assert await titles(world, link) == [SEA]
         added = page_of(told_of[SEA], third)
-        assert (await alice.phone.patch(path, added))["standing"] == "pending"
+        assert (await alice.phone.put(path, added))["standing"] == "pending"
         assert await titles(world, link) is None
         with refused(409, "show_page.not_approved"):
             await alice.phone.post(f"{path}/share-links", {})
@@ -128,11 +128,11 @@ async def test_what_is_taken_away_is_gone_at_once_and_what_is_added_waits(world,
     assert await titles(world, link) == [SEA, "风筝"]
     late = await alice.takes_photo()
     batch = {"family_id": alice.family, "photo_ids": [late], "entry_id": third}
-    await alice.phone.patch("/photos", batch)
+    await alice.phone.put("/photos", batch)
     shown = await opened(world, link)
     assert shown and len(shown["sections"][1]["entries"][0]["pictures"]) == 1
     changed = {"story": "其实是妈妈放的", "version": 1}
-    await alice.phone.patch(f"/entries/{third}", changed)
+    await alice.phone.put(f"/entries/{third}", changed)
     await alice.phone.until(f"/entries/{third}", standing=SETTLED)
     assert await titles(world, link) == [SEA]
     chosen = [one for part in (await alice.phone.get(path))["sections"] for one in part["entries"]]
@@ -202,7 +202,7 @@ async def test_a_human_settles_doubt_and_has_the_last_word(world, alice, told_of
     for _ in range(2):
         await show_page_verdicts.hide(page)
     assert await opened(world, link) is None
-    assert (await alice.phone.patch(path, page_of(told_of[BOAT])))["standing"] == "passed"
+    assert (await alice.phone.put(path, page_of(told_of[BOAT])))["standing"] == "passed"
     assert await opened(world, link) is None
     await show_page_verdicts.unhide(page)
     assert await titles(world, link) == [BOAT]
@@ -211,7 +211,7 @@ async def test_a_human_settles_doubt_and_has_the_last_word(world, alice, told_of
     await show_page_verdicts.settled(page, Standing.PASSED, None)
     assert await opened(world, link) is None
     with refused(409, "show_page.refused"):
-        await alice.phone.patch(path, page_of(told_of[BOAT]))
+        await alice.phone.put(path, page_of(told_of[BOAT]))
     assert await show_page_verdicts.reinstate(page)
     assert await titles(world, link) == [BOAT]
 

@@ -136,7 +136,7 @@ async def test_only_what_may_be_shown_is_chosen_and_each_no_says_why(
             await getattr(person, "phone", person).post(pages, shows(merit))
     grandfathers = (await files(chen, title="爷爷的军功章"))["id"]
     with refused(403, "filing.guardians_only"):
-        await chen.phone.patch(f"/filed-items/{grandfathers}", {"open_level": "open"})
+        await chen.phone.put(f"/filed-items/{grandfathers}", {"open_level": "open"})
     with refused(422, "show_page.not_open"):
         await alice.phone.post(pages, shows(grandfathers))
 
@@ -157,18 +157,18 @@ async def test_narrowed_changed_and_taken_out_it_is_gone_at_once_and_the_page_li
     merit, portrait = (f"/filed-items/{filed[one]}" for one in (MERIT, PORTRAIT))
     path, link = await linked(alice, shows(filed[MERIT], filed[PORTRAIT]))
     async with world.worker_away():
-        await alice.phone.patch(merit, {"open_level": "family"})
+        await alice.phone.put(merit, {"open_level": "family"})
         assert await titles(world, link) == [PORTRAIT]
         assert await chosen(alice, path) == [("", False), (PORTRAIT, True)]
-        await alice.phone.patch(merit, {"open_level": "open"})
+        await alice.phone.put(merit, {"open_level": "open"})
         assert await titles(world, link) == [PORTRAIT]
     await alice.phone.until(merit, standing=["passed"])
     assert await titles(world, link) == [PORTRAIT]
-    page = await alice.phone.patch(path, shows(filed[MERIT], filed[PORTRAIT]) | {"version": 1})
+    page = await alice.phone.put(path, shows(filed[MERIT], filed[PORTRAIT]) | {"version": 1})
     assert page["version"] == 2
     await alice.phone.until(path, standing=["passed"])
     assert await titles(world, link) == [MERIT, PORTRAIT]
-    await alice.phone.patch(merit, {"class_code": "A1", "photo_ids": [], "location": "抽屉"})
+    await alice.phone.put(merit, {"class_code": "A1", "photo_ids": [], "location": "抽屉"})
     assert await titles(world, link) == [PORTRAIT]
     await alice.phone.delete(portrait)
     assert await titles(world, link) is None
@@ -176,7 +176,7 @@ async def test_narrowed_changed_and_taken_out_it_is_gone_at_once_and_the_page_li
     with refused(409, "show_page.empty"):
         await alice.phone.post(f"{path}/share-links", {})
     boat = await tells(alice, BOAT, student_id=None)
-    await alice.phone.patch(path, page_of(boat))
+    await alice.phone.put(path, page_of(boat))
     await alice.phone.until(path, standing=["passed"])
     assert await titles(world, link) == [BOAT]
 
@@ -192,7 +192,7 @@ async def test_what_is_refused_later_and_a_picture_in_the_trash_are_not_on_it(wo
     await world.quiet()
     await world.script("wechat", "msg_sec_check", {"suggest": "risky"})
     merit = f"/filed-items/{filed[MERIT]}"
-    await alice.phone.patch(merit, {"words": "不好的话"})
+    await alice.phone.put(merit, {"words": "不好的话"})
     assert (await alice.phone.until(merit, standing=SETTLED))["standing"] == "risky"
     assert await titles(world, link) == [PORTRAIT]
 
@@ -207,7 +207,7 @@ async def test_it_stands_on_the_consent_of_every_child_it_tells_of(world, alice,
     given = await alice.consents(Purpose.SHOW, alice.child)
     path, link = await linked(alice, shows(together, filed[MERIT]))
     for _ in range(2):
-        same = await alice.phone.patch(path, shows(together, filed[MERIT]))
+        same = await alice.phone.put(path, shows(together, filed[MERIT]))
         assert (same["version"], same["standing"]) == (1, "passed")
     receipt = await alice.phone.call("DELETE", f"/consents/{given}")
     assert "show_pages" in [one["kind"] for one in receipt["dark"]]

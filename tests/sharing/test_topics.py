@@ -54,11 +54,11 @@ async def test_a_region_invites_and_the_families_there_join(world, alice, bob, l
     await liu.phone.delete(f"/topics/{topic['id']}")
     with refused(422, "topic.unknown"):
         await alice.publishes(WORDS, [photo], topic_id=topic["id"])
-    kept = await alice.phone.patch(f"/posts/{post['id']}", {"topic_id": topic["id"]})
+    kept = await alice.phone.put(f"/posts/{post['id']}", {"topic_id": topic["id"]})
     assert (kept["topic"]["id"], kept["version"]) == (topic["id"], 1)
-    assert (await alice.phone.patch(f"/posts/{post['id']}", {"topic_id": None}))["topic"] is None
+    assert (await alice.phone.put(f"/posts/{post['id']}", {"topic_id": None}))["topic"] is None
     with refused(422, "topic.unknown"):
-        await alice.phone.patch(f"/posts/{post['id']}", {"topic_id": topic["id"]})
+        await alice.phone.put(f"/posts/{post['id']}", {"topic_id": topic["id"]})
 
 
 async def test_the_citys_topic_is_open_to_every_family_while_it_runs(world, bob):
@@ -84,13 +84,13 @@ async def test_who_opens_changes_and_closes_one(world, alice, liu):
             await opens(person, XIANGZHOU)
     topic = f"/topics/{(await opens(liu, XIANGZHOU))['id']}"
     for person, status in ((alice, 403), (jin, 403), (nobody, 401)):
-        for call in (person.phone.patch(topic, {"words": "乱改"}), person.phone.delete(topic)):
+        for call in (person.phone.put(topic, {"words": "乱改"}), person.phone.delete(topic)):
             with refused(status):
                 await call
     with refused(422, "invalid"):
-        await liu.phone.patch(topic, {"title": "另一个题目"})
+        await liu.phone.put(topic, {"title": "另一个题目"})
     async with world.worker_away():
-        changed = await liu.phone.patch(topic, {"words": "晒一件老物件"})
+        changed = await liu.phone.put(topic, {"words": "晒一件老物件"})
         assert (changed["standing"], changed["open"]) == ("pending", False)
         assert (await alice.sees(topic), await listed(alice, region=XIANGZHOU)) == ([False], [])
     await liu.phone.until(topic, standing=["passed"])
@@ -98,7 +98,7 @@ async def test_who_opens_changes_and_closes_one(world, alice, liu):
         await liu.phone.delete(topic)
     assert await alice.sees(topic) == [True]
     with refused(409, "topic.closed"):
-        await liu.phone.patch(topic, {"words": "再来一次"})
+        await liu.phone.put(topic, {"words": "再来一次"})
 
 
 async def test_a_topic_that_cannot_be_right_is_refused_and_a_risky_one_is_its_authors(

@@ -184,10 +184,10 @@ async def _record(home: Home, photo: str) -> None:
     await alice.phone.put(f"/photos/{photo}/persons", named)
     words = {"title": f"{CANARY}题目", "story": f"{CANARY}故事"}
     entry = await alice.records(**words, **named, photo_ids=[photo], audience="class")
-    await alice.phone.patch(f"/entries/{entry['id']}", {"title": f"{CANARY}改过的题目"})
+    await alice.phone.put(f"/entries/{entry['id']}", {"title": f"{CANARY}改过的题目"})
     trash = await alice.records(title=f"{CANARY}扔掉的")
     await alice.phone.delete(f"/entries/{trash['id']}")
-    await alice.phone.patch(f"/entries/{home.entry}", named)
+    await alice.phone.put(f"/entries/{home.entry}", named)
     await alice.phone.put(f"/students/{alice.child}/avatar", {"photo_id": photo})
 
 

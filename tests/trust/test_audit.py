@@ -67,7 +67,7 @@ async def test_the_main_job_leaves_one_row_for_each_act_in_its_transaction(world
     photo = await alice.takes_photo()
     path = f"/entries/{(await alice.records(title='海边', photo_ids=[photo]))['id']}"
     await alice.phone.until(path, standing=["passed"])
-    await alice.phone.patch(path, {"happened": "2020-05"})
+    await alice.phone.put(path, {"happened": "2020-05"})
     post = (await alice.shows("海边", [photo]))["id"]
     link = await alice.phone.post(f"/posts/{post}/share-links", {})
     for done in (f"share-links/{link['id']}", f"consents/{consent}", f"posts/{post}", path[1:]):

@@ -207,7 +207,7 @@ async def test_a_change_and_a_verdict_at_once_do_not_block_each_other(world, ali
         async with world.worker_away():
             path = f"/entries/{(await alice.records(title='第一天上学'))['id']}"
             await blocking.execute("select 1 from entries for update")
-            changing = asyncio.create_task(alice.phone.patch(path, {"title": "换了一句"}))
+            changing = asyncio.create_task(alice.phone.put(path, {"title": "换了一句"}))
             await world.until_blocked(1)
         await world.until_blocked(2)
     assert (await changing)["title"] == "换了一句"
@@ -226,7 +226,7 @@ async def test_changed_words_wait_again_and_no_late_verdict_of_the_old_ones_pass
     await world.script("wechat", WORDS, {"errcode": 45009}, times=None)  # says nothing of the new
     path = f"/entries/{(await alice.records(title='第一天上学'))['id']}"
     await world.until(lambda: _asked_more_than(before, world))
-    assert (await alice.phone.patch(path, {"title": "换了一句"}))["standing"] == "pending"
+    assert (await alice.phone.put(path, {"title": "换了一句"}))["standing"] == "pending"
     await world.until(_one_job_left)
     assert (await alice.phone.get(path))["standing"] == "pending"
     assert await chen.sees(path) == [False]
@@ -240,7 +240,7 @@ async def test_words_that_passed_are_hidden_when_they_change(world, alice, chen)
     path = f"/entries/{(await says(alice, '第一天上学'))['id']}"
     assert await chen.sees(path) == [True]
     async with world.worker_away():
-        await alice.phone.patch(path, {"story": "雨很大"})
+        await alice.phone.put(path, {"story": "雨很大"})
         assert await chen.sees(path) == [False]
     await alice.phone.until(path, standing=["passed"])
     assert await chen.sees(path) == [True]
@@ -248,7 +248,7 @@ async def test_words_that_passed_are_hidden_when_they_change(world, alice, chen)
 
 async def test_a_guardian_may_change_a_relatives_words_and_answers_for_them(world, alice, chen):
     path = f"/entries/{(await says(chen, '我的孙子'))['id']}"
-    changed = await alice.phone.patch(path, {"title": "小满和爷爷"})
+    changed = await alice.phone.put(path, {"title": "小满和爷爷"})
     assert (changed["title"], changed["standing"]) == ("小满和爷爷", "pending")
     await chen.phone.until(path, standing=["passed"])
     (check,) = await query("select account_id from checks order by id desc limit 1")

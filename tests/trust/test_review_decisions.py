@@ -278,7 +278,7 @@ async def test_a_decision_never_meets_words_that_nobody_has_read(desk):
     blocking = await asyncpg.connect(desk.world.settings.database_url)
     async with blocking.transaction():
         await blocking.execute("select 1 from checks for update")
-        changing = asyncio.create_task(desk.alice.phone.patch(entry, {"story": "换了一句"}))
+        changing = asyncio.create_task(desk.alice.phone.put(entry, {"story": "换了一句"}))
         await desk.world.until_blocked(1)
         deciding = asyncio.create_task(decides(desk.mei, review, passes=True))
         await desk.world.until_blocked(2)

@@ -151,7 +151,7 @@ async def test_new_words_in_the_meantime_are_not_passed(desk):
     with undoable():
         await rules(desk.mei, review)
         await desk.world.script("wechat", "msg_sec_check", {"suggest": "review"})
-        await desk.alice.phone.patch(entry, {"story": "换了一句"})
+        await desk.alice.phone.put(entry, {"story": "换了一句"})
         await desk.alice.phone.until(entry, standing=["review"])
         with clock.moved(timedelta(seconds=11)):
             await review_effects.carry_out(UUID(review))

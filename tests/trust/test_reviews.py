@@ -217,7 +217,7 @@ async def test_the_yes_to_old_words_is_none_to_new_ones(desk):
     entry = await desk.doubtful_words()
     review = await asks(desk.alice, entry)
     await desk.world.script("wechat", WORDS, {"suggest": "review"})
-    await desk.alice.phone.patch(entry, {"story": "换了一句，还是说不清楚"})
+    await desk.alice.phone.put(entry, {"story": "换了一句，还是说不清楚"})
     await desk.alice.phone.until(entry, standing=["review"])
     assert await desk.queue() == []
     with refused(404):
@@ -233,10 +233,10 @@ async def test_nor_is_what_was_told_of_old_words_told_of_new_ones(desk):
     await decides(desk.mei, await asks(desk.alice, entry), passes=False)
     assert await _of_doubt(desk.alice) == ["review_decided", "words_doubtful"]
     await desk.world.script("wechat", WORDS, {"suggest": "review"})
-    await desk.alice.phone.patch(entry, {"title": "换了一句"})
+    await desk.alice.phone.put(entry, {"title": "换了一句"})
     await desk.alice.phone.until(entry, standing=["review"])
     assert await _of_doubt(desk.alice) == ["words_doubtful"]
-    await desk.alice.phone.patch(entry, {"title": "第一天上学"})
+    await desk.alice.phone.put(entry, {"title": "第一天上学"})
     await desk.alice.phone.until(entry, standing=["passed"])
     assert await _of_doubt(desk.alice) == []
 
@@ -249,7 +249,7 @@ async def _of_doubt(person: Person) -> list[str]:
 async def test_other_changes_leave_the_yes_as_it_is(desk):
     entry = await desk.doubtful_words()
     review = await asks(desk.alice, entry)
-    await desk.alice.phone.patch(entry, {"happened": "2024", "audience": "guardians"})
+    await desk.alice.phone.put(entry, {"happened": "2024", "audience": "guardians"})
     assert await desk.queue() == [review["id"]]
 
 
@@ -257,7 +257,7 @@ async def test_nor_do_words_to_a_photo_change_the_yes_to_the_photo(desk):
     photo = await desk.doubtful_photo()
     review = await asks(desk.alice, photo)
     for caption in ("外婆在院子里", "外婆在院子里晒陈皮"):
-        await desk.alice.phone.patch(photo, {"caption": caption})
+        await desk.alice.phone.put(photo, {"caption": caption})
         await desk.alice.phone.until(photo, words_standing=["passed"])
     assert await desk.queue() == [review["id"]]
     assert len(await told(desk.alice, "photo_doubtful")) == 1

@@ -31,7 +31,7 @@ async def doubtful(desk: Desk, kind: str, person: Person) -> tuple[str, str]:
     await desk.world.script("wechat", WORDS, {"suggest": "review"})
     if kind == "caption":
         path = f"/photos/{entry['photos'][0]['id']}"
-        await person.phone.patch(path, {"caption": SAID})
+        await person.phone.put(path, {"caption": SAID})
         await person.phone.until(path, words_standing=["review"])
         return path, f"{path}/caption"
     if kind == "filed_item":
@@ -100,10 +100,10 @@ async def test_new_words_and_those_taken_back_leave_the_queue_with_what_was_told
     withdrawn, _ = await doubtful(desk, "filed_item", desk.chen)
     for thing in (story, caption, comment, item, withdrawn):
         await asks(desk.chen, thing)
-    await desk.chen.phone.patch(story, {"words": "海边"})
-    await desk.chen.phone.patch(photo, {"caption": "海边"})
+    await desk.chen.phone.put(story, {"words": "海边"})
+    await desk.chen.phone.put(photo, {"caption": "海边"})
     await desk.chen.phone.delete(comment)
-    await desk.chen.phone.patch(item, {"words": "海边"})
+    await desk.chen.phone.put(item, {"words": "海边"})
     await desk.chen.phone.delete(withdrawn)
     assert await desk.queue() == []
     assert await told(desk.chen, "words_") == []
@@ -127,7 +127,7 @@ async def test_a_photo_and_the_words_to_it_are_decided_on_apart(desk):
     await desk.world.script("wechat", PICTURE, {"suggest": "review"})
     photo = f"/photos/{await desk.alice.takes_photo()}"
     await desk.world.script("wechat", WORDS, {"suggest": "review"})
-    await desk.alice.phone.patch(photo, {"caption": SAID})
+    await desk.alice.phone.put(photo, {"caption": SAID})
     await desk.alice.phone.until(photo, words_standing=["review"])
     picture, caption = await asks(desk.alice, photo), await asks(desk.alice, f"{photo}/caption")
     await decides(desk.mei, caption, passes=False)
@@ -141,7 +141,7 @@ async def test_a_photo_and_the_words_to_it_are_decided_on_apart(desk):
         "words_doubtful": "有一段文字暂时只有你能看到，要请人工看看吗？",
         "photo_doubtful": "有一张照片暂时只有你能看到，要请人工看看吗？",
     }
-    await desk.alice.phone.patch(photo, {"caption": "海边"})
+    await desk.alice.phone.put(photo, {"caption": "海边"})
     assert set(await of_doubt(desk.alice)) == {"review_decided", "photo_doubtful"}
 
 

@@ -7,6 +7,8 @@ const session = require('./session')
 const AGAIN = 2
 const PATIENCE = 5
 
+/** @typedef {WechatMiniprogram.RequestOption['method']} Method there is no PATCH */
+
 /**
  * @typedef {object} Options
  * @property {string} [key] the Idempotency-Key of a creating request; the same intent keeps its key
@@ -26,7 +28,7 @@ function newKey() {
 /**
  * Ask the service. What is safe to repeat is repeated by itself when nothing came back, or when the
  * service says when to come again; an expired session is renewed once. Nobody is signed in by it.
- * @param {string} method
+ * @param {Method} method
  * @param {string} path below /api/v1
  * @param {any} [data]
  * @param {Options} [options]
@@ -44,7 +46,7 @@ async function send(method, path, data, options = {}) {
   }
 }
 
-/** @param {string} method @param {string} path @param {any} data @param {Options} options */
+/** @param {Method} method @param {string} path @param {any} data @param {Options} options */
 async function asSomebody(method, path, data, options) {
   if (options.anonymous) return once(method, path, data, options, '')
   requireOwner(options)
@@ -67,7 +69,7 @@ function requireOwner({ as }) {
 }
 
 /**
- * @param {string} method @param {string} path @param {any} data @param {Options} options
+ * @param {Method} method @param {string} path @param {any} data @param {Options} options
  * @param {string} token
  */
 function once(method, path, data, options, token) {
@@ -78,7 +80,7 @@ function once(method, path, data, options, token) {
   return new Promise((resolve, reject) => {
     wx.request({
       url: api + path,
-      method: /** @type {any} */ (method),
+      method,
       data,
       header,
       timeout: 20000,
@@ -114,13 +116,10 @@ const get = (path, query = {}, options = {}) => send('GET', asked(path, query), 
 /** @param {string} path @param {any} [data] @param {Options} [options] */
 const post = (path, data, options = {}) => send('POST', path, data, { key: newKey(), ...options })
 
-/** @param {string} path @param {any} [data] */
-const put = (path, data) => send('PUT', path, data)
-
-/** @param {string} path @param {any} data @param {Options} [options] */
-const patch = (path, data, options = {}) => send('PATCH', path, data, options)
+/** @param {string} path @param {any} [data] @param {Options} [options] */
+const put = (path, data, options = {}) => send('PUT', path, data, options)
 
 /** @param {string} path */
 const remove = (path) => send('DELETE', path)
 
-module.exports = { get, post, put, patch, remove, newKey }
+module.exports = { get, post, put, remove, newKey }

@@ -94,13 +94,13 @@ function entryOf(draft) {
 async function addPhotos(draft) {
   const photoIds = photosOf(draft)
   const change = { family_id: draft.familyId, photo_ids: photoIds, entry_id: draft.entryId }
-  await client.patch('/photos', change, { as: draft.by })
+  await client.put('/photos', change, { as: draft.by })
   drafts.edit(draft.id, (kept) => drafts.release(kept, photoIds))
 }
 
 /** She went on writing while it was sent. @param {Draft} draft */
 async function correct({ id, by, entryId, story }) {
-  await client.patch(`/entries/${entryId}`, { story }, { as: by })
+  await client.put(`/entries/${entryId}`, { story }, { as: by })
   drafts.edit(id, (kept) => Object.assign(kept, { told: story }))
 }
 

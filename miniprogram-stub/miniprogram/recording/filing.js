@@ -29,7 +29,7 @@ async function fileItem(draft, arrived) {
   const filed = draft.posted || (arrived.length ? { ...body, photo_ids: [...(body.photo_ids || []), ...arrived] } : body)
   drafts.edit(draft.id, (kept) => Object.assign(kept, { posted: filed }))
   const { id } = item
-    ? await client.patch(`/filed-items/${item}`, filed, { as: draft.by })
+    ? await client.put(`/filed-items/${item}`, filed, { as: draft.by })
     : await client.post('/filed-items', filed, { key: draft.id, as: draft.by })
   drafts.edit(draft.id, (kept) => {
     kept.entryId = id

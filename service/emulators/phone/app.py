@@ -11,7 +11,7 @@ from service.emulators.phone.config import PhoneConfig
 PATIENCE = 60
 """Seconds: WeChat's own bound on a request."""
 
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
 
 
 def create_phone(config: PhoneConfig) -> Sanic:

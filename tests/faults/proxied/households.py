@@ -112,7 +112,7 @@ class Households(RuleBasedStateMachine):
     @rule(entry=entries, title=st.sampled_from(["第一天", "第二天", "第三天"]))
     def edit(self, entry: str, title: str) -> None:
         phone = self.alice.phone
-        self._insists(lambda: phone.patch(f"/entries/{entry}", {"title": title}))
+        self._insists(lambda: phone.put(f"/entries/{entry}", {"title": title}))
         self.titles[entry] = title
 
     @rule(entry=entries)

@@ -77,13 +77,13 @@ async def test_a_change_is_made_once_and_the_phone_sees_which(
     path = f"/entries/{(await alice.records(title='第一天'))['id']}"
     entry_id, change = UUID(path.rpartition("/")[2]), {"title": "第二天", "version": 1}
     async with lab.database.stops(COMMIT, entry_id.bytes, "第二天".encode(), held=held) as moment:
-        asking = asyncio.create_task(alice.phone.patch(path, change))
+        asking = asyncio.create_task(alice.phone.put(path, change))
         (await moment.reached()).reset()
         moment.go_on()
         with refused(*UNKNOWN):
             await asking
     try:
-        await patiently(lambda: alice.phone.patch(path, change))
+        await patiently(lambda: alice.phone.put(path, change))
     except Refused as changed:
         assert (changed.status, held) == (409, Held.REPLY)
     shown = await alice.phone.get(path)

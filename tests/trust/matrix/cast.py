@@ -61,7 +61,7 @@ async def _settle(cast: Cast) -> None:
     members = (await owner.phone.get(f"/families/{owner.family}/members"))["items"]
     cast.memberships = {one["nickname"]: one["id"] for one in members}
     promoted = f"/memberships/{cast.memberships['guardian']}"
-    await owner.phone.patch(promoted, {"role": "guardian"})
+    await owner.phone.put(promoted, {"role": "guardian"})
     await owner.phone.delete(f"/memberships/{cast.memberships['former']}")
 
 

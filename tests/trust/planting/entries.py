@@ -9,4 +9,4 @@ async def plant(home: Any) -> None:
     alice = home.alice
     words = {"title": f"{CANARY}没写完", "place": f"{CANARY}家门口", "milestone": "first_steps"}
     begun = await alice.records(**words, unfinished=True)
-    await alice.phone.patch(f"/entries/{begun['id']}", {"story": f"{CANARY}走了三步"})
+    await alice.phone.put(f"/entries/{begun['id']}", {"story": f"{CANARY}走了三步"})

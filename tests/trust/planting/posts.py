@@ -14,7 +14,7 @@ async def plant(home: Any) -> None:
     post = await alice.publishes(f"{CANARY}看海", [photo], **told)
     await alice.phone.until(f"/posts/{post['id']}", state=SETTLED)
     await home.world.script("wechat", "msg_sec_check", {"suggest": "review"})
-    await alice.phone.patch(f"/posts/{post['id']}", {"words": f"{CANARY}看海，风很大"})
+    await alice.phone.put(f"/posts/{post['id']}", {"words": f"{CANARY}看海，风很大"})
     thrown_away = await alice.publishes(f"{CANARY}重复了", [photo], audience="family")
     await alice.phone.delete(f"/posts/{thrown_away['id']}")
     await home.world.quiet()

@@ -15,11 +15,11 @@ const SHOWS = /\.(jpe?g|png|webp|gif|avif)$/i;
  */
 export function previewing(place, importing, files, memory, { changed, start, cancel }) {
   const unsaved = new Map();
-  const patch = (said) => call("PATCH", `/imports/${importing.id}/groups`, said);
+  const tells = (said) => call("PUT", `/imports/${importing.id}/groups`, said);
   const choose = async (said) => {
     memory.at = keyOf(said.day ?? "", said.folder ?? "");
     try {
-      await patch(said);
+      await tells(said);
       await changed();
     } catch (error) {
       complain(error.message);
@@ -28,7 +28,7 @@ export function previewing(place, importing, files, memory, { changed, start, ca
   const go = async () => {
     for (const [folder, form] of unsaved) {
       if (!form.isConnected || !form.reportValidity()) continue;
-      await patch({ folder, taken: form.answer() });
+      await tells({ folder, taken: form.answer() });
     }
     await start();
   };

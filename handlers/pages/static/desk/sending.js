@@ -105,7 +105,7 @@ export class Sending {
 
   async giveUp(item) {
     const said = { paths: [item.path], skipped: true };
-    await call("PATCH", `/imports/${this.importId}/groups`, said);
+    await call("PUT", `/imports/${this.importId}/groups`, said);
   }
 
   /** The same file as was listed: by path and size; else, in another folder, by its bytes. */

@@ -4,7 +4,7 @@ import { refuse } from './calling.js'
 import { task } from './task.js'
 
 const MOST_UPLOAD = 10 * 1024 * 1024
-const METHODS = new Set(['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT', 'PATCH'])
+const METHODS = new Set(['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'])
 
 const lowerNames = (header = {}) => Object.fromEntries(Object.entries(header).map(([name, value]) => [name.toLowerCase(), String(value)]))
 
@@ -25,7 +25,7 @@ function withQuery(url, data) {
 
 const request = task('request', async (options, control) => {
   const method = (options.method ?? 'GET').toUpperCase()
-  if (!METHODS.has(method)) refuse(`invalid method ${method}`)
+  if (!METHODS.has(method)) refuse('method is invalid')
   const header = { 'content-type': 'application/json', ...lowerNames(options.header) }
   const { url, body } = compose({ ...options, method, header })
   const answer = await transfer('request', { url, method, header, body, timeout: options.timeout, control })

@@ -41,7 +41,7 @@ Page(
     async save() {
       const { nickname, fullName, birthday, sex } = this.data
       const change = { nickname: nickname.trim(), full_name: fullName.trim(), birth_date: birthday, sex: sex || null }
-      if (!(await doing(this, () => client.patch(`/students/${this.query.id}`, change)))) return
+      if (!(await doing(this, () => client.put(`/students/${this.query.id}`, change)))) return
       whose.changed()
       leave()
     },

@@ -58,7 +58,7 @@ Page(
       const { id, measurement } = this.query
       const sent = await doing(this, async () => {
         try {
-          if (measurement) await client.patch(`/measurements/${measurement}`, body)
+          if (measurement) await client.put(`/measurements/${measurement}`, body)
           else await this.make(`/students/${id}/measurements`, body)
         } catch (error) {
           const { errors = [] } = /** @type {any} */ (error)

@@ -113,7 +113,7 @@ Page(
       if (!Object.keys(changed).length) return leave()
       this.setData({ busy: true, wrong: NOTHING_WRONG, conflict: '' })
       try {
-        await client.patch(`/entries/${entry.id}`, { ...changed, version: entry.version })
+        await client.put(`/entries/${entry.id}`, { ...changed, version: entry.version })
         keep(entry.id, {})
         wx.showToast({ title: '改好了', icon: 'success' })
         leave()

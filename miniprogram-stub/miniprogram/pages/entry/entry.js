@@ -73,7 +73,7 @@ Page(
 
     async finish() {
       const { entry } = this.data
-      await this.act(() => client.patch(`/entries/${entry.id}`, { unfinished: false, version: entry.version }), '记下了')
+      await this.act(() => client.put(`/entries/${entry.id}`, { unfinished: false, version: entry.version }), '记下了')
     },
 
     /** Do it, say so, and show how things are now; also where somebody else came between. */

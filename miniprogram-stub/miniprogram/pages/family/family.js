@@ -64,7 +64,7 @@ Page(
 
     async saveName() {
       const { family, name } = this.data
-      if (!(await doing(this, () => client.patch(`/families/${family.id}`, { name: name.trim() })))) return
+      if (!(await doing(this, () => client.put(`/families/${family.id}`, { name: name.trim() })))) return
       whose.changed()
       this.setData({ renaming: false })
       await this.refresh()

@@ -52,7 +52,7 @@ Page(
 
     /** @param {any} change */
     async change(change) {
-      if (await doing(this, () => client.patch(`/memberships/${this.query.id}`, change))) whose.changed()
+      if (await doing(this, () => client.put(`/memberships/${this.query.id}`, change))) whose.changed()
       await this.refresh()
     },
 

@@ -48,7 +48,7 @@ Page(
       const { name, relation, born, died } = this.data
       const person = { name: name.trim(), relation: relation.trim(), born, died }
       const saved = await doing(this, () => {
-        if (this.query.id) return client.patch(`/persons/${this.query.id}`, person)
+        if (this.query.id) return client.put(`/persons/${this.query.id}`, person)
         return this.make(`/families/${this.query.family}/persons`, person)
       })
       if (saved) leave()

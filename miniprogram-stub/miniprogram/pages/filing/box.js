@@ -64,7 +64,7 @@ Page(
 
       async save() {
         const { box, form } = this.data
-        const saved = await doing(this, async () => this.setData({ box: await client.patch(`/boxes/${box.id}`, form) }))
+        const saved = await doing(this, async () => this.setData({ box: await client.put(`/boxes/${box.id}`, form) }))
         if (saved) this.setData({ changing: false })
       },
 

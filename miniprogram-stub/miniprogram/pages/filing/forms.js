@@ -54,7 +54,7 @@ function draftOf(form, familyId) {
 }
 
 /**
- * As `PATCH /filed-items/{id}` takes it: only what is otherwise than in `base`.
+ * As `PUT /filed-items/{id}` takes it: only what is otherwise than in `base`.
  * @param {Form} form @param {Form} base
  */
 function changesOf(form, base) {

@@ -47,7 +47,7 @@ Page(
       const { familyId, archive, decides } = this.data
       if (!decides || version === archive.scheme) return
       if (!(await sure(`换成${title}？`, '收好的一件都不用动，会自己归到新的类里，编号也不变。想换回来随时可以。', '换'))) return
-      await doing(this, async () => this.show(await client.patch(`/families/${familyId}/archive`, { scheme: version })))
+      await doing(this, async () => this.show(await client.put(`/families/${familyId}/archive`, { scheme: version })))
     },
 
     async confirm() {

@@ -39,11 +39,11 @@ Page(
     /**
      * Take a step; the service answers with the booklet as it is then. Where it was changed
      * meanwhile, the present one is shown beside what went wrong.
-     * @param {'post' | 'put' | 'patch' | 'remove'} method @param {string} step @param {any} [body]
+     * @param {'post' | 'put' | 'remove'} method @param {string} step @param {any} [body]
      */
     async step(method, step, body) {
       const path = `/booklets/${this.query.id}${step}`
-      const ask = { post: client.post, put: client.put, patch: client.patch, remove: client.remove }[method]
+      const ask = { post: client.post, put: client.put, remove: client.remove }[method]
       const went = await doing(this, async () => {
         try {
           this.show(await ask(path, body))
@@ -63,7 +63,7 @@ Page(
 
     rename() {
       const { title, booklet } = this.data
-      return title.trim() && title !== booklet.title ? this.step('patch', '', { title }) : undefined
+      return title.trim() && title !== booklet.title ? this.step('put', '', { title }) : undefined
     },
 
     /** Of quick taps the last counts: it waits for what is under way. @param {any[]} entries what it is to hold, shown at once */
@@ -77,7 +77,7 @@ Page(
       if (this.data.busy || !this.wanted) return
       const ids = this.wanted.map((/** @type {any} */ { id }) => id)
       this.wanted = null
-      const went = await this.step('patch', '', { entry_ids: ids })
+      const went = await this.step('put', '', { entry_ids: ids })
       if (!went) this.show(this.known)
     },
 

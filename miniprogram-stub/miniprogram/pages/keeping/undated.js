@@ -75,7 +75,7 @@ Page(
       async save() {
         const ids = this.data.items.filter((/** @type {any} */ { on }) => on).map((/** @type {any} */ { id }) => id)
         const { taken } = this.data
-        const went = await doing(this, () => client.patch('/photos', { family_id: this.family, photo_ids: ids, taken }))
+        const went = await doing(this, () => client.put('/photos', { family_id: this.family, photo_ids: ids, taken }))
         if (!went) return
         wx.showToast({ title: '记下了', icon: 'success' })
         this.setData({ asking: false })

@@ -37,7 +37,7 @@ Page(
       const nickname = detail.value.nickname.trim()
       if (!nickname) return this.setData({ wrong: { nickname: '写一个昵称，一个字也行' } })
       this.setData({ nickname })
-      if (await doing(this, () => client.patch('/account', { nickname }))) this.changed('改好了')
+      if (await doing(this, () => client.put('/account', { nickname }))) this.changed('改好了')
     },
 
     /** @param {string} title */

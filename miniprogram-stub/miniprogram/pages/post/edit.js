@@ -53,7 +53,7 @@ Page(
       if (busy || !ready) return
       this.setData({ busy: true, wrong: {} })
       try {
-        await client.patch(`/posts/${post.id}`, this.draft())
+        await client.put(`/posts/${post.id}`, this.draft())
         unsent.drop(this.kept)
         leave()
       } catch (error) {

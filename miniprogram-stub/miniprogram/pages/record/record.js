@@ -183,7 +183,7 @@ Page(
       this.setData({ asksDay: false })
       if (!happened) return
       try {
-        await client.patch(`/entries/${this.data.saved.entryId}`, { happened })
+        await client.put(`/entries/${this.data.saved.entryId}`, { happened })
         wx.showToast({ title: '记下了', icon: 'success' })
       } catch (error) {
         this.setData({ asksDay: true })
@@ -215,7 +215,7 @@ Page(
       const { words, saved } = this.data
       const { id, entryId } = saved
       if (drafts.find(id)) queue.start()
-      else if (!(await doing(this, () => client.patch(`/entries/${entryId}`, { story: words })))) return
+      else if (!(await doing(this, () => client.put(`/entries/${entryId}`, { story: words })))) return
       wx.removeStorageSync(WORDS)
       this.setData({ asksWords: false, words: '' })
       wx.showToast({ title: '写好了', icon: 'success' })

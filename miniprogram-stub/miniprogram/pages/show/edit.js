@@ -167,7 +167,7 @@ Page(
     async put() {
       const { page, family } = this.data
       const draft = this.draft()
-      if (page) return client.patch(`/show-pages/${page.id}`, { ...draft, version: page.version })
+      if (page) return client.put(`/show-pages/${page.id}`, { ...draft, version: page.version })
       const written = JSON.stringify(draft)
       if (written !== this.keyed) this.key = client.newKey()
       this.keyed = written

@@ -53,7 +53,7 @@ Page(
       const { title, words, since, until, themeId } = this.data
       const said = { title: title.trim(), words: words.trim(), until }
       const saved = await doing(this, () => {
-        if (this.query.id) return client.patch(`/tasks/${this.query.id}`, said)
+        if (this.query.id) return client.put(`/tasks/${this.query.id}`, said)
         return this.make(`/classes/${this.query.class}/tasks`, { ...said, since, theme_id: themeId || null })
       })
       if (saved) leave()

@@ -53,7 +53,7 @@ async def _doubted(author: Person, entry: dict[str, str], kind: str, way: str) -
 
 async def _caption(author: Person, photo: str, suggest: str) -> dict[str, str]:
     await author.world.script("wechat", "msg_sec_check", {"suggest": suggest})
-    await author.phone.patch(f"/photos/{photo}", {"caption": "海边"})
+    await author.phone.put(f"/photos/{photo}", {"caption": "海边"})
     await author.phone.until(f"/photos/{photo}", words_standing=["review", "passed"])
     if suggest == "review":
         await author.phone.post(f"/photos/{photo}/caption/review", None)

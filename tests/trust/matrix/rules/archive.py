@@ -41,8 +41,8 @@ OF_THE_ARCHIVE = {
     ),
     "GET families/<family_id:uuid>/storage": Rule("family", CHILD_READS),
     "GET photos/<photo_id:uuid>": Rule("photo", ENTRY_READS | {"deleted": may(GUARDIANS)}),
-    "PATCH photos/<photo_id:uuid>": Rule("photo", DESCRIBING, {"taken": "2016-05~"}),
-    "PATCH photos": Rule(
+    "PUT photos/<photo_id:uuid>": Rule("photo", DESCRIBING, {"taken": "2016-05~"}),
+    "PUT photos": Rule(
         "photo",
         BATCHING,
         {"family_id": "$family_id", "photo_ids": ["$photo_id"], "taken": "2016-05~"},
@@ -61,7 +61,7 @@ OF_THE_ARCHIVE = {
         {"family_id": "$family_id", "student_id": "$student_id", "title": "海边"},
     ),
     "GET entries/<entry_id:uuid>": Rule("entry", ENTRY_READS),
-    "PATCH entries/<entry_id:uuid>": Rule("entry", ENTRY_CHANGES, {"title": "山上"}),
+    "PUT entries/<entry_id:uuid>": Rule("entry", ENTRY_CHANGES, {"title": "山上"}),
     "PUT entries/<entry_id:uuid>/photos": Rule(
         "entry", ENTRY_CHANGES, {"photo_ids": ["$photo_id"]}
     ),

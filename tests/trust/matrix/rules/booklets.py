@@ -38,7 +38,7 @@ OF_BOOKLETS = {
         "student", {"own": may(HOLDERS, not_(MEMBERS - GUARDIANS)), "class": may(PARENT)}
     ),
     "GET booklets/<booklet_id:uuid>": Rule("booklet", dict.fromkeys(OF_OWN, may(HOLDERS))),
-    "PATCH booklets/<booklet_id:uuid>": Rule("booklet", where("private"), {"entry_ids": []}),
+    "PUT booklets/<booklet_id:uuid>": Rule("booklet", where("private"), {"entry_ids": []}),
     "DELETE booklets/<booklet_id:uuid>": Rule("booklet", where(*OF_OWN)),
     "POST booklets/<booklet_id:uuid>/request": Rule("booklet", where("private")),
     "POST booklets/<booklet_id:uuid>/confirmation": Rule(

@@ -33,7 +33,7 @@ OF_A_CHILD = {
         },
     ),
     "GET students/<student_id:uuid>": Rule("student", CHILD_READS),
-    "PATCH students/<student_id:uuid>": Rule("student", CHILD_GUARDED, {"nickname": "大满"}),
+    "PUT students/<student_id:uuid>": Rule("student", CHILD_GUARDED, {"nickname": "大满"}),
     "GET students/<student_id:uuid>/timeline": Rule("student", CHILD_READS),
     "GET students/<student_id:uuid>/data": Rule(
         "student", CHILD_GUARDED | {"own": may(GUARDIANS | STUDENT, not_(MEMBERS - GUARDIANS))}

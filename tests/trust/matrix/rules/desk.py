@@ -29,7 +29,7 @@ OF_A_DESK = {
         "import", BEFORE_THE_START, {"items": [{"path": "b.jpg", "bytes": 9}]}
     ),
     "GET imports/<import_id:uuid>/items": Rule("import", ITS_OWN),
-    "PATCH imports/<import_id:uuid>/groups": Rule(
+    "PUT imports/<import_id:uuid>/groups": Rule(
         "import", BEFORE_THE_START, {"paths": ["$path"], "taken": "1986"}
     ),
     "POST imports/<import_id:uuid>/start": Rule("import", ITS_OWN),

@@ -18,7 +18,7 @@ from tests.trust.matrix.rule import (
 
 OF_ONESELF = {
     "GET account": Rule("", for_all()),
-    "PATCH account": Rule("", for_all(), {"nickname": "新名字"}),
+    "PUT account": Rule("", for_all(), {"nickname": "新名字"}),
     "GET account/data": Rule("", for_all()),
     "POST account/erasure": Rule("", {"": may(EVERYBODY - OWNER, not_(OWNER, 409))}),
     "POST account/avatar-uploads": Rule("", for_all(), {"name": "a.jpg", "bytes": 9}),
@@ -45,7 +45,7 @@ OF_ONESELF = {
 OF_A_FAMILY = {
     "POST families": Rule("", for_all(), {"name": "新家", "relation": "妈妈"}),
     "GET families/<family_id:uuid>": Rule("family", FAMILY_READS),
-    "PATCH families/<family_id:uuid>": Rule("family", GUARDED, {"name": "新名字"}),
+    "PUT families/<family_id:uuid>": Rule("family", GUARDED, {"name": "新名字"}),
     "GET families/<family_id:uuid>/members": Rule("family", FAMILY_READS),
     "GET families/<family_id:uuid>/timeline": Rule("family", FAMILY_READS),
     "GET families/<family_id:uuid>/data": Rule("family", GUARDED),
@@ -83,7 +83,7 @@ OF_A_FAMILY = {
         {"own": may(EVERYBODY - STUDENT, (409, STUDENT)), "foreign": may(EVERYBODY)},
         {"code": "$code", "relation": "爷爷"},
     ),
-    "PATCH memberships/<membership_id:uuid>": Rule(
+    "PUT memberships/<membership_id:uuid>": Rule(
         "membership", {"own": GUARDED["own"]}, {"role": "contributor"}
     ),
     "DELETE memberships/<membership_id:uuid>": Rule(
@@ -97,7 +97,7 @@ OF_A_FAMILY = {
     "POST families/<family_id:uuid>/persons": Rule(
         "family", {"own": may(WRITERS, not_(MEMBERS - WRITERS))}, {"name": "阿公"}
     ),
-    "PATCH persons/<person_id:uuid>": Rule(
+    "PUT persons/<person_id:uuid>": Rule(
         "person",
         {"own": may(WRITERS, not_(MEMBERS - WRITERS)), "deleted": {403: MEMBERS - WRITERS}},
         {"name": "阿婆"},

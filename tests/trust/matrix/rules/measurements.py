@@ -11,7 +11,7 @@ OF_MEASUREMENTS = {
         {"day": "2020-05-01", "height_cm": 104.5},
     ),
     "GET students/<student_id:uuid>/measurements": Rule("student", CHILD_READS),
-    "PATCH measurements/<measurement_id:uuid>": Rule("measurement", CHANGES, {"left_eye": 4.9}),
+    "PUT measurements/<measurement_id:uuid>": Rule("measurement", CHANGES, {"left_eye": 4.9}),
     "DELETE measurements/<measurement_id:uuid>": Rule(
         "measurement", CHANGES | {"deleted": may(GUARDIANS)}
     ),

@@ -23,7 +23,7 @@ TOPIC_CHANGES = {
     "deleted": {409: IN_CHARGE, 403: EVERYBODY - IN_CHARGE},
 }
 OF_POSTS = {
-    "PATCH posts/<post_id:uuid>": Rule("post", POST_EDITS, {"audience": "guardians"}),
+    "PUT posts/<post_id:uuid>": Rule("post", POST_EDITS, {"audience": "guardians"}),
     "DELETE posts/<post_id:uuid>": Rule("post", POST_CHANGES),
     "POST posts/<post_id:uuid>/withdrawal": Rule("post", POST_CHANGES),
     "POST posts/<post_id:uuid>/restoration": Rule("post", POST_CHANGES),
@@ -40,7 +40,7 @@ OF_POSTS = {
             **{name: {200: ANYBODY} for name in ("public", "deleted")},
         },
     ),
-    "PATCH topics/<topic_id:uuid>": Rule("topic", TOPIC_CHANGES, {"words": "老物件"}),
+    "PUT topics/<topic_id:uuid>": Rule("topic", TOPIC_CHANGES, {"words": "老物件"}),
     "DELETE topics/<topic_id:uuid>": Rule(
         "topic", TOPIC_CHANGES | {"deleted": TOPIC_CHANGES["public"]}
     ),

@@ -26,7 +26,7 @@ OF_A_SCHOOL = {
         {"own": may(UPPER_STAFF)},
         {"name": "香洲二小", "region_id": "$region_id", "approval": APPROVAL},
     ),
-    "PATCH schools/<school_id:uuid>": Rule(
+    "PUT schools/<school_id:uuid>": Rule(
         "school",
         {"own": may(UPPER_STAFF, not_(ADMINISTRATOR))},
         {"approval": "珠教基〔2027〕3号"},

@@ -23,7 +23,7 @@ OF_SHOW_PAGES = {
     "POST families/<family_id:uuid>/show-pages": Rule("entry", MAKING, PAGE),
     "GET families/<family_id:uuid>/show-pages": Rule("family", {"own": DECIDING}),
     "GET show-pages/<page_id:uuid>": Rule("show_page", GUARDED),
-    "PATCH show-pages/<page_id:uuid>": Rule("show_page", GUARDED, PAGE),
+    "PUT show-pages/<page_id:uuid>": Rule("show_page", GUARDED, PAGE),
     "DELETE show-pages/<page_id:uuid>": Rule("show_page", GUARDED | {"deleted": DECIDING}),
     "POST show-pages/<page_id:uuid>/appeal": Rule(
         "show_page", {"own": NOT_REFUSED, "pending": NOT_REFUSED}, {"words": "没有问题"}

@@ -35,7 +35,7 @@ OF_STORIES = {
     "POST entries/<entry_id:uuid>/stories": Rule("entry", TELLING, SAID),
     "GET entries/<entry_id:uuid>/stories": Rule("entry", AT_HOME),
     "GET stories/<story_id:uuid>": Rule("story", AT_HOME),
-    "PATCH stories/<story_id:uuid>": Rule("story", CHANGING, {"words": "山上"}),
+    "PUT stories/<story_id:uuid>": Rule("story", CHANGING, {"words": "山上"}),
     "DELETE stories/<story_id:uuid>": Rule("story", TAKING_BACK),
     "POST entries/<entry_id:uuid>/comments": Rule("entry", AT_HOME, SAID),
     "GET entries/<entry_id:uuid>/comments": Rule("entry", AT_HOME),

@@ -62,7 +62,7 @@ OF_TASKS = {
         "class", OF_CLASS | {"own": may(CLASS_STAFF | FAMILIES)}
     ),
     "GET tasks/<task_id:uuid>": Rule("task", TASK_READS),
-    "PATCH tasks/<task_id:uuid>": Rule(
+    "PUT tasks/<task_id:uuid>": Rule(
         "task", TASK_CHANGES | {"deleted": {409: CLASS_STAFF}}, {"title": "山上"}
     ),
     "DELETE tasks/<task_id:uuid>": Rule("task", TASK_CHANGES),

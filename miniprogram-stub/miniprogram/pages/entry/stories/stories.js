@@ -99,7 +99,7 @@ Component({
     async saveChange() {
       const { changing, changed, stories } = this.data
       try {
-        const story = told(await client.patch(`/stories/${changing}`, { words: changed }))
+        const story = told(await client.put(`/stories/${changing}`, { words: changed }))
         this.setData({ stories: stories.map((one) => (one.id === changing ? story : one)), changing: '' })
       } catch (error) {
         say(error)
