@@ -17,7 +17,7 @@ from service.archive.reading import Ended, Reading
 SERVER = "service.archive.reading.fork_server"
 READING_TIMEOUT = 180
 UNREADABLE = "这个文件读不出来，换一个试试"
-ENDED_BY_OTHERS = {-signal.SIGINT, -signal.SIGTERM, -signal.SIGKILL}
+ENDED_BY_OTHERS = {-signal.SIGINT, -signal.SIGTERM, -signal.SIGKILL, os.EX_CANTCREAT}
 AT_ONCE = 2
 """A hundred megapixels take some 2 GB to read."""
 FILES_EACH = 200
@@ -25,7 +25,7 @@ FILES_EACH = 200
 
 
 class ReaderEnded(Exception):
-    """The reading process was ended from outside; the file will be read again."""
+    """The reading process was ended from outside, or found no room; the file is read again."""
 
 
 class Reader:
@@ -37,8 +37,8 @@ class Reader:
     async def read(self, medium: str, source: Path, copies: Path) -> Reading:
         """Read one file in a process of its own; a file that its reader dies of is refused.
 
-        A reader that was told to end (a restart) or killed (the machine ran out of memory) has
-        said nothing about the file: ReaderEnded.
+        A reader that was told to end (a restart), was killed (the machine ran out of memory) or
+        found the disk full has said nothing about the file: ReaderEnded.
         """
         ended = await self._ask(medium, str(source), str(copies))
         if ended.status in ENDED_BY_OTHERS:

@@ -1,7 +1,9 @@
 """Readings: the job that reads a stored object in a process of its own and keeps what it tells."""
 
+import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +21,9 @@ from service.integrations import adapters
 from service.trust import audit, moderation, notices
 
 UNREAD_AFTER = timedelta(minutes=15)
+LARGE_BYTES = 100 << 20
+_large = asyncio.Lock()
+"""Of large films one at a time: with its copies one takes 1.1 GiB of room for temporary files."""
 _COPIES = ("master_key", "clean_key", "check_key", "copies")
 _LOOKS = ("colour", "thumbhash", "likeness")
 """What a picture looks like: of one that was brought back they are not known before."""
@@ -71,6 +76,11 @@ async def derive_again(photo_id: UUID) -> None:
 
 async def _derive(photo: Photo) -> tuple[Reading, dict[str, str]]:
     """Read the original and put its copies: what it tells, and their etags by their keys."""
+    async with _large if photo.bytes > LARGE_BYTES else nullcontext():
+        return await _derive_here(photo)
+
+
+async def _derive_here(photo: Photo) -> tuple[Reading, dict[str, str]]:
     with tempfile.TemporaryDirectory(prefix="jiadang-") as folder:
         source, copies = Path(folder) / "original", Path(folder) / "copies"
         copies.mkdir()

@@ -9,6 +9,7 @@ import pytest
 from service.archive import readers
 from service.archive.readers import Reader, ReaderEnded
 from service.archive.reading import MASTER
+from tests.faults.small_disk import small_disk
 from tests.world import a_photo
 
 CONFINED = """
@@ -131,4 +132,16 @@ async def test_a_file_that_its_reader_dies_of_is_refused_and_the_next_one_read(
     reader = Reader()
     assert (await reader.read("photo", tmp_path / "endless", tmp_path)).refusal
     assert (await reader.read("photo", tmp_path / "photo", tmp_path)).width
+    await reader.end()
+
+
+async def test_a_full_disk_says_nothing_about_the_file(tmp_path):
+    reader, photo = Reader(), tmp_path / "disk/photo"
+    with small_disk(tmp_path / "disk") as disk:
+        if disk.refused:
+            pytest.skip(f"no disk of our own: {disk.refused}")
+        photo.write_bytes(a_photo())
+        with disk.full(), pytest.raises(ReaderEnded):
+            await reader.read("photo", photo, disk.folder)
+        assert (await reader.read("photo", photo, disk.folder)).width
     await reader.end()

@@ -12,7 +12,7 @@ import msgspec
 
 from service.archive.reading import Ended
 from service.archive.reading.__main__ import main
-from service.archive.reading.media import reader_of
+from service.archive.reading.media import NO_ROOM, reader_of
 
 MOST_PRINTED = 1 << 20
 MOST_OPEN = 64
@@ -49,6 +49,8 @@ def _be_the_reader(tells: int, *arguments: str) -> None:
         main(*arguments)
         sys.stdout.flush()
         status = 0
+    except OSError as error:
+        status = os.EX_CANTCREAT if error.errno in NO_ROOM else status
     finally:
         os._exit(status)
 

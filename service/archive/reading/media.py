@@ -1,5 +1,6 @@
 """Reading any medium: who reads it, and what becomes of a reader that fails."""
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,16 +8,22 @@ from service.archive.reading import CHECK, CLEAN, MASTER, Reading
 from service.archive.reading.kinds import Refused
 
 Reader = Callable[[Path, Path], Reading]
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 def read(medium: str, source: Path, folder: Path) -> Reading:
-    """Read `source`, announced as `medium`, and write its copies into `folder`; none if refused."""
+    """Read `source`, announced as `medium`, and write its copies into `folder`; none if refused.
+
+    A disk that is full says nothing about the file: OSError.
+    """
     reader, unreadable = reader_of(medium)
     try:
         return reader(source, folder)
     except Refused as refused:
         sentence = str(refused)
-    except Exception:  # decoders raise whatever they like on a broken file
+    except Exception as error:  # decoders raise whatever they like on a broken file
+        if getattr(error, "errno", None) in NO_ROOM:
+            raise
         sentence = unreadable
     for copy in (MASTER, CLEAN, CHECK):
         (folder / copy).unlink(missing_ok=True)
