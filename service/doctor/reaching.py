@@ -7,18 +7,18 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
 from service.doctor.findings import Finding, fine, judged, look, wrong
-from service.foundation import clock
 from service.foundation.settings import Settings
+from service.integrations import door
 from service.integrations.wechat import PUSH_PATH, Push
 
 SOON_DAYS = 14
+DAY = 24 * 60 * 60
 PATIENCE = 5
 NOT_OURS = 401
 ECHO = "doctor"
@@ -54,25 +54,19 @@ async def _host(url: SplitResult) -> Finding:
         return wrong(f"{host}：证书不被信任（{error.reason or type(error).__name__}）", mend)
     except (OSError, TimeoutError):
         return wrong(f"{url.netloc}：连不上", "检查服务是否在运行、防火墙和安全组")
-    days = _days_left(writer.get_extra_info("peercert"))
+    certificate = writer.get_extra_info("peercert")
     writer.close()
-    if days is None:
+    if not certificate:
         return fine(f"{url.netloc}：连得上")
+    days = int(door.certificate_left(certificate) // DAY)
     if days < SOON_DAYS:
         return look(f"{host}：证书还有 {days} 天", "续期，放进 certificates，重新加载 HAProxy")
     return fine(f"{host}：连得上，证书还有 {days} 天")
 
 
 async def _connect(host: str, port: int, secure: bool) -> tuple[Any, asyncio.StreamWriter]:
-    context = ssl.create_default_context() if secure else None
+    context = door.trusted() if secure else None
     return await asyncio.open_connection(host, port, ssl=context)
-
-
-def _days_left(certificate: dict[str, Any] | None) -> int | None:
-    if not certificate:
-        return None
-    ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(certificate["notAfter"]), UTC)
-    return (ends - clock.now()).days
 
 
 async def _alive(http: httpx.AsyncClient, given: Settings) -> Finding:

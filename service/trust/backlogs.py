@@ -14,10 +14,11 @@ from uuid import UUID
 
 from redis.exceptions import RedisError
 
+from models.archive.findings import FindingKind
 from models.trust.moderation import Cause
 from service.foundation import clock, metrics, replica, settings
 from service.foundation.database import is_lost, query
-from service.integrations import adapters, budgets
+from service.integrations import adapters, budgets, door
 from service.trust.review_things import THINGS
 
 FRESH = 5.0
@@ -47,6 +48,10 @@ up = metrics.gauge(
     "Whether it answers; a replica, whether it has all that there is.",
     "dependency",
 )
+certificate = metrics.gauge("certificate_left_seconds", "Until a certificate ends.", "of")
+findings = metrics.gauge(
+    "findings_open", "What is wrong between rows and objects, and was not mended yet.", "kind"
+)
 disk = metrics.gauge("disk_free_ratio", "How much of a disk is free, as the worker sees it.", "of")
 
 _JOBS = """
@@ -72,9 +77,10 @@ _CHECKS = """
 select count(*) as n, coalesce(extract(epoch from now() - min(created_at)), 0)::float as oldest
 from checks where id >= $1 and standing = 'pending'
 """
+_FINDINGS = "select kind, count(*) as n from findings where settled_at is null group by 1"
 _OF_DATABASE = (
     *(jobs_due, jobs_oldest, jobs_failed, reviews_open, reviews_oldest),
-    *(checks, checks_oldest),
+    *(checks, checks_oldest, findings),
 )
 _asked = 0.0
 _reading = asyncio.Lock()
@@ -86,7 +92,7 @@ async def refresh() -> None:
     async with _reading:
         if monotonic() - _asked < FRESH:
             return
-        await asyncio.gather(_database(), _valkey())
+        await asyncio.gather(_database(), _valkey(), _door())
         _disks()
         _asked = monotonic()
 
@@ -111,7 +117,7 @@ async def _database() -> None:
 def _questions() -> list[tuple[Any, ...]]:
     since = clock.now() - VERDICTS_WITHIN
     first = UUID(int=int(since.timestamp() * 1000) << 80)  # ids begin with their time
-    return [(_JOBS,), (_FAILED,), (_REVIEWS,), (_CHECKS, first)]
+    return [(_JOBS,), (_FAILED,), (_REVIEWS,), (_CHECKS, first), (_FINDINGS,)]
 
 
 def _tell(
@@ -119,6 +125,7 @@ def _tell(
     failed: list[dict[str, Any]],
     reviews: list[dict[str, Any]],
     pending: list[dict[str, Any]],
+    wrong: list[dict[str, Any]],
 ) -> None:
     jobs_due.labels("default").set(jobs[0]["due"])
     jobs_oldest.labels("default").set(jobs[0]["oldest"])
@@ -134,6 +141,9 @@ def _tell(
             reviews_oldest.labels(*labels).set(row["oldest"])
     checks.labels("wechat").set(pending[0]["n"])
     checks_oldest.labels("wechat").set(pending[0]["oldest"])
+    counted = {row["kind"]: row["n"] for row in wrong}
+    for kind in FindingKind:
+        findings.labels(kind.value).set(counted.get(kind.value, 0))
 
 
 async def _valkey() -> None:
@@ -147,6 +157,14 @@ async def _valkey() -> None:
     up.labels("valkey").set(1)
     for call, window, ratio in spent:
         quota.labels("wechat", call, window).set(ratio)
+
+
+async def _door() -> None:
+    """What Prometheus asks inside says nothing of the proxy, its certificate and the name."""
+    found = await door.knock(settings.current().public_url, PATIENCE)
+    up.labels("door").set(found.answers)
+    if found.certificate_left is not None:
+        certificate.labels("door").set(found.certificate_left)
 
 
 def _disks() -> None:

@@ -1,18 +1,24 @@
 """Backlogs: what waits is told as it is now, and nothing is told of what cannot be read."""
 
+import asyncio
+import ssl
 from pathlib import Path
 
 import msgspec
 import pytest
 from prometheus_client import REGISTRY
 
+from models.archive.findings import FindingKind
 from service import bootstrap
+from service.archive import findings
 from service.embedded.servers import Servers
 from service.foundation import jobs
-from service.foundation.database import query
+from service.foundation.database import query, transaction
 from service.foundation.settings import Settings
+from service.integrations import door
 from service.trust import backlogs
 from service.trust.consents import Purpose
+from tests.certificates import ALIVE, certificate_of
 from tests.contracts.serving import free_port
 from tests.trust.test_audit import settled_family
 from tests.world import World, settings_for
@@ -117,6 +123,52 @@ async def test_the_disk_of_the_backup_is_told_where_the_worker_sees_it(
     assert told("disk_free_ratio", of="backup") is None
     await read_without(settings, backup_folder=str(tmp_path))
     assert 0 < (told("disk_free_ratio", of="backup") or 0) < 1
+
+
+async def test_a_file_that_is_gone_is_told_until_it_is_back(world: World):
+    await backlogs.refresh()
+    assert told("findings_open", kind="missing") == 0
+    async with transaction():
+        gone = await findings.note(FindingKind.MISSING, "o/of/nobody")
+    await backlogs.refresh()
+    assert told("findings_open", kind="missing") == 1
+    async with transaction():
+        await findings.settle(gone, "returned")
+    await backlogs.refresh()
+    assert told("findings_open", kind="missing") == 0
+
+
+async def test_the_door_is_asked_by_the_public_name(world: World):
+    await backlogs.refresh()
+    assert told("dependency_up", dependency="door") == 1
+
+
+async def test_a_door_behind_which_nobody_is_is_told(
+    machine: Servers, database: str, tmp_path: Path
+):
+    await read_without(settings_for(tmp_path, database, machine.valkey_url))
+    assert told("dependency_up", dependency="door") == 0
+    assert told("dependency_up", dependency="database") == 1
+
+
+async def test_a_door_whose_certificate_nobody_trusts_is_shut(tmp_path: Path, monkeypatch):
+    pem = tmp_path / "site.pem"
+    pem.write_bytes(certificate_of("localhost"))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(pem)
+
+    async def served(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(served, "localhost", 0, ssl=context) as server:
+        url = f"https://localhost:{server.sockets[0].getsockname()[1]}"
+        assert not (await door.knock(url, 5)).answers
+        monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+        found = await door.knock(url, 5)
+    assert found.answers
+    assert (found.certificate_left or 0) == pytest.approx(ALIVE.total_seconds(), abs=60)
 
 
 async def test_of_a_database_that_is_away_nothing_is_told(
