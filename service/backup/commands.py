@@ -26,15 +26,16 @@ T = TypeVar("T")
 
 Into = Annotated[Path, typer.Argument(file_okay=False, help="Kept from one backup to the next.")]
 From = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A backup.")]
+Fewer = Annotated[bool, typer.Option(help="Most files were erased: keep those that are left.")]
 Survived = Annotated[bool, typer.Option(help="The bucket still holds its objects: add to them.")]
 Without = Annotated[bool, typer.Option(help="The tombstones are lost: what was erased is back.")]
 
 
-def backup(folder: Into) -> None:
+def backup(folder: Into, fewer: Fewer = False) -> None:
     """Bring a folder up to date: all rows and objects of one moment; fails where one is lost."""
     given = read_settings()
     with claimed_folder(folder), _heard("正在备份文件") as heard:
-        work = partial(taking.take, given, Folder(folder), heard)
+        work = partial(taking.take, given, Folder(folder), heard, fewer=fewer)
         taken = asyncio.run(_within(given, work))
     _tell_taken(taken)
     if taken.summary.lost:

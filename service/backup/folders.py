@@ -13,6 +13,7 @@ import asyncio
 import hashlib
 import hmac
 import os
+import re
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import suppress
@@ -28,6 +29,8 @@ from service.foundation import tokens
 
 FORMAT = 1
 T = TypeVar("T")
+_OURS = re.compile(r"(database|objects)-\d{8}T\d{12}Z\.(dump|jsonl|wanted)(\.unfinished)?")
+"""Rows and lists, as `taking` names them; the folder may hold what is somebody else's."""
 
 
 class BackupError(RuntimeError):
@@ -129,8 +132,8 @@ class Folder:
     def clear_files(self, summary: Summary | None) -> None:
         """Remove the rows and lists of other runs; those that broke off would fill the disk."""
         named = {summary.database.name, summary.manifest.name} if summary else set()
-        for path in [*self.path.glob("database-*"), *self.path.glob("objects-*")]:
-            if path.name not in named:
+        for path in self.path.iterdir():
+            if _OURS.fullmatch(path.name) and path.name not in named:
                 path.unlink()
 
     def clear(self, summary: Summary) -> int:

@@ -13,7 +13,16 @@ from service.archive import inventory
 from service.archive.inventory import Span
 from service.backup import postgres
 from service.backup.copying import Copying
-from service.backup.folders import File, Folder, Kept, Summary, batches, facts_of, unfinished
+from service.backup.folders import (
+    BackupError,
+    File,
+    Folder,
+    Kept,
+    Summary,
+    batches,
+    facts_of,
+    unfinished,
+)
 from service.embedded.processes import ProcessError
 from service.foundation import replica
 from service.foundation.database import LOST
@@ -48,13 +57,15 @@ class _Moment:
     queue: str
 
 
-async def take(given: Settings, folder: Folder, heard: Heard) -> Taken:
+async def take(given: Settings, folder: Folder, heard: Heard, *, fewer: bool) -> Taken:
     """Bring a folder up to this moment; what was begun and interrupted is gone on with.
 
-    Within `bootstrap.opened`. Raises VendorUnavailable, ProcessError and, where the folder is
-    another installation's, BackupError; an earlier backup then stays what it was.
+    Within `bootstrap.opened`. Raises VendorUnavailable, ProcessError and BackupError, where the
+    folder is another installation's and, unless told `fewer`, where most files would go from it;
+    an earlier backup then stays what it was.
     """
-    folder.clear_files(folder.summary())
+    earlier = folder.summary()
+    folder.clear_files(earlier)
     given.tombstones.mkdir(parents=True, exist_ok=True, mode=0o700)
     told = sum(1 for _ in tombstones.all_of(given.tombstones))
     moment = await _moment(given, folder)
@@ -78,8 +89,19 @@ async def take(given: Settings, folder: Folder, heard: Heard) -> Taken:
         tombstones=told,
         lost=[one.key for one in copying.lost if await _is_still_asked_for(one)],
     )
+    if earlier and not fewer:
+        _require_most(earlier, summary)
     folder.conclude(summary)
     return Taken(summary, copying.fetched, folder.clear(summary))
+
+
+def _require_most(earlier: Summary, now: Summary) -> None:
+    """A new, empty database in the place of a lost one must not clear away its backup."""
+    if now.objects * 2 < earlier.objects:
+        raise BackupError(
+            f"上一次备份有 {earlier.objects} 个文件，现在只有 {now.objects} 个，上一次的没有动："
+            "数据库如果丢了，请先恢复；如果真的删了这么多，请加上 --fewer 再运行一次"
+        )
 
 
 async def _moment(given: Settings, folder: Folder) -> _Moment:

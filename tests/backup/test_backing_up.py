@@ -11,7 +11,7 @@ from service.backup.folders import Folder, Kept, Summary
 from service.embedded.claims import claimed_folder
 from service.foundation import settings
 from tests.archive.vault import lose
-from tests.backup.places import backs_up, downloads, keys_of, objects_of, runs
+from tests.backup.places import backs_up, downloads, keys_of, objects_of, runs, storage
 from tests.trust.leaving import asks, of_child, passes
 
 
@@ -62,10 +62,39 @@ async def test_what_is_erased_is_in_no_backup_that_follows(world, alice, folder)
     assert blobs_in(folder) == 2
     await asks(alice, of_child(alice))
     await passes(world, 7)
-    said = await backs_up(world, folder)
-    assert "清掉 2 个文件" in said
+    status, said = await runs(world.settings, "backup", folder, "--fewer")  # Alice had all of it
+    assert (status, "清掉 2 个文件" in said) == (0, True), said
     assert blobs_in(folder) == 0
     assert [path.name for path in folder.glob("database-*")] == [latest(folder).database.name]
+
+
+async def test_an_empty_database_in_the_place_of_a_lost_one_takes_no_backup_with_it(
+    world, alice, elsewhere, folder
+):
+    """Its volume is gone, all was started again, and the night comes."""
+    await alice.takes_photo()
+    await world.quiet()
+    await backs_up(world, folder)
+    before, kept = latest(folder), kept_in(folder)
+    assert (await runs(elsewhere, "migrate"))[0] == 0
+    async with storage(elsewhere):
+        status, said = await runs(elsewhere, "backup", folder)
+    assert (status, "上一次备份有 2 个文件，现在只有 0 个" in said) == (1, True), said
+    assert (latest(folder), kept_in(folder)) == (before, kept)
+    assert (folder / before.database.name).stat().st_size == before.database.bytes
+
+
+async def test_what_somebody_else_put_into_the_folder_stays(world, alice, folder):
+    folder.mkdir(mode=0o700)
+    (folder / "objects-old").mkdir()
+    theirs = {"database-2026-11-01.sql.gz", "objects-list.xlsx"}
+    for name in theirs:
+        (folder / name).write_text("Liu's own")
+    broken_off = folder / "objects-20261101T023000000000Z.jsonl.unfinished"
+    broken_off.touch()
+    await backs_up(world, folder)
+    assert theirs | {"objects-old"} < {path.name for path in folder.iterdir()}
+    assert not broken_off.exists()
 
 
 async def test_a_backup_that_breaks_off_harms_no_earlier_one_and_is_gone_on_with(
