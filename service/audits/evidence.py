@@ -84,10 +84,10 @@ count(*) filter (where e.cancelled_at >= since and e.cancelled_at < until) as ca
 count(*) filter (where e.done_at >= since and e.done_at < until) as done,
 max(round(extract(epoch from e.done_at - e.due_at) / 3600, 1))
     filter (where e.done_at >= since and e.done_at < until) as longest_hours,
-count(*) filter (where e.cancelled_at is null and e.done_at is null
-    and coalesce(e.purged_at, e.due_at) < until - interval '1 day'
-    and not exists (select 1 from disputes d
-        where d.family_id = e.family_id and d.settled_at is null)) as overdue
+count(*) filter (where coalesce(e.cancelled_at, e.done_at, until) >= until
+    and case when e.purged_at < until then e.purged_at else e.due_at end < until - interval '1 day'
+    and not exists (select 1 from disputes d where d.family_id = e.family_id
+        and d.created_at < until and coalesce(d.settled_at, until) >= until)) as overdue
 from erasures e, period where e.created_at < until group by 1 order by 1
 """,
     flaw="overdue",
@@ -121,16 +121,20 @@ from access_grants g, period where g.created_at >= since and g.created_at < unti
 )
 LOOKS = Evidence(
     "looks",
-    "工作人员每月看了几次，其中没有获批、或不在限时之内看孩子档案的（应当为 0）",
+    "工作人员每月看了几次，其中没有获批、或不在限时之内看孩子档案的（应当为 0）；"
+    "孩子已经删除的，申请也一起删了，单独计数",
     f"{MINORS} §36",
     """
 select to_char(a.created_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, a.action,
 count(distinct a.actor_id) as staff, count(*) as looks,
-count(*) filter (where a.action = 'archive.looked_at' and not exists (
+count(s.id) as of_erased_children,
+count(*) filter (where a.action = 'archive.looked_at' and s.id is null and not exists (
     select 1 from access_grants g where g.student_id = a.subject_id
     and g.account_id = a.actor_id and g.state = 'approved'
     and a.created_at between g.decided_at and g.expires_at)) as without_grant
-from audit_records a, period where a.created_at >= since and a.created_at < until
+from period, audit_records a left join students s
+    on s.id = a.subject_id and s.erased_at is not null
+where a.created_at >= since and a.created_at < until
 and (a.action like '%looked\\_at' or a.action in ('households.listed', 'donations.listed'))
 group by 1, 2 order by 1, 2
 """,
@@ -145,7 +149,7 @@ select r.reason, count(*) as made, count(v.decided_at) as decided,
 round((percentile_cont(0.5) within group (order by extract(epoch from v.decided_at - r.created_at))
     / 3600)::numeric, 1) as median_hours,
 round(max(extract(epoch from v.decided_at - r.created_at)) / 3600, 1) as longest_hours,
-count(*) filter (where v.decided_at is null
+count(*) filter (where coalesce(v.decided_at, until) >= until
     and r.created_at < until - interval '3 days') as waiting_too_long
 from period, reports r join reviews v on v.id = r.review_id
 where r.created_at >= since and r.created_at < until group by 1 order by 1
@@ -225,7 +229,8 @@ FINDINGS = Evidence(
     "文件核对发现的问题：按种类和结果的件数，还没有解决的",
     "DA/T 70-2018，网络数据安全管理条例 §9",
     """
-select kind, settled_as, count(*) as found, count(*) filter (where settled_at is null) as open
+select kind, case when settled_at < until then settled_as else '' end as settled_as,
+count(*) as found, count(*) filter (where coalesce(settled_at, until) >= until) as open
 from findings, period where created_at < until and coalesce(settled_at, until) >= since
 group by 1, 2 order by 1, 2
 """,

@@ -5,16 +5,18 @@ import csv
 import hashlib
 import stat
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from models.archive.findings import Finding, FindingKind
 from models.base import Record
+from models.people.families import Dispute
 from models.sharing.reports import Report, ReportReason
-from models.trust.erasures import Erasure
+from models.trust.erasures import ErasedKind, Erasure
 from models.trust.grants import AccessGrant
 from models.trust.moderation import Cause, Review, Subject
 from service.audits import pack
@@ -24,6 +26,7 @@ from service.foundation import clock
 from service.trust import tombstones
 from service.trust.consents import Purpose
 from tests.trust.archive_room import WHY, Room, asks, room_of
+from tests.trust.household import mother_of
 from tests.trust.leaving import asks as asks_to_erase
 from tests.trust.leaving import carried_out, of_child
 from tests.world import Person, World, a_photo
@@ -145,6 +148,53 @@ async def test_what_should_not_be_is_told_and_has_to_be_explained(room, taken):
     await aged(report, created_at=timedelta(days=4))
     found = await taken()
     assert found.flaws == {"looks.csv": 1, "deletions.csv": 1, "reports.csv": 1}
+
+
+async def test_a_look_by_a_grant_is_no_fault_once_the_child_is_erased(room, taken):
+    """Grants go with the child; looks stay, and nobody can tell any more by which grant."""
+    path = await room.opened()
+    await room.liu.phone.get(f"{path}/timeline")
+    erasure = await asks_to_erase(room.alice, of_child(room.alice))
+    await carried_out(room.world, erasure)
+    with clock.moved(timedelta(days=8)):
+        found = await taken()
+    (looks,) = found.lines("looks")
+    assert (looks["looks"], looks["of_erased_children"], looks["without_grant"]) == ("1", "1", "0")
+    assert "looks.csv" not in found.flaws
+
+
+async def test_what_was_overdue_at_the_end_of_a_year_is_told_although_january_mended_it(
+    world, tmp_path
+):
+    """All of September, done in January; at Bob's a quarrel held it up, settled in January, too."""
+    year = clock.today().year
+    september, january = (
+        datetime(*day, tzinfo=clock.CHINA) for day in ((year - 1, 9, 8), (year, 1, 1))
+    )
+    alice, bob = await mother_of(world), await world.person("Bob")
+    await bob.founds("李家")
+    await bob.opens_archive("小禾")
+    mended: dict[str, Any] = {"created_at": september, "due_at": september, "done_at": january}
+    for person in (alice, bob):
+        whose = {"subject_id": person.child, "family_id": person.family, "asked_by_id": uuid4()}
+        await Erasure.create(kind=ErasedKind.STUDENT, purged_at=january, **whose, **mended)
+    quarrel: dict[str, Any] = {"created_at": september, "settled_at": january}
+    await Dispute.create(family_id=bob.family, opened_by=await bob.account(), **quarrel)
+    reported = {"subject": Subject.POST, "subject_id": uuid4()}
+    review = await Review.create(cause=Cause.REPORT, decided_at=january, **reported)
+    report = {"review": review, "reason": ReportReason.ABUSE, "created_at": september}
+    await Report.create(**report, **reported)
+    await Finding.create(kind=FindingKind.MISSING, key="a", settled_as="restored", **quarrel)
+    made = await pack.make(world.settings, tmp_path / "then", year - 1)
+    then = Pack(tmp_path / "then", made)
+    assert then.flaws == {"deletions.csv": 1, "reports.csv": 1, "findings.csv": 1}
+    (finding,) = then.lines("findings")
+    assert (finding["settled_as"], finding["open"]) == ("", "1")
+    made = await pack.make(world.settings, tmp_path / "now", year)
+    now = Pack(tmp_path / "now", made)
+    assert now.flaws.keys() == {"tombstones.csv"}, "these rows were never carried out"
+    (finding,) = now.lines("findings")
+    assert (finding["settled_as"], finding["open"]) == ("restored", "0")
 
 
 async def test_nobody_else_reads_it_and_a_changed_byte_shows(room, taken):
