@@ -18,6 +18,8 @@ LEVELS = {"市": Level.CITY, "区": Level.DISTRICT, "镇街": Level.TOWN, "社�
 WORDS = {level: word for word, level in LEVELS.items()}
 ABOVE = {Level.DISTRICT: Level.CITY, Level.TOWN: Level.DISTRICT, Level.COMMUNITY: Level.TOWN}
 MOST_NAME = 40
+RESERVED = ("JT", "ZH")
+"""Begin the numbers of families outside the programme, and of what the city's archive takes in."""
 
 _CODE = re.compile(r"[0-9]{12}")
 _ROUNDED = re.compile(r"[0-9.]+E\+?[0-9]+", re.IGNORECASE)
@@ -124,6 +126,7 @@ def _fault(cells: list[str]) -> str:
         (level in LEVELS, "级别应该是市、区、镇街、社区中的一个"),
         (bool(parent_code) != (level == "市"), "市没有上级，其他各级都要写上级的编码"),
         (fit_prefix, "户号前缀是两个大写字母，只有区要写"),
+        (prefix not in RESERVED, f"户号前缀 {prefix} 已经另有用处，请换一个"),
     )
     return next((sentence for holds, sentence in checks if not holds), "")
 

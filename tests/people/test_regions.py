@@ -7,9 +7,11 @@ from uuid import uuid4
 import msgspec
 
 from models.people.regions import Region
+from service.archive import filing_numbers
 from service.foundation.database import query
 from service.people import regions
 from service.people.regions import ImportReport
+from service.programme import donation_rules
 from tests.each import each
 from tests.roles import owner_of
 from tests.world import XIANGZHOU, refused
@@ -123,6 +125,13 @@ async def test_where_a_town_moves_all_below_it_moves(world):
         ("440402005003,昌平社区,社区,440402999000,", "没有找到上级 440402999000"),
         ("440402005003,昌平社区,社区,440402000000,", "上级应该是镇街"),
         ("440405000000,横琴区,区,440400000000,XZ", "户号前缀 XZ 已经有别的区在用"),
+        *(
+            (
+                f"440405000000,横琴区,区,440400000000,{ours}",
+                f"户号前缀 {ours} 已经另有用处，请换一个",
+            )
+            for ours in (filing_numbers.OUTSIDE, donation_rules.CITY)
+        ),
         ("440402006000,香湾街道,社区,440402005000,", "编码 440402006000 已经是镇街，不能改成社区"),
     ],
 )
