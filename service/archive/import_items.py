@@ -1,7 +1,5 @@
 """Import items: the files that a browser has found, their days, and what a person says of them."""
 
-import csv
-import io
 import re
 from datetime import date
 from pathlib import PurePosixPath
@@ -18,7 +16,7 @@ from models.base import uuid7
 from models.people.accounts import Account
 from service.archive import imports, uploads
 from service.archive.import_previews import REASONS, UNFIT
-from service.foundation import clock, dates
+from service.foundation import clock, dates, sheets
 from service.foundation.database import query, transaction
 from service.foundation.drafts import Draft, text
 from service.foundation.errors import Conflict, Invalid
@@ -265,17 +263,10 @@ async def page(
 async def report(account: Account, import_id: UUID) -> str:
     """What became of every file, as a table (CSV with a BOM, which Excel needs for UTF-8)."""
     importing = await imports.one_of(account, import_id)
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(("文件", "结果", "原因", "日期", "记录"))
+    lines = [sheets.line(("文件", "结果", "原因", "日期", "记录"))]
     for item in await ImportItem.filter(importing_id=importing.id).order_by("path"):
         entry = str(item.entry_id) if item.entry_id else ""
         why = REASONS.get(item.reason, "")
         day = dates.in_words(item.taken)
-        table.writerow((_cell(item.path), STATES[item.state], why, day, entry))
-    return "\ufeff" + out.getvalue()
-
-
-def _cell(text: str) -> str:
-    """A name that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+        lines.append(sheets.line((item.path, STATES[item.state], why, day, entry)))
+    return (sheets.BOM + b"".join(lines)).decode()
