@@ -13,6 +13,8 @@ from playwright.async_api import Page, Route, expect
 
 from models.people.regions import Region
 from models.people.staff import Office
+from models.trust.moderation import Review
+from models.trust.restrictions import Restriction
 from service.foundation import settings
 from tests.browser.conftest import pictured
 from tests.browser.test_desk import looks_well, scanned
@@ -21,6 +23,9 @@ from tests.trust.archive_room import CITY, holds
 from tests.world import Person, World
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>"
+
+LOOKED = 0.8
+"""Seconds in which somebody has looked at what opened by itself; sooner it takes no decision."""
 
 
 @pytest.fixture
@@ -95,11 +100,72 @@ async def test_mei_decides_by_keys_and_takes_one_back(visitor, world, mother, me
         await page.keyboard.press("a")
         await expect(page.locator("#undo")).to_contain_text("2 条已通过")
         await expect(page.locator(".item .words")).to_have_text("卖茶叶")
+        await asyncio.sleep(LOOKED)
         await page.keyboard.press("6")
         await expect(page.locator(".item")).to_contain_text("都看完了")
     for path, state in zip(paths, ("approved", "approved", "rejected"), strict=True):
         shown = await mother.phone.until(path, state=[state])
     assert "广告" in shown["reason"]
+
+
+async def test_a_held_or_doubled_press_decides_once(visitor, world, mother, mei, ten_seconds):
+    for words in ("春天在海边", "放风筝", "堆沙堡", "捡贝壳"):
+        await doubtful(world, mother, words)
+    async with at_work(visitor, mei, width=DESK) as page:
+        words = page.locator(".item .words")
+        await page.keyboard.press("Enter")
+        await expect(words).to_have_text("春天在海边")
+        for _ in range(4):  # what a held key sends
+            await page.keyboard.down("a")
+            await asyncio.sleep(LOOKED)
+        await page.keyboard.up("a")
+        await expect(words).to_have_text("放风筝")
+        await page.get_by_role("button", name="通过").first.dblclick()
+        await expect(words).to_have_text("堆沙堡")
+        await page.keyboard.press("a")
+        await asyncio.sleep(LOOKED)
+        await expect(words).to_have_text("堆沙堡")
+        await page.keyboard.press("a")
+        await expect(words).to_have_text("捡贝壳")
+    assert await Review.filter(passes=True).count() == 3
+
+
+async def test_what_is_no_more_or_was_decided_by_a_colleague_leaves_the_list(
+    visitor, world, mother, mei
+):
+    """The mother writes the first one anew; with the second Hua is quicker."""
+    path, *_ = [await doubtful(world, mother, words) for words in ("一", "二", "三")]
+    hua = await world.person("Hua")
+    await holds(world, hua, Office.MODERATOR, CITY)
+    async with at_work(visitor, mei, width=DESK) as page:
+        words, trouble = page.locator(".item .words"), page.locator("#trouble")
+        await page.keyboard.press("Enter")
+        await expect(words).to_have_text("一")
+        await mother.phone.put(path, {"words": "改过的话"})
+        await world.quiet()
+        await page.keyboard.press("a")
+        await expect(page.locator(".items li")).to_have_count(2)
+        await expect(trouble).not_to_be_empty()
+        await page.keyboard.press("Enter")
+        await expect(words).to_have_text("二")
+        second, _ = await Review.filter(decided_at=None).order_by("id")
+        await Review.filter(id=second.id).update(leased_until=None)
+        await hua.phone.post(f"/reviews/{second.id}/decision", {"passes": True, "reason": ""})
+        await page.keyboard.press("a")
+        await expect(trouble).to_have_text("这一条已经有人看过了")
+        await expect(page.locator(".items li")).to_have_count(1)
+    visitor.complaints.clear()  # Chromium's, of the 409
+
+
+async def test_a_doubled_press_restricts_once(visitor, world, mother, mei):
+    await doubtful(world, mother, "春天在海边")
+    async with at_work(visitor, mei, width=DESK) as page:
+        await page.keyboard.press("Enter")
+        await page.locator("summary").click()
+        await page.get_by_label("理由").fill("几次都不合适")
+        await page.get_by_role("button", name="限制", exact=True).dblclick()
+        await expect(page.locator("summary")).to_have_text("已经限制了")
+    assert await Restriction.all().count() == 1
 
 
 async def test_on_a_phone_and_in_the_dark_a_thumb_does_it(visitor, world, mother, mei):

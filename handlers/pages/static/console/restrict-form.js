@@ -21,16 +21,19 @@ export function restrictForm(reviewId) {
       days: Number(days.value()),
       reason: reason.value.trim(),
     };
+    sure.disabled = true;
     try {
       await call("POST", "/restrictions", body);
       show(form, make("summary", {}, "已经限制了"));
       tell("已经限制了");
     } catch (error) {
       complain(error.message);
+      sure.disabled = false;
     }
   };
   const why = make("label", {}, "理由", reason);
-  const parts = [whom.label, what.label, days.label, why, button("限制", send)];
+  const sure = button("限制", send);
+  const parts = [whom.label, what.label, days.label, why, sure];
   form.append(make("div", { class: "restricting" }, ...parts));
   return form;
 }

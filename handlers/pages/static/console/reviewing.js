@@ -11,9 +11,15 @@ const LEASED = 20;
 const FEW = 5;
 const COUNT_EVERY = 10_000;
 
+/** Milliseconds after a decision in which the next item, which opens by itself, takes none: a press
+ * meant for the one before must not decide what nobody has looked at. */
+const UNSEEN = 700;
+
 /** Show the queue in a place; returns what ends it. */
 export function reviewing(place) {
   const state = { items: [], current: null, looks: new Map(), clear: false, chosen: new Set() };
+  let deciding = false;
+  let unseenUntil = 0;
   const counts = make("div", { class: "figures" });
   const items = make("ol", { class: "items" });
   const item = make("article", { class: "item", tabindex: "-1" });
@@ -63,6 +69,7 @@ export function reviewing(place) {
   });
 
   const go = (one) => {
+    unseenUntil = 0;
     state.current = one;
     state.clear = false;
     draw();
@@ -75,9 +82,10 @@ export function reviewing(place) {
   };
 
   const open = safely(async () => {
+    unseenUntil = 0;
     const { current } = state;
     if (!current || state.looks.has(current.id)) return clear();
-    state.looks.set(current.id, await get(`/reviews/${current.id}`));
+    state.looks.set(current.id, await orGone(current.id, get(`/reviews/${current.id}`)));
     draw();
   });
 
@@ -94,8 +102,32 @@ export function reviewing(place) {
     state.clear = false;
   };
 
+  /** An answer; what is no more, or was decided by somebody else, leaves the list. */
+  const orGone = async (id, answer) => {
+    try {
+      return await answer;
+    } catch (error) {
+      if (error.status === 404 || error.code === "review.decided") {
+        gone([id]);
+        await lease();
+      }
+      throw error;
+    }
+  };
+
   /** The word on what is chosen, or on what lies open; nothing is decided unseen. */
   const decide = safely(async (passes, reason, words) => {
+    if (deciding || performance.now() < unseenUntil) return;
+    deciding = true;
+    try {
+      await decideOnce(passes, reason, words);
+    } finally {
+      deciding = false;
+      unseenUntil = performance.now() + UNSEEN;
+    }
+  });
+
+  const decideOnce = async (passes, reason, words) => {
     const ids = state.chosen.size ? [...state.chosen] : state.current ? [state.current.id] : [];
     if (!ids.length) return;
     if (!ids.every((id) => state.looks.has(id))) throw new Error("先打开看一看，再决定");
@@ -106,12 +138,12 @@ export function reviewing(place) {
     count().catch(() => null);
     if (state.items.length < FEW) await lease();
     if (state.current) await open();
-  });
+  };
 
   /** Those on which the word holds; one that somebody else has decided is no trouble. */
   const decided = async (ids, passes, reason) => {
     if (ids.length === 1) {
-      await call("POST", `/reviews/${ids[0]}/decision`, { passes, reason });
+      await orGone(ids[0], call("POST", `/reviews/${ids[0]}/decision`, { passes, reason }));
       return ids;
     }
     const { items: judged } = await call("POST", "/reviews/decisions", { ids, passes, reason });
@@ -135,7 +167,7 @@ export function reviewing(place) {
   const release = safely(async () => {
     if (!state.current) return;
     const { id } = state.current;
-    await call("POST", `/reviews/${id}/release`);
+    await orGone(id, call("POST", `/reviews/${id}/release`));
     gone([id]);
     draw();
   });
@@ -161,7 +193,7 @@ export function reviewing(place) {
     const typing = event.target.closest("input, select, textarea, button, a");
     const act = keys[event.key];
     if (!act || typing?.matches("input, select, textarea") || event.ctrlKey || event.metaKey) return;
-    if (typing && event.key === "Enter") return;
+    if (event.repeat || (typing && event.key === "Enter")) return;
     event.preventDefault();
     act();
   };
