@@ -126,6 +126,20 @@ async def test_she_records_without_any_network(
     assert (entry["story"], entry["photo_count"]) == ("在山上，没有信号", 3)
 
 
+async def test_what_has_arrived_takes_no_more_room_on_her_phone(
+    handset: Handset, mother: Person, photos: list[bytes]
+):
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", RECORD, picks=photos) as phone:
+        await phone.sees("记小满的这一天")
+        await phone.goes("offline")
+        await records(phone)
+        assert len(await phone.harness("saved")) == 3
+        await phone.goes("online")
+        await phone.sees(SAVED)
+        await phone.page.wait_for_function("harness.saved.length === 0", timeout=5_000)
+
+
 async def test_of_a_large_film_only_the_missing_parts_are_sent(
     world: World, handset: Handset, mother: Person, large_film: tuple[str, bytes]
 ):

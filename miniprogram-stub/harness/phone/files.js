@@ -1,4 +1,5 @@
 import * as disk from './disk.js'
+import { harness } from './harness.js'
 
 /** Where the mini-program may keep files. */
 export const USER_DATA_PATH = 'http://usr'
@@ -50,6 +51,8 @@ export const find = (path) => files.get(path)
 
 /** Whether a path is one of saved files. */
 const isSaved = (path) => path.startsWith(`${USER_DATA_PATH}/`) || path.startsWith('http://store/')
+
+Object.defineProperty(harness, 'saved', { enumerable: true, get: () => [...files.keys()].filter(isSaved) })
 
 /** Bytes that saved files take. */
 export const used = () => [...files].reduce((sum, [path, file]) => sum + (isSaved(path) ? file.bytes.length : 0), 0)

@@ -6,6 +6,7 @@
  *   requests: { method: string, url: string, status: number }[],
  *   shares: { kind: 'friend' | 'timeline', title: string, path?: string, query?: string, imageUrl?: string }[],
  *   album: string[],
+ *   saved: string[],
  *   refused: string[],
  *   clipboard: string,
  *   route: string,
@@ -20,6 +21,8 @@ export const harness = {
   requests: [],
   shares: [],
   album: [],
+  /** Paths of the files that the mini-program keeps on the phone. */
+  saved: [],
   /** What the user does not allow, such as `scope.writePhotosAlbum`. */
   refused: [],
   clipboard: '',

@@ -41,6 +41,7 @@ const UNWANTED = 'recording.unwanted'
  * @property {string} entryId once the archive has it
  * @property {string} told the story that the archive has
  * @property {string} problem why the archive did not take it
+ * @property {boolean} [unagreed] whether that is a consent that is lacking
  * @property {File[]} files
  */
 
@@ -121,12 +122,14 @@ function add(id, picked) {
 }
 
 /**
- * A place that outlasts the app; where there is no room the picker's own place has to do.
+ * A place that outlasts the app and can be emptied again, as what is saved without a name cannot be
+ * unlinked; where there is no room the picker's own place has to do.
  * @param {string} temporary
  */
 function settled(temporary) {
+  const [ending = ''] = /\.\w+$/.exec(temporary) || []
   try {
-    return wx.getFileSystemManager().saveFileSync(temporary)
+    return wx.getFileSystemManager().saveFileSync(temporary, `${wx.env.USER_DATA_PATH}/${newKey()}${ending}`)
   } catch {
     return temporary
   }
@@ -139,6 +142,11 @@ function retry(id, fileId) {
     for (const file of draft.files)
       if (file.state === 'refused' && (!fileId || file.id === fileId)) Object.assign(file, { state: 'waiting', problem: '' })
   })
+}
+
+/** Somebody has agreed to something: let what was refused for want of it be tried again. */
+function retryUnagreed() {
+  all().filter(({ problem, unagreed }) => problem && unagreed).forEach(({ id }) => retry(id))
 }
 
 /** @param {string} id @param {string} fileId */
@@ -180,7 +188,10 @@ function abandoned(file) {
 /** What has arrived, or is not wanted, goes from the phone. @param {File} file */
 function cleared({ id, path }) {
   percents.delete(id)
-  wx.getFileSystemManager().unlink({ filePath: path, fail: () => {} }) // gone already is fine
+  const files = wx.getFileSystemManager()
+  const fail = () => {} // gone already is fine
+  if (path.startsWith(`${wx.env.USER_DATA_PATH}/`)) files.unlink({ filePath: path, fail })
+  else files.removeSavedFile({ filePath: path, fail }) // where an earlier version saved
 }
 
 /** A photo that arrived after all is to leave the archive again. @param {string} photoId @param {string} [by] */
@@ -205,6 +216,6 @@ function keep(drafts) {
 }
 
 module.exports = {
-  ...{ all, recorded, filings, find, begin, edit, add, retry, dropFile, discard, release, drop, settled, cleared },
+  ...{ all, recorded, filings, find, begin, edit, add, retry, retryUnagreed, dropFile, discard, release, drop, settled, cleared },
   ...{ progressed, unwant, unwanted, forgetUnwanted },
 }

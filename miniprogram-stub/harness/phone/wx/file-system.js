@@ -9,11 +9,17 @@ const MIME = {
 const typeOf = (path) => MIME[path.split('.').pop()] ?? ''
 
 const found = (path) => files.find(path) ?? refuse(`no such file or directory, ${path}`)
+const STORE = 'http://store/'
 const isOurs = (path) => path.startsWith(`${files.USER_DATA_PATH}/`)
 
 function checkTarget(path, size) {
   if (!isOurs(path)) refuse(`permission denied, open "${path}"`)
   if (!files.hasFolder(files.parent(path))) refuse(`no such file or directory, open "${path}"`)
+  checkRoom(size)
+}
+
+/** What has a name and what was saved without one share the room. */
+function checkRoom(size) {
   if (files.used() + size > files.LIMIT) refuse('the maximum size of the file storage limit is exceeded')
 }
 
@@ -63,6 +69,7 @@ const operations = {
   },
   unlink(path) {
     found(path)
+    if (!isOurs(path)) refuse(`permission denied, unlink "${path}"`)
     return files.remove(path)
   },
   mkdir(path, recursive) {
@@ -89,9 +96,11 @@ const operations = {
     return { size: file?.bytes.length ?? 0, mode: 0o666, lastModifiedTime, isFile: () => !folder, isDirectory: () => folder }
   },
   /** Moves a temporary file to a place where it stays, and gives that path. */
-  saveFile(temporary, path = `http://store/${temporary.split('/').pop()}`) {
+  saveFile(temporary, target) {
     const { bytes, blob } = found(temporary)
-    if (isOurs(path)) checkTarget(path, bytes.length)
+    if (target) checkTarget(target, bytes.length)
+    else checkRoom(bytes.length)
+    const path = target || `${STORE}${temporary.split('/').pop()}`
     const done = files.write(path, bytes, blob.type)
     files.remove(temporary)
     return Object.assign(done.then(() => path), { path })
@@ -119,10 +128,11 @@ const listed = (path) => ({ filePath: path, size: found(path).bytes.length, crea
 const manager = {
   getFileInfo: callable('getFileInfo', ({ filePath }) => ({ size: found(filePath).bytes.length })),
   getSavedFileList: callable('getSavedFileList', () => ({
-    fileList: files.under('http://store/').map(listed),
+    fileList: files.under(STORE).map(listed),
   })),
   removeSavedFile: callable('removeSavedFile', ({ filePath }) => {
     found(filePath)
+    if (!filePath.startsWith(STORE)) refuse(`file not saved: ${filePath}`)
     return files.remove(filePath)
   }),
 }
