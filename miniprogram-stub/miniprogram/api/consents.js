@@ -14,9 +14,11 @@ let kept = null
 
 /**
  * All texts in force; readable without a session, asked for once.
+ * @param {boolean} [anew] whether one of them may have changed since
  * @returns {Promise<Asked>}
  */
-function texts() {
+function texts(anew = false) {
+  if (anew) kept = null
   kept ??= client.get('/consent-texts', {}, { anonymous: true }).catch((error) => {
     kept = null
     throw error

@@ -15,7 +15,7 @@ const { say } = require('../api/problems')
  * shown; `prepare`, if there is one, runs before the first. The data has `items`, and `next` while
  * there are more.
  * @template {Record<string, any>} T
- * @param {T & ThisType<T & Listing & {data: any, setData: (data: any, done?: () => void) => void}>} options
+ * @param {T & ThisType<T & Listing & {data: any, setData: (data: any, done?: () => void) => void, selectComponent: (selector: string) => any}>} options
  * @returns {any}
  */
 function listing(options) {

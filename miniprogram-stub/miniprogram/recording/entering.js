@@ -64,8 +64,11 @@ function refuse(draft, problem, photoIds) {
   noteWrong(draft, problem)
   const named = problem.errors.flatMap(({ path, detail }) => filesAt(draft, photoIds, path).map((file) => ({ file, detail })))
   for (const { file, detail } of named) Object.assign(file, { state: 'refused', problem: detail })
-  if (!named.length) draft.problem = problem.detail || BROKEN
+  if (!named.length) Object.assign(draft, { problem: problem.detail || BROKEN, unagreed: isUnagreed(problem) })
 }
+
+/** Whether it stands on a consent that is lacking. @param {Problem} problem */
+const isUnagreed = ({ errors }) => errors.some(({ code }) => code.startsWith('consent.'))
 
 /** @param {Draft} draft @param {string[]} photoIds @param {string} path such as photo_ids[2] */
 function filesAt({ files }, photoIds, path) {

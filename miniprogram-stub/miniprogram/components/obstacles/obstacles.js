@@ -8,29 +8,24 @@ const client = require('../../api/client')
 const { agree, textOf } = require('../../api/consents')
 const { say } = require('../../api/problems')
 const { sure } = require('../../look/doing')
-const { obstacleOf } = require('../../sharing/obstacles')
-
-/** What a yes does: for whom it is alone, or for one of several. */
-const VERBS = {
-  show: { one: '展示', several: (/** @type {string} */ name) => `展示${name}的` },
-  class: { one: '给班级看', several: () => '给班级看' },
-  donation: { one: '捐赠', several: (/** @type {string} */ name) => `捐赠${name}的` },
-}
+const { VERBS, obstacleOf } = require('../../sharing/obstacles')
 
 /**
  * What was refused: whose it is, of whom it tells (an empty id stands for the family's own things),
- * on what consent it would stand, and its words; `knowingly` where she insists on them.
+ * on what consent it would stand, and its words; `knowingly` where she insists on them; `oneself`
+ * where it is the child who was refused.
  * @typedef {object} Showing
  * @property {string} familyId
  * @property {{id: string, name: string}[]} subjects
  * @property {import('../../sharing/obstacles').Purpose} purpose
  * @property {string} words
  * @property {boolean} [knowingly]
+ * @property {boolean} [oneself]
  */
 
 Component({
   data: {
-    ...{ asking: '', verb: '', familyId: '', subject: '', busy: false },
+    ...{ asking: '', verb: '', oneself: false, familyId: '', subject: '', busy: false },
     ...{ phoning: false, findings: /** @type {any[]} */ ([]), cleaned: '', never: false },
   },
   methods: {
@@ -40,7 +35,7 @@ Component({
      * @param {Showing} showing
      */
     async meet(error, showing) {
-      const obstacle = obstacleOf(error, showing.purpose)
+      const obstacle = obstacleOf(error, showing.purpose, showing.oneself)
       try {
         if (!obstacle) say(error)
         else if (obstacle.kind === 'phone') this.setData({ phoning: true })
@@ -52,7 +47,7 @@ Component({
     },
 
     /** Of the first one for whom what is in force was not agreed to yet. @param {import('../../sharing/obstacles').Purpose} purpose @param {Showing} showing */
-    async askConsent(purpose, { familyId, subjects }) {
+    async askConsent(purpose, { familyId, subjects, oneself = false }) {
       const [given, text] = await Promise.all([client.get('/consents', { family_id: familyId }), textOf(purpose)])
       const isGiven = (/** @type {{id: string}} */ { id }) =>
         given.items.some(
@@ -61,7 +56,7 @@ Component({
         )
       const { id, name } = subjects.find((one) => !isGiven(one)) || subjects[0]
       const verb = subjects.length > 1 ? VERBS[purpose].several(name) : VERBS[purpose].one
-      this.setData({ asking: purpose, familyId, subject: id, verb })
+      this.setData({ asking: purpose, familyId, subject: id, verb, oneself })
     },
 
     /** @param {any} event */

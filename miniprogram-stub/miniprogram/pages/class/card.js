@@ -2,17 +2,17 @@
 
 const client = require('../../api/client')
 const whose = require('../../api/home')
-const { agree } = require('../../api/consents')
 const { decidesIn } = require('../../api/inside')
 const { Problem } = require('../../api/problems')
 const { screen } = require('../../look/screen')
 const { doing } = require('../../look/doing')
+const { obstacleOf } = require('../../sharing/obstacles')
 
 Page(
   screen({
     data: {
       ...{ card: /** @type {any} */ (null), dead: false, children: /** @type {any[]} */ ([]), childId: '', name: '' },
-      ...{ asking: false, done: false, busy: false, wrong: { name: '' } },
+      ...{ done: false, busy: false, wrong: { name: '' } },
     },
     students: /** @type {any[]} */ ([]),
 
@@ -61,27 +61,19 @@ Page(
     /** Nobody asks twice: where the yes is there, the child is put down at once. */
     async join() {
       await doing(this, async () => {
-        const { family_id: family } = this.child()
-        const { items } = await client.get('/consents', { family_id: family })
-        const { childId } = this.data
-        const given = items.some((/** @type {any} */ one) => one.purpose === 'class' && one.student_id === childId)
-        if (given) await this.enrol()
-        else this.setData({ asking: true })
+        try {
+          await this.enrol()
+        } catch (error) {
+          if (!obstacleOf(error, 'class')) throw error
+          await this.ask(error)
+        }
       })
     },
 
-    /** @param {any} event */
-    async agreed({ detail }) {
-      await doing(this, async () => {
-        const { id: studentId, family_id: familyId } = this.child()
-        await agree({ familyId, studentId, purpose: 'class', version: detail.version })
-        await this.enrol()
-      })
-      this.setData({ asking: false })
-    },
-
-    declined() {
-      this.setData({ asking: false })
+    /** @param {unknown} error the refusal */
+    async ask(error) {
+      const { id, nickname: name, family_id: familyId } = this.students.find((one) => one.id === this.data.childId)
+      await this.selectComponent('#obstacles').meet(error, { familyId, subjects: [{ id, name }], purpose: 'class', words: '' })
     },
 
     /** Again is fine: who waits already stays so. */
@@ -89,10 +81,6 @@ Page(
       const { childId, name } = this.data
       await client.post(`/students/${childId}/enrolments`, { card: this.query.code, name: name.trim() })
       this.setData({ done: true })
-    },
-
-    child() {
-      return this.students.find(({ id }) => id === this.data.childId)
     },
 
     begin() {

@@ -1,12 +1,15 @@
-/** 授权: what was agreed to, for whom, since when; taking it back, and the receipt of it. */
+/** 授权: what was agreed to, for whom, since when; taking it back, and the receipt; what may be agreed to. */
 
 const client = require('../../api/client')
-const { texts } = require('../../api/consents')
-const { inside } = require('../../api/inside')
+const { agree, texts } = require('../../api/consents')
+const { inside, decidesIn } = require('../../api/inside')
 const { doing, sure } = require('../../look/doing')
 const { screen } = require('../../look/screen')
+const drafts = require('../../recording/drafts')
+const queue = require('../../recording/queue')
+const { VERBS } = require('../../sharing/obstacles')
 const { dayInWords } = require('../../words/dates')
-const { eventsOf, heldBy, titlesOf } = require('./ledger')
+const { eventsOf, heldBy, lackingIn, titlesOf } = require('./ledger')
 
 const FEW = 5
 
@@ -15,27 +18,56 @@ Page(
     data: {
       ...{ holding: /** @type {any[]} */ ([]), events: /** @type {any[]} */ ([]), texts: /** @type {any[]} */ ([]) },
       ...{ receipt: /** @type {any} */ (null), shown: FEW, busy: false },
+      ...{ lacking: /** @type {any[]} */ ([]), asking: /** @type {any} */ (null) },
     },
+    family: '',
+    children: /** @type {any[]} */ ([]),
 
     async load() {
       const home = await inside()
-      this.setData({ texts: (await texts()).items })
-      const family = home.family?.id || home.child?.family_id
-      if (family) await this.show(family, home.children)
+      this.setData({ texts: (await texts(true)).items })
+      this.family = this.query.family || home.family?.id || home.child?.family_id
+      if (this.family) await this.show(this.family, home)
     },
 
-    /** @param {string} family @param {any[]} all children */
-    async show(family, all) {
+    /** @param {string} family @param {import('../../api/home').Home} home */
+    async show(family, home) {
       const [held, past] = await Promise.all([
         client.get('/consents', { family_id: family }),
         client.get('/consents/history', { family_id: family }),
       ])
       const titles = titlesOf(this.data.texts)
-      const children = all.filter(({ family_id: id }) => id === family)
+      const children = home.children.filter(({ family_id: id }) => id === family)
       this.setData({
         holding: heldBy(held.items, children, titles),
+        lacking: lackingIn(held.items, children, this.data.texts, decidesIn(home, family)),
         events: eventsOf(past.items, children, titles),
       })
+      this.children = children
+    },
+
+    /** @param {any} event */
+    ask({ currentTarget }) {
+      const { child: id, purpose } = currentTarget.dataset
+      const { nickname, oneself } = this.children.find((one) => one.id === id)
+      const { one, several } = VERBS[/** @type {keyof typeof VERBS} */ (purpose)]
+      const verb = this.children.length > 1 ? several(nickname) : one
+      this.setData({ asking: { id, purpose, oneself, verb } })
+    },
+
+    /** What waited on this phone for the yes goes on. @param {any} event */
+    async agreed({ detail }) {
+      const { id: studentId, purpose } = this.data.asking
+      const done = await doing(this, () => agree({ familyId: this.family, studentId, purpose, version: detail.version }))
+      this.setData({ asking: null, ...(done && { receipt: null }) })
+      if (!done) return
+      drafts.retryUnagreed()
+      queue.start()
+      await this.refresh()
+    },
+
+    declined() {
+      this.setData({ asking: null })
     },
 
     /** @param {any} event */

@@ -1,6 +1,9 @@
 /** The ledger of consents in words: what holds for whom, and what was. */
 
-const { dayInWords } = require('../../words/dates')
+const { dayInWords, iso } = require('../../words/dates')
+
+/** What something stands on already; 展览 and 媒体 are asked for when there is one. */
+const ASKED = ['archive', 'class', 'show', 'donation']
 
 /** @param {any[]} texts @returns {Record<string, string>} the title of each purpose */
 function titlesOf(texts) {
@@ -30,6 +33,46 @@ function once(consents, titles) {
 }
 
 /**
+ * What the reader may agree to and has not, or not as it reads now, by child.
+ * @param {any[]} consents ConsentViews
+ * @param {any[]} children
+ * @param {any[]} texts
+ * @param {boolean} decides whether the reader is one of those who decide in the family
+ * @returns {{id: string, label: string, items: any[]}[]}
+ */
+function lackingIn(consents, children, texts, decides) {
+  return children
+    .map((child) => ({ id: child.id, label: child.nickname, items: lackingFor(child, consents, texts, decides) }))
+    .filter(({ items }) => items.length)
+}
+
+/** @param {any} child @param {any[]} consents @param {any[]} texts @param {boolean} decides */
+function lackingFor(child, consents, texts, decides) {
+  return askedOf(child, decides).flatMap((purpose) => {
+    const { title, version } = texts.find((text) => text.purpose === purpose)
+    const given = consents.filter((one) => one.purpose === purpose && one.student_id === child.id && counts(one, child))
+    const isGiven = given.some((one) => one.version === version)
+    return isGiven ? [] : [{ purpose, title, outdated: given.length > 0 }]
+  })
+}
+
+/** From 14 on a child alone agrees to what leaves the family, at 18 to everything. @param {any} child @param {boolean} decides @returns {string[]} */
+function askedOf(child, decides) {
+  if (child.oneself) return isAged(child, 14) ? ASKED : []
+  if (!decides || (isAged(child, 18) && child.signs_in)) return []
+  return isAged(child, 14) ? ['archive'] : ASKED
+}
+
+/** @param {any} consent @param {any} child */
+const counts = ({ purpose, capacity }, child) => purpose === 'archive' || capacity === 'child' || !isAged(child, 14)
+
+/** @param {{birth_date: string}} child @param {number} years */
+function isAged({ birth_date: born }, years) {
+  const [year, rest] = [iso().slice(0, 4), iso().slice(4)]
+  return born <= `${Number(year) - years}${rest}`
+}
+
+/**
  * @param {any[]} events ConsentEvents, latest first
  * @param {any[]} children
  * @param {Record<string, string>} titles
@@ -44,4 +87,4 @@ function eventsOf(events, children, titles) {
   }))
 }
 
-module.exports = { titlesOf, heldBy, eventsOf }
+module.exports = { titlesOf, heldBy, lackingIn, eventsOf }

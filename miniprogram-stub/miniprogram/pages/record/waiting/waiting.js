@@ -1,5 +1,6 @@
 /** What else is on this phone and not in the archive: on its way, not finished, or in need of a word. */
 
+const session = require('../../../api/session')
 const { isStuck } = require('../../../recording/entering')
 const drafts = require('../../../recording/drafts')
 const queue = require('../../../recording/queue')
@@ -37,6 +38,11 @@ Component({
     },
 
     /** @param {any} event */
+    agree({ currentTarget }) {
+      wx.navigateTo({ url: `/pages/consents/consents?family=${currentTarget.dataset.family}` })
+    },
+
+    /** @param {any} event */
     open({ currentTarget }) {
       this.triggerEvent('open', { id: currentTarget.dataset.id })
     },
@@ -53,10 +59,11 @@ Component({
 
 /** @param {import('../../../recording/drafts').Draft} draft @param {boolean} offline */
 function shown(draft, offline) {
-  const { id, entryId, done, files, problem, story } = draft
+  const { id, entryId, done, files, problem, story, familyId } = draft
   const stuck = isStuck(draft)
   return {
-    ...{ id, files, problem, stuck, done, added: Boolean(entryId) },
+    ...{ id, files, problem, stuck, done, familyId, added: Boolean(entryId) },
+    unagreed: Boolean(problem && draft.unagreed && !session.lent()),
     title: [files.length && `${files.length}张`, story.slice(0, MANY)].filter(Boolean).join(' · ') || '一条记录',
     state: stuck ? '有的没能收进去，看一眼。' : stateOf(done, offline),
   }
