@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from service.demo.pictures import as_wechat, draw
 from tests.browser.handset import Handset, HeldPhone
 from tests.browser.test_phone_entries import EDIT, ENTRY
 from tests.browser.test_phone_mine import MINE, press, signs_in
@@ -9,7 +10,7 @@ from tests.browser.test_phone_recording import hands_over
 from tests.world import Person, World
 
 FEARED, HELD, RETITLED = "我当时怕得要命", "我一直在后面扶着。", "妈妈改的题目"
-CALLED, TOLD, TITLE = "说一句", "我也说一段", "题目"
+CALLED, TOLD, TITLE, ADDED = "说一句", "我也说一段", "题目", "补一句"
 
 
 async def reads(phone: HeldPhone, label: str, words: str) -> None:
@@ -55,3 +56,30 @@ async def test_what_she_has_not_sent_is_there_for_her_and_not_for_the_child(
     await world.quiet()
     (told,) = (await mother.phone.get(f"/entries/{entry}/stories"))["items"]
     assert (told["mine"], told["words"], bool(told["recording"])) == (False, "", True)
+
+
+async def test_what_the_child_has_not_sent_is_there_for_it_and_not_for_the_mother(
+    handset: Handset, mother: Person
+):
+    await signs_in(handset, "陈静")
+    picture = as_wechat(draw("kite", seed=1, size=(640, 480)))
+    child = f"id={mother.child}"
+    async with handset.opens("陈静", "/pages/child/child", query=child, picks=[picture]) as phone:
+        await hands_over(phone)
+        await press(phone, "记一笔")
+        await press(phone, "选照片")
+        await press(phone, "完成")
+        await phone.sees("家长看过，就收进成长册")
+        await phone.fill(ADDED, "我还没说完")
+        await press(phone, "我的")
+        await phone.tap("把手机还给家长")
+        await press(phone, "还给家长")
+        await phone.page.get_by_role("button", name="还给家长", exact=True).last.tap()
+        await phone.sees("小满的资料")
+        await press(phone, "记一笔")
+        await phone.sees("记小满的这一天", "选照片")
+        await phone.lacks("家长看过", ADDED)
+    async with handset.opens("陈静", "/pages/child/child", query=child) as phone:
+        await hands_over(phone)
+        await press(phone, "记一笔")
+        await reads(phone, ADDED, "我还没说完")

@@ -18,6 +18,11 @@ const OPEN = 'record.open'
 const FIRST = 'record.first'
 const WORDS = 'record.words'
 
+const NOTHING = {
+  ...{ draft: null, saved: null, sent: false, waits: false, asksDay: false },
+  ...{ asksWords: false, words: '', first: '', refusals: /** @type {any[]} */ ([]) },
+}
+
 Page(
   screen({
     data: {
@@ -26,6 +31,7 @@ Page(
       ...{ name: '', sent: false, waits: false, stuck: false, whole: false, refusals: /** @type {any[]} */ ([]), asksDay: false, first: '' },
       ...{ asksWords: false, words: '', busy: false, offline: false, wrong: {} },
     },
+    account: '',
 
     onLoad() {
       queue.follow((draft, hasArrived) => this.onNews(draft, hasArrived)) // for good: a tab stays open
@@ -33,6 +39,13 @@ Page(
 
     onShow() {
       this.stale = true
+      if (session.account() !== this.account) this.turnAway()
+    },
+
+    /** What somebody else recorded here goes at once, and is kept for whoever it is of. */
+    turnAway() {
+      this.account = session.account()
+      this.setData({ state: 'loading', place: null, places: [], ...NOTHING })
     },
 
     onHide() {
@@ -244,7 +257,7 @@ Page(
     forgetSaved() {
       wx.removeStorageSync(OPEN)
       wx.removeStorageSync(WORDS)
-      this.setData({ draft: null, saved: null, sent: false, waits: false, asksDay: false, asksWords: false, words: '', first: '', refusals: [] })
+      this.setData(NOTHING)
       this.show(null)
     },
   }),
