@@ -1,11 +1,11 @@
 """Reviewed: what a moderator is shown of a post or a show page, and which verbs decide on them.
 
 Everything of it, also what an edit adds and nobody else sees yet: that is what a decision is about.
+What has left a page since is the family's own again, and no moderator's to look at.
 """
 
 from uuid import UUID
 
-from models.archive.growth import Entry
 from models.archive.photos import Medium, Photo
 from models.sharing.posts import Post
 from models.sharing.show_pages import ShowPage
@@ -18,7 +18,6 @@ from service.sharing import (
     show_page_contents,
     show_page_verdicts,
 )
-from service.sharing.show_page_contents import Thing
 from service.trust import reviews
 from service.trust.review_outcomes import Outcome, Seen
 
@@ -59,32 +58,24 @@ def _films(photos: list[Photo]) -> list[str]:
 
 
 async def page_seen(page_id: UUID) -> Seen | None:
-    """Everything that a show page says, and the pictures of what is on it."""
+    """What a show page says, its things as they are shown, and their pictures beyond the first."""
     page = await ShowPage.get_or_none(id=page_id).select_related("family")
     if page is None:
         return None
-    parts = await show_page_contents.parts_of(page_id, *_PICTURES_OF)
-    said = [page.title, page.words, *(part.section.title for part in parts)]
+    sections = await show_page_contents.sections_on(page_id, MOST_PICTURES)
+    said = [page.title, page.words, *(section.title for section in sections)]
     photos: list[Photo] = []
-    for thing in (one for part in parts for one in part.things):
-        said += [thing.title, show_page_contents.words_in(thing)]
-        photos += _photos_of(thing)
+    for thing in (one for section in sections for one in section.things):
+        said += [thing.title, thing.words]
+        photos += thing.photos
     photos = photos[:MOST_PICTURES]
     return Seen(
         words="\n".join(filter(None, said)),
-        pictures=_pictures([one for one in photos if one.master_key]),
+        pictures=_pictures(photos),
         films=_films(photos),
         shown_as=page.family.name,
         audience="link",
     )
-
-
-_PICTURES_OF = ("items__entry__pictures__photo", "filed__item__files__photo")
-
-
-def _photos_of(thing: Thing) -> list[Photo]:
-    places = thing.pictures if isinstance(thing, Entry) else thing.files
-    return [place.photo for place in sorted(places, key=lambda place: place.position)]
 
 
 async def _judge_post(post_id: UUID, passes: bool, reason: str) -> None:

@@ -56,7 +56,8 @@ class ShownThing:
 
     @property
     def words(self) -> str:
-        return words_in(self.thing)
+        """What is told of it under its title."""
+        return self.thing.story if isinstance(self.thing, Entry) else self.thing.words
 
     @property
     def kind(self) -> str:
@@ -109,11 +110,6 @@ class Part:
     def places(self) -> list[Place]:
         return [*self.entries, *self.filed]
 
-    @property
-    def things(self) -> list[Thing]:
-        """What is there in these places, but what was taken out of the archive."""
-        return [thing for place in self.places if (thing := thing_at(place))]
-
 
 def live_on(page: str) -> str:
     """The ids of the places on a page whose things are shown, in SQL; `page` is its id there."""
@@ -125,10 +121,15 @@ async def shown(page_id: UUID) -> ShownPage | None:
     page = await ShowPage.get_or_none(id=page_id).select_related("family")
     if page is None:
         return None
-    pictures = await _pictures(page_id)
-    sections = [_section(part, pictures) for part in await parts_of(page_id)]
+    sections = await sections_on(page_id, MOST_PICTURES)
     left = [section for section in sections if section.things]
     return ShownPage(page, left) if left else None
+
+
+async def sections_on(page_id: UUID, most: int) -> list[ShownSection]:
+    """All sections of a page with what they show, also nothing; of each thing so many pictures."""
+    pictures = await _pictures(page_id, most)
+    return [_section(part, pictures) for part in await parts_of(page_id)]
 
 
 def _section(part: Part, pictures: dict[UUID, tuple[list[Photo], int]]) -> ShownSection:
@@ -146,18 +147,13 @@ def thing_at(place: Place) -> Thing | None:
     return place.entry if isinstance(place, ShowItem) else place.item
 
 
-def words_in(thing: Thing) -> str:
-    """What is told of it under its title."""
-    return thing.story if isinstance(thing, Entry) else thing.words
-
-
-async def parts_of(page_id: UUID, *related: str) -> list[Part]:
-    """Everything that was chosen for a page, in its order; `related` of its sections with it."""
+async def parts_of(page_id: UUID) -> list[Part]:
+    """Everything that was chosen for a page, in its order."""
     live = frozenset(row["id"] for row in await query(live_on("$1"), page_id))
     sections = ShowSection.filter(page_id=page_id).order_by("position")
     return [
         Part(section, _in_order(section.items), _in_order(section.filed), live)
-        for section in await sections.prefetch_related(*_WITH_ALL, *related)
+        for section in await sections.prefetch_related(*_WITH_ALL)
     ]
 
 
@@ -199,9 +195,9 @@ cross join lateral (
 """  # noqa: S608  our own words
 
 
-async def _pictures(page_id: UUID) -> dict[UUID, tuple[list[Photo], int]]:
+async def _pictures(page_id: UUID, most: int) -> dict[UUID, tuple[list[Photo], int]]:
     """By place the first pictures of what is there, and how many it has in all."""
-    rows = await query(_PICTURES, page_id, MOST_PICTURES)
+    rows = await query(_PICTURES, page_id, most)
     photos = {one.id: one for one in await Photo.filter(id__in=[row["photo_id"] for row in rows])}
     found: dict[UUID, tuple[list[Photo], int]] = {}
     for row in rows:

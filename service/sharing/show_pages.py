@@ -130,14 +130,21 @@ async def _adds(page: ShowPage, draft: ShowPageDraft, choice: Choice) -> bool:
 
 
 async def _arrange(page_id: UUID, draft: ShowPageDraft, choice: Choice) -> None:
-    """Put the sections and what is in them in the place of those there are."""
-    gone = await ShowSection.filter(page_id=page_id).values_list("id", flat=True)
+    """Put the sections and what is in them in the place of those there are.
+
+    A record that stays was chosen when it was: photos that joined it since were not.
+    """
+    gone = list(await ShowSection.filter(page_id=page_id).values_list("id", flat=True))
+    since = {_thing_at(one): one.created_at for one in await ShowItem.filter(section_id__in=gone)}
     for kind in (ShowItem, ShowFiledItem):
-        await kind.filter(section_id__in=list(gone)).delete()
+        await kind.filter(section_id__in=gone).delete()
     await ShowSection.filter(page_id=page_id).delete()
     for part, section in enumerate(draft.sections):
         made = await ShowSection.create(page_id=page_id, title=section.title, position=part)
-        await ShowItem.bulk_create(_entries(made.id, section, choice))
+        entries = _entries(made.id, section, choice)
+        for one in entries:
+            one.created_at = since.get(_thing_at(one), one.created_at)
+        await ShowItem.bulk_create(entries)
         await ShowFiledItem.bulk_create(_filed(made.id, section, choice))
 
 

@@ -232,6 +232,57 @@ async def test_what_a_machine_refused_is_told_of_until_a_human_has_let_it_pass(
     assert await titles(world, link) == [BOAT]
 
 
+async def joined_by_a_late_photo(alice: Person, entry: str) -> None:
+    batch = {"family_id": alice.family, "photo_ids": [await alice.takes_photo()], "entry_id": entry}
+    await alice.phone.put("/photos", batch)
+
+
+async def test_a_moderator_is_shown_what_strangers_see_and_nothing_that_left_the_page(
+    world, alice, told_of
+):
+    path = await makes(alice, page_of(told_of[BOAT], told_of[SEA]))
+    link = await alice.phone.post(f"{path}/share-links", {})
+    await joined_by_a_late_photo(alice, told_of[BOAT])
+    private = {"story": "她有哮喘，只有爸爸妈妈知道", "audience": "guardians", "version": 1}
+    await alice.phone.put(f"/entries/{told_of[SEA]}", private)
+    await alice.phone.until(f"/entries/{told_of[SEA]}", standing=SETTLED)
+    assert await titles(world, link) == [BOAT]
+    told_off = f"{world.url}/api/v1/shared/{link['url'].rpartition('/')[2]}/reports"
+    (await world.http.post(told_off, json={"reason": "abuse"})).raise_for_status()
+    mei = await moderator(world, "Mei")
+    (review,) = await queue_of(mei)
+    seen = await mei.phone.get(f"/reviews/{review['id']}")
+    read = ["我们家的海", "三代人", "第1部分", "第2部分", BOAT, BOAT + "的事"]
+    assert sorted(seen["words"].split("\n")) == sorted(read)
+    assert len(seen["pictures"]) == 1
+
+
+async def test_photos_that_joined_a_record_later_wait_until_it_is_put_on_the_page_again(
+    world, alice, told_of
+):
+    path = await makes(alice, page_of(told_of[BOAT], told_of[SEA]))
+    link = await alice.phone.post(f"{path}/share-links", {})
+    await joined_by_a_late_photo(alice, told_of[BOAT])
+
+    async def pictures() -> list[int]:
+        shown = await opened(world, link)
+        assert shown
+        return [len(one["pictures"]) for part in shown["sections"] for one in part["entries"]]
+
+    async with world.worker_away():
+        fewer = await alice.phone.put(path, page_of(told_of[BOAT]))
+        assert (fewer["standing"], await pictures()) == ("passed", [1])
+    kite = await tells(alice, "风筝")
+    for chosen, shown in (
+        ([told_of[BOAT], kite], [1, 1]),
+        ([kite], [1]),
+        ([told_of[BOAT], kite], [2, 1]),
+    ):
+        await alice.phone.put(path, page_of(*chosen))
+        await alice.phone.until(path, standing=["passed"])
+        assert await pictures() == shown
+
+
 async def test_a_page_that_is_erased_while_it_is_opened_is_dark(world, alice, told_of, monkeypatch):
     path = await makes(alice, page_of(told_of[BOAT]))
     link = await alice.phone.post(f"{path}/share-links", {})
