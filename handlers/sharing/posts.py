@@ -68,7 +68,7 @@ class EditView(msgspec.Struct):
 class PostView(msgspec.Struct):
     """A post. `reason` tells its own family why it was refused.
 
-    `photo_ids`, `entry_id` and `edit` are for its own family alone.
+    `family_id`, `student_id`, `photo_ids`, `entry_id` and `edit` are for its own family alone.
     """
 
     id: UUID
@@ -88,6 +88,8 @@ class PostView(msgspec.Struct):
     film: PictureUrl = ""
     topic: TopicTag | None = None
     version: Annotated[int, Meta(ge=1, description="Named in a change of it.")] = 1
+    family_id: UUID | None = None
+    student_id: UUID | None = None
     photo_ids: list[UUID] = []
     entry_id: UUID | None = None
     edit: EditView | None = None
@@ -121,6 +123,8 @@ def present_post(post: Post, likes: feed.Likes, viewer: Viewer) -> PostView:
         film=present_film(post),
         topic=TopicTag(post.topic.id, post.topic.title) if post.topic else None,
         version=post.version,
+        family_id=post.family_id if home else None,
+        student_id=post.student_id if home else None,
         photo_ids=[photo.id for photo in post.photos_shown] if home else [],
         entry_id=post.entry_id if home else None,
         edit=_edit(post, viewer) if home else None,

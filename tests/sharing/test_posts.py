@@ -19,7 +19,7 @@ from tests.world import Person, World, a_photo, refused
 WORDS = "国庆带小满去看渔女"
 FIELDS = {"id", "state", "reason", "audience", "words", "family", "child", "age", "pictures"}
 FIELDS |= {"likes", "comments", "liked", "mine", "shown_at", "film", "topic", "version"}
-FIELDS |= {"photo_ids", "entry_id", "edit"}
+FIELDS |= {"family_id", "student_id", "photo_ids", "entry_id", "edit"}
 
 
 async def withdraws(person: Person, post: str) -> None:
@@ -278,6 +278,7 @@ async def test_a_post_may_come_from_a_finished_record_of_the_same_child(world, a
     post = (await alice.shows(WORDS, [photo], entry_id=entry))["id"]
     own, others = await alice.phone.get(f"/posts/{post}"), await bob.phone.get(f"/posts/{post}")
     assert (own["entry_id"], own["photo_ids"]) == (entry, [photo])
+    assert (own["family_id"], own["student_id"]) == (alice.family, alice.child)
     assert (others["entry_id"], others["photo_ids"], others["edit"]) == (None, [], None)
     await alice.phone.delete(f"/entries/{entry}")
     await passes(world, 31)

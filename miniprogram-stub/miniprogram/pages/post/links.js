@@ -30,10 +30,9 @@ Page(
 
     async load() {
       const [post, home] = await Promise.all([client.get(`/posts/${this.query.id}`), whose.home()])
-      const family = home?.account.families.find((/** @type {any} */ { name }) => name === post.family)
-      const child = home?.children.find(({ nickname, family_id: id }) => nickname === post.child && id === family?.id)
+      const family = home?.account.families.find((/** @type {any} */ { id }) => id === post.family_id)
       const photos = post.pictures.map((/** @type {any} */ one, /** @type {number} */ at) => ({ ...one, id: post.photo_ids[at] }))
-      this.setData({ post, family, photos, subjects: [{ id: child?.id || '', name: post.child || '家里' }] })
+      this.setData({ post, family, photos, subjects: [{ id: post.student_id || '', name: post.child || '家里' }] })
       await Promise.all([this.list(), this.learnStories()])
     },
 

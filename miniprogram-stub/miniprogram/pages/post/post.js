@@ -60,11 +60,11 @@ Page(
       this.setData({ signedIn: Boolean(home) })
       if (!home) return // what the list has shown already is there to read
       const post = await client.get(`/posts/${this.query.id}`)
-      const family = familyOf(post, home)
+      const family = home.account.families.find((/** @type {any} */ { id }) => id === post.family_id) || null
       const decides = family?.shown_role === '管理'
       this.setData({
         ...{ post, standing: standingOf(post), family, decides, may: Boolean(family) && (post.mine || decides) },
-        ...{ open: post.state === 'approved', subjects: [{ id: childOf(post, home), name: post.child || '家里' }] },
+        ...{ open: post.state === 'approved', subjects: [{ id: post.student_id || '', name: post.child || '家里' }] },
       })
       await Promise.all([this.selectComponent('#comments')?.load(), this.findLink()])
       this.lookAgain()
@@ -221,15 +221,3 @@ Page(
     },
   }),
 )
-
-/** The viewer's family, where it is the post's: only then its photos are named. @param {any} post @param {any} home */
-function familyOf({ photo_ids: ids, family }, { account }) {
-  return (ids?.length && account.families.find((/** @type {any} */ one) => one.name === family)) || null
-}
-
-/** @param {any} post @param {any} home */
-function childOf({ child, family }, { account, children }) {
-  const ids = account.families.filter((/** @type {any} */ one) => one.name === family).map((/** @type {any} */ one) => one.id)
-  const found = children.find((/** @type {any} */ one) => one.nickname === child && ids.includes(one.family_id))
-  return found?.id || ''
-}
