@@ -1,5 +1,6 @@
 """单独展示: a family puts a page together, hands it to a stranger, and takes it back."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,11 +13,12 @@ from tests.browser.handset import Handset, HeldPhone
 from tests.browser.test_phone_family import says_yes
 from tests.browser.test_phone_mine import press, signs_in, still
 from tests.browser.test_phone_posts import LOOKS
-from tests.world import Person
+from tests.world import Person, World
 
 PAGES, EDIT, SHARED = "/pages/show/pages", "/pages/show/edit", "/pages/shared/shared"
 BOAT, SEA = "太爷爷的船", "第一次看海"
 MERIT, PORTRAIT = "外婆的劳模奖状", "外婆家的全家福"
+DISABLED = re.compile("t-button--disabled")
 
 
 @pytest.fixture
@@ -44,13 +46,13 @@ async def takes(phone: HeldPhone, part: int, title: str, record: str) -> None:
     await press(phone, "就要这1样")
 
 
-async def made(mother: Person, told: list[str], **page: Any) -> str:
-    """A page that has passed: its id."""
+async def made(mother: Person, told: list[str], *, standing: str = "passed", **page: Any) -> str:
+    """A page that was checked: its id."""
     sections = [{"title": f"第{n}段", "entry_ids": [one]} for n, one in enumerate(told, 1)]
     draft = {"title": "我们家的海", "words": "三代人，一条船。", "sections": sections, **page}
     path = f"/families/{mother.family}/show-pages"
     page_id = (await mother.phone.post(path, draft))["id"]
-    await mother.phone.until(f"/show-pages/{page_id}", standing=["passed"])
+    await mother.phone.until(f"/show-pages/{page_id}", standing=[standing])
     return page_id
 
 
@@ -220,3 +222,18 @@ async def test_what_was_changed_elsewhere_drops_out_and_a_page_goes_for_good(
         await phone.sees("成长")
     async with handset.opens("路人", EDIT, query=f"id={page}") as phone:
         await phone.lacks("我们家的海", SEA)
+
+
+async def test_a_refused_page_is_made_anew_or_looked_at_and_never_stored_again(
+    handset: Handset, world: World, mother: Person, told: list[str]
+):
+    await signs_in(handset, "陈静")
+    await mother.consents(Purpose.SHOW)
+    await world.script("wechat", "msg_sec_check", {"suggest": "risky"})
+    page = await made(mother, told, standing="risky")
+    async with handset.opens("陈静", EDIT, query=f"id={page}") as phone:
+        await phone.fill("说几句", "四代人，一条船。")
+        await phone.sees("这一页暂时不能给别人看", "另做一页，或者请人再看一遍。")
+        await expect(phone.page.get_by_role("button", name="存好")).to_have_class(DISABLED)
+        await phone.keep("pages-refused")
+        await phone.tap("请人再看一遍")

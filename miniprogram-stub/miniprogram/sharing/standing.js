@@ -53,7 +53,7 @@ function ofEdit({ state, reason }) {
 function pageStanding(standing) {
   if (standing === 'pending') return { title: '正在安全检查', text: '一般不到一分钟，查好了就能分享。' }
   if (standing === 'review') return { title: '正在请人看一看', text: '看过了会告诉您，这段时间打不开。' }
-  if (standing === 'risky') return { title: '这一页暂时不能给别人看', text: '改一改再存，或者请人再看一遍。' }
+  if (standing === 'risky') return { title: '这一页暂时不能给别人看', text: '另做一页，或者请人再看一遍。' }
   return { title: '', text: '' }
 }
 

@@ -21,14 +21,14 @@ Page(
 
     async load() {
       const [post, topics, home] = await Promise.all([client.get(`/posts/${this.query.id}`), client.get('/topics'), whose.home()])
-      const family = home?.account.families.find((/** @type {any} */ { name }) => name === post.family) || home?.family
-      const child = home?.children.find(({ nickname, family_id: id }) => nickname === post.child && id === family?.id)
+      const family = home?.account.families.find((/** @type {any} */ { id }) => id === post.family_id) || home?.family
+      const child = home?.children.find(({ id }) => id === post.student_id)
       const enrolments = child ? await client.get(`/students/${child.id}/enrolments`) : { items: [] }
       this.kept = editOf(post.id)
       const isIn = (/** @type {any} */ { confirmed, until }) => confirmed && !until
       this.setData({
         ...{ post, family, topics: withOwn(topics.items, post.topic), changed: false },
-        ...{ classes: enrolments.items.some(isIn), subjects: [{ id: child?.id || '', name: post.child || '家里' }] },
+        ...{ classes: enrolments.items.some(isIn), subjects: [{ id: post.student_id || '', name: post.child || '家里' }] },
       })
       const before = unsent.kept(this.kept)
       this.show(before?.photos ? before : { ...(await valueOf(post)), ...before })
@@ -71,11 +71,11 @@ Page(
     },
 
     draft() {
-      const { value, post } = this.data
+      const { value } = this.data
       return {
         ...{ words: value.words, audience: value.audience, topic_id: value.topicId || null },
         photo_ids: value.photos.map((/** @type {any} */ { id }) => id),
-        ...{ version: post.version, knowingly: this.knowingly },
+        ...{ version: value.version, knowingly: this.knowingly },
       }
     },
 
@@ -84,6 +84,7 @@ Page(
       try {
         const post = await client.get(`/posts/${this.query.id}`)
         this.setData({ post, changed: false })
+        this.onChange({ detail: { value: { ...this.data.value, version: post.version } } })
         await this.save()
       } catch (error) {
         say(error)
@@ -104,11 +105,11 @@ Page(
   }),
 )
 
-/** What stands there now, or waits of one's own edit. @param {any} post */
-async function valueOf({ words, photo_ids: shown, audience, topic, edit }) {
+/** What stands there now, or waits of one's own edit; `version` is what an edit takes the place of. @param {any} post */
+async function valueOf({ words, photo_ids: shown, audience, topic, edit, version }) {
   const ids = edit?.photo_ids.length ? edit.photo_ids : shown
   const photos = await Promise.all(ids.map((/** @type {string} */ id) => client.get(`/photos/${id}`)))
-  return { photos, coming: [], words: edit?.words || words, topicId: topic?.id || '', audience }
+  return { photos, coming: [], words: edit?.words || words, topicId: topic?.id || '', audience, version }
 }
 
 /** Its own topic stays choosable, ended or not. @param {any[]} topics @param {any} own */

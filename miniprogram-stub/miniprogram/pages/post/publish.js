@@ -9,7 +9,8 @@ const { audienceOf } = require('../../sharing/audiences')
 const unsent = require('../../sharing/unsent')
 
 const MOST = 9
-const EMPTY = { photos: [], coming: [], words: '', topicId: '', audience: 'family' }
+/** `key` is of the draft `keyed`. */
+const EMPTY = { photos: [], coming: [], words: '', topicId: '', audience: 'family', key: '', keyed: '', knowingly: false }
 
 Page(
   screen({
@@ -21,10 +22,7 @@ Page(
     },
     kept: '',
     entryId: '',
-    knowingly: false,
     moments: false,
-    key: '',
-    keyed: '',
 
     async load() {
       const home = await whose.home()
@@ -35,7 +33,7 @@ Page(
       const families = home.account.families
       const chosen = unsent.kept(this.kept)?.childId ?? home.child?.id
       const child = home.children.find(({ id }) => id === (entry ? entry.student_id : chosen)) || null
-      const family = families.find((/** @type {any} */ { id }) => id === child?.family_id) || home.family
+      const family = families.find((/** @type {any} */ { id }) => id === (entry || child)?.family_id) || home.family
       this.setData({
         ...{ family, child, bound: Boolean(entry), decides: family.shown_role === '管理' },
         children: home.children.filter(({ family_id: id }) => id === family.id),
@@ -84,8 +82,8 @@ Page(
 
     /** @param {any} event */
     onChange({ detail: { value } }) {
-      this.knowingly = this.knowingly && value.words === this.data.value.words
-      this.show(value)
+      const knowingly = value.knowingly && value.words === this.data.value.words
+      this.show({ ...value, knowingly })
       this.keep()
     },
 
@@ -130,24 +128,25 @@ Page(
       }
     },
 
-    /** The same draft keeps its key; another one is another intent. @returns {[any, {key: string}]} */
+    /** The same draft keeps its key, also when she comes back later. @returns {[any, {key: string}]} */
     draft() {
       const { family, child, value } = this.data
       const draft = {
         ...{ family_id: family.id, student_id: child?.id || null, entry_id: this.entryId || null },
         photo_ids: value.photos.map((/** @type {any} */ { id }) => id),
         ...{ words: value.words, topic_id: value.topicId || null, audience: value.audience },
-        knowingly: this.knowingly,
+        knowingly: value.knowingly,
       }
-      const written = JSON.stringify(draft)
-      if (written !== this.keyed) this.key = client.newKey()
-      this.keyed = written
-      return [draft, { key: this.key }]
+      const keyed = JSON.stringify(draft)
+      const key = keyed === value.keyed ? value.key : client.newKey()
+      this.show({ ...value, key, keyed })
+      this.keep()
+      return [draft, { key }]
     },
 
     /** @param {any} event */
     async onCleared({ detail }) {
-      if (detail.knowingly) this.knowingly = true
+      if (detail.knowingly) this.show({ ...this.data.value, knowingly: true })
       if (detail.words !== undefined) this.onChange({ detail: { value: { ...this.data.value, words: detail.words } } })
       else await this.send()
     },

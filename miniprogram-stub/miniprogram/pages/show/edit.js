@@ -20,13 +20,11 @@ Page(
     data: {
       ...{ page: /** @type {any} */ (null), value: /** @type {any} */ (null), standing: pageStanding(''), asked: false },
       ...{ family: /** @type {any} */ (null), subjects: /** @type {any[]} */ ([]), links: /** @type {any[]} */ ([]) },
-      ...{ ready: false, edited: false, busy: false, wrong: {}, choosingFor: -1, chosen: /** @type {string[]} */ ([]), appealing: '' },
+      ...{ ready: false, edited: false, busy: false, changed: false, wrong: {}, choosingFor: -1, chosen: /** @type {string[]} */ ([]), appealing: '' },
     },
     kept: '',
     knowingly: false,
     afterwards: /** @type {'save' | 'link'} */ ('save'),
-    key: '',
-    keyed: '',
     makeLink: intent(),
     /** @type {any} */
     timer: undefined,
@@ -65,7 +63,7 @@ Page(
         client.get(`/show-pages/${id}`),
         client.get(`/show-pages/${id}/share-links`),
       ])
-      this.setData({ page, standing: pageStanding(page.standing), links: links.items.map(inWords) })
+      this.setData({ page, standing: pageStanding(page.standing), links: links.items.map(inWords), changed: false })
       const before = this.unsent()
       this.show(before || valueOf(page), Boolean(before))
       clearTimeout(this.timer)
@@ -88,6 +86,11 @@ Page(
     /** @param {any} news */
     change(news) {
       this.knowingly = false // what she insisted on was said otherwise
+      this.keep(news)
+    },
+
+    /** @param {any} news */
+    keep(news) {
       const value = { ...this.data.value, ...news }
       this.show(value, true)
       unsent.keep(this.kept, value)
@@ -165,13 +168,13 @@ Page(
 
     /** The page as it stands here, new or in place of what was. */
     async put() {
-      const { page, family } = this.data
+      const { page, family, value } = this.data
       const draft = this.draft()
-      if (page) return client.put(`/show-pages/${page.id}`, { ...draft, version: page.version })
-      const written = JSON.stringify(draft)
-      if (written !== this.keyed) this.key = client.newKey()
-      this.keyed = written
-      const { id } = await client.post(`/families/${family.id}/show-pages`, draft, { key: this.key })
+      if (page) return client.put(`/show-pages/${page.id}`, { ...draft, version: value.version })
+      const keyed = JSON.stringify(draft)
+      const key = keyed === value.keyed ? value.key : client.newKey()
+      this.keep({ key, keyed })
+      const { id } = await client.post(`/families/${family.id}/show-pages`, draft, { key })
       unsent.drop(this.kept)
       this.query.id = id
       this.kept = `show ${id}`
@@ -197,11 +200,28 @@ Page(
 
     /** @param {unknown} error */
     async refused(error) {
-      this.setData({ wrong: wrongOf(error) })
+      this.setData({ wrong: wrongOf(error), changed: error instanceof Problem && error.code === 'show_page.changed' })
       const open = error instanceof Problem && error.errors.some(({ code }) => code === 'show_page.guardians_only')
       if (open && error instanceof Problem) {
         if (await sure('也放上去吗？', error.errors[0].detail, '放上去')) return this.onCleared({ detail: { knowingly: true } })
       } else await this.selectComponent('#obstacles').meet(error, this.showing())
+    },
+
+    /** Her own page stays; what it takes the place of is the latest. */
+    async mine() {
+      try {
+        const { version } = await client.get(`/show-pages/${this.query.id}`)
+        this.setData({ changed: false })
+        this.keep({ version })
+        await this.save()
+      } catch (error) {
+        say(error)
+      }
+    },
+
+    theirs() {
+      unsent.drop(this.kept)
+      return this.again()
     },
 
     /** @param {any} event */
@@ -289,12 +309,12 @@ const filled = ({ sections }) => sections.filter((/** @type {any} */ part) => pa
 /** @param {any[]} children @param {any} family */
 const ofFamily = (children, family) => children.filter(({ family_id: id }) => id === family?.id)
 
-/** @param {any} page */
-function valueOf({ title, words, sections }) {
+/** What stands there now; `version` is what a change takes the place of. @param {any} page */
+function valueOf({ title, words, sections, version }) {
   const entry = (/** @type {any} */ one) => ({ id: one.entry_id, title: one.title || (one.shown ? '没写题目的一条' : ''), shown: one.shown })
   const item = (/** @type {any} */ one, /** @type {number} */ at) => ({ id: one.item_id || `out ${at}`, title: one.title, shown: one.shown, out: !one.item_id })
   return {
-    ...{ title, words },
+    ...{ title, words, version },
     sections: sections.map((/** @type {any} */ part) => ({ title: part.title, entries: part.entries.map(entry), items: part.items.map(item) })),
   }
 }

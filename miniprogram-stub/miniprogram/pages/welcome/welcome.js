@@ -81,15 +81,13 @@ Page(
     async open(version) {
       const { nickname, birthday, relation } = this.data
       const home = (await whose.home()) || (await whose.signIn())
-      const family = ownFamily(home) || (await this.found(relation))
-      return this.opens('/students', { family_id: family.id, nickname: nickname.trim(), birth_date: birthday, consent_version: version })
-    },
-
-    /** @param {string} relation */
-    async found(relation) {
-      const family = await this.founds('/families', { name: `${this.data.nickname.trim()}家`, relation })
-      whose.changed()
-      return family
+      const name = nickname.trim()
+      try {
+        const family = ownFamily(home) || (await this.founds('/families', { name: `${name}家`, relation }))
+        return await this.opens('/students', { family_id: family.id, nickname: name, birth_date: birthday, consent_version: version })
+      } finally {
+        whose.changed() // both may be there without an answer
+      }
     },
   }),
 )
