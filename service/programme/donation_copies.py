@@ -6,13 +6,14 @@ then nothing more is copied. What was signed is handed over, or nothing: an item
 taken out of the family's archive since then is left out.
 """
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from models.archive.filing import FiledFile
 from models.archive.photos import Photo
 from models.programme.donations import DonatedItem, Donation, DonationState
-from models.trust.notices import NoticeKind
+from models.trust.notices import Notice, NoticeKind
 from service.foundation import clock, jobs, sequences
 from service.foundation.database import query, transaction
 from service.integrations import adapters
@@ -135,14 +136,15 @@ async def _accession(donation_id: UUID, inspection: Inspection) -> None:
         donation = await _under_way(donation_id)
         if donation is None:
             return
-        given = set(await donation_inspecting.given(donation_id).values_list("id", flat=True))
+        given = await _still_given(donation_id)
         if not given:
             await donations.end(donation, None)
-            await donations.tell_family(NoticeKind.DONATION_DECIDED, donation)
+            await _tell_ended(donation)
             return
-        if given != inspection.row_ids:
+        if {row.id for row in given} != inspection.row_ids:
             await jobs.later("donations.copy", donation_id=donation_id)
             return
+        await _remove_left_out(donation_id, given)
         await donation.fetch_related("region")
         now = clock.now()
         year = now.astimezone(clock.CHINA).year
@@ -154,6 +156,27 @@ async def _accession(donation_id: UUID, inspection: Inspection) -> None:
         await donations.keep(donation, None, "donation.accessioned")
         await donations.tell_family(NoticeKind.DONATION_ACCESSIONED, donation)
         await donations.tell_archive(NoticeKind.DONATION_ACCESSIONED, donation, donation.region)
+
+
+async def _still_given(donation_id: UUID) -> list[DonatedItem]:
+    """The copied items that still are what was signed; the others are given no more."""
+    rows = await donation_inspecting.given(donation_id)
+    agreed = await donation_contents.as_agreed(rows)
+    changed = [row.id for row in rows if row.id not in agreed]
+    await DonatedItem.filter(id__in=changed).update(content=None)
+    return [row for row in rows if row.id in agreed]
+
+
+async def _remove_left_out(donation_id: UUID, given: list[DonatedItem]) -> None:
+    """Remove what was copied of items that are left out, also where no row tells of it."""
+    await _remove_objects(donation_id, but={copy["key"] for row in given for copy in row.copies})
+    await DonatedItem.filter(donation_id=donation_id, content__isnull=True).update(copies=[])
+
+
+async def _tell_ended(donation: Donation) -> None:
+    """In the place of what was told before: that the archive wanted it."""
+    await Notice.filter(subject_id=donation.id, kind=NoticeKind.DONATION_DECIDED).delete()
+    await donations.tell_family(NoticeKind.DONATION_DECIDED, donation)
 
 
 @jobs.job("donations.remove")
@@ -172,10 +195,10 @@ async def remove(donation_id: UUID) -> None:
         await Donation.filter(id=donation_id).update(accessioned_by_id=None)
 
 
-async def _remove_objects(donation_id: UUID) -> None:
+async def _remove_objects(donation_id: UUID, *, but: Collection[str] = ()) -> None:
     kodo = adapters().kodo
     async for page in kodo.pages(prefix_of(donation_id), limit=BATCH_LIMIT):
-        outcomes = await kodo.delete_many(facts["key"] for facts in page)
+        outcomes = await kodo.delete_many(facts["key"] for facts in page if facts["key"] not in but)
         if not all(one.is_done or one.code == NO_SUCH_KEY for one in outcomes):
             raise VendorUnavailable("kodo", "copies were left")
 

@@ -6,7 +6,7 @@ docs/decisions/0033-donations.md. Of the rest nothing is published any more, nor
 
 from uuid import UUID
 
-from models.programme.donations import DonatedItem, Donation, DonationState
+from models.programme.donations import DonatedItem, Donation
 from models.trust.erasures import ErasedKind
 from service.foundation.database import query
 from service.programme import donation_copies
@@ -23,18 +23,15 @@ _SIGNED = "已经签了捐赠协议入馆，由档案馆按协议保存；不再
 
 
 async def _copies(ids: list[UUID]) -> Objects:
-    """The archive's copies, also those that a job may be about to put, or left half made."""
+    """The archive's copies, also those that a job may be about to put, or left half made.
+
+    Until what a job had put of a donation that ended is removed, it counts as being taken in.
+    """
     rows = await DonatedItem.filter(id__in=ids).select_related("donation")
     made = [copy for row in rows for copy in row.copies]
-    under_way = [row for row in rows if row.content is None and _is_being_copied(row.donation)]
-    planned = [key for row in under_way for key in await donation_copies.planned(row)]
+    lacking = [row for row in rows if row.content is None and row.donation.accessioned_by_id]
+    planned = [key for row in lacking for key in await donation_copies.planned(row)]
     return Objects([copy["key"] for copy in made] + planned, sum(copy["bytes"] for copy in made))
-
-
-def _is_being_copied(donation: Donation) -> bool:
-    """Or was, and the half of it is not removed yet."""
-    ended = donation.state is DonationState.ACCESSIONED
-    return not ended and donation.accessioned_by_id is not None
 
 
 async def _forget(ids: list[UUID]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from models.programme.donations import DonatedItem, Donation, DonationState
@@ -14,6 +15,7 @@ from tests.archive.filing_room import files
 from tests.programme.donation_room import (
     accessioned,
     begins_accession,
+    copied_half,
     copies,
     decides,
     desk,
@@ -26,11 +28,24 @@ from tests.programme.donation_room import (
     taken_in,
 )
 from tests.trust.household import father_of
-from tests.world import a_photo, refused
+from tests.world import Person, World, a_photo, refused
 
 
 async def states() -> list[DonationState]:
     return [one.state for one in await Donation.all().order_by("id")]
+
+
+async def decision_told(person: Person) -> dict[str, Any]:
+    told = (await person.phone.get("/notices"))["items"]
+    (one,) = [one for one in told if one["kind"] == "donation_decided"]
+    return one
+
+
+async def only_given(world: World, donation: dict[str, Any], item: dict[str, Any]) -> None:
+    """The archive has this item of the donation, and not an object of any other."""
+    (kept,) = await DonatedItem.filter(donation_id=donation["id"], content__isnull=False)
+    assert str(kept.item_id) == item["id"]
+    assert copies(world) == {copy["key"] for copy in kept.copies}
 
 
 async def test_the_archive_has_copies_of_its_own_byte_for_byte(world, alice, liu):
@@ -87,6 +102,52 @@ async def test_where_nothing_is_left_of_what_was_signed_it_ends(world, alice, li
     await world.quiet()
     assert await states() == [DonationState.WITHDRAWN]
     assert await query("select 1 from sequences where name like 'donations.%'") == []
+
+
+async def test_who_signed_is_told_that_nothing_of_it_came_in(world, alice, liu):
+    """Alice was told before that the archive wanted it, and has read that."""
+    award = await photographed(alice)
+    donation = await offers(alice, award)
+    await decides(liu, donation)
+    wanted = await decision_told(alice)
+    await alice.phone.put(f"/notices/{wanted['id']}/read")
+    await signs(alice, donation)
+    await alice.phone.delete(f"/filed-items/{award['id']}")
+    await begins_accession(liu, donation)
+    await world.quiet()
+    ended = await decision_told(alice)
+    assert (ended["subject_id"], ended["read"]) == (donation["id"], False)
+
+
+async def test_what_is_taken_out_after_it_was_copied_is_not_handed_over(world, alice, liu):
+    award, letter = await photographed(alice), await photographed(alice, child=False)
+    donation = await offers(alice, award, letter)
+    await decides(liu, donation)
+    await signs(alice, donation)
+    row = await DonatedItem.get(donation_id=donation["id"], item_id=award["id"])
+    async with world.worker_away():
+        await begins_accession(liu, donation)
+        assert await donation_copies._copy_item(row.donation_id, row.id)
+        await alice.phone.delete(f"/filed-items/{award['id']}")
+    await world.quiet()
+    assert await states() == [DonationState.ACCESSIONED]
+    await only_given(world, donation, letter)
+
+
+async def test_of_what_is_corrected_after_an_outage_the_archive_keeps_nothing(world, alice, liu):
+    """Kodo goes away within the first item, and the retry leaves it out."""
+    award, letter = await photographed(alice), await photographed(alice, child=False)
+    donation = await offers(alice, award, letter)
+    await decides(liu, donation)
+    await signs(alice, donation)
+    row = await DonatedItem.get(donation_id=donation["id"], item_id=award["id"])
+    async with world.worker_away():
+        await begins_accession(liu, donation)
+        await copied_half(world, row)
+        await alice.phone.put(f"/filed-items/{award['id']}", {"words": "三年级得的。"})
+    await world.quiet()
+    assert await states() == [DonationState.ACCESSIONED]
+    await only_given(world, donation, letter)
 
 
 async def test_taken_back_it_is_gone_at_once_with_its_copies(world, alice, liu):

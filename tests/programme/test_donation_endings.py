@@ -5,7 +5,8 @@ from typing import Any
 
 from models.programme.donations import DonatedItem, Donation, DonationState
 from models.trust.consents import Purpose
-from service.programme import donations
+from service.integrations import adapters
+from service.programme import donation_copies, donations
 from tests.programme.donation_room import (
     NAME,
     accessioned,
@@ -138,6 +139,22 @@ async def test_copies_half_made_and_not_removed_yet_go_with_the_child(world, ali
     await left_half_copied(world, alice, liu)
     await carried_out(world, await asks_for_erasure(alice, f"/students/{alice.child}"))
     assert copies(world) == set()
+
+
+async def test_a_copy_that_a_killed_job_put_after_the_number_goes_with_the_child(world, alice, liu):
+    award, letter = await photographed(alice), await photographed(alice, child=False)
+    donation = await offers(alice, award, letter)
+    await decides(liu, donation)
+    await signs(alice, donation)
+    await alice.phone.put(f"/filed-items/{award['id']}", {"words": "三年级得的。"})
+    await taken_in(liu, donation)
+    row = await DonatedItem.get(donation_id=donation["id"], item_id=award["id"])
+    kept = copies(world)
+    for key in await donation_copies.planned(row):
+        await adapters().kodo.copy(min(kept), key)
+    assert len(copies(world)) == len(kept) + 2
+    await carried_out(world, await asks_for_erasure(alice, f"/students/{alice.child}"))
+    assert copies(world) == kept
 
 
 async def test_an_erased_family_leaves_what_it_signed_nameless(world, alice, liu):
