@@ -43,6 +43,7 @@ HOLDINGS = [
         Mute,
         "不看的人家",
         {ErasedKind.ACCOUNT: "account_id = $1", ErasedKind.FAMILY: "family_id = $1"},
+        untold=frozenset({ErasedKind.FAMILY}),
     ),
     Holding(
         Block,
@@ -50,5 +51,6 @@ HOLDINGS = [
         {ErasedKind.ACCOUNT: "account_id = $1", ErasedKind.FAMILY: "family_id = $1"},
         stays={ErasedKind.ACCOUNT: "blocked_by_id = $1 and account_id <> $1"},
         why="属于家庭的设置，由家里决定去留",
+        untold=frozenset({ErasedKind.ACCOUNT}),
     ),
 ]

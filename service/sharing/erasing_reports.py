@@ -1,4 +1,7 @@
-"""Erasing reports and featurings: they go with what they are about, a report with its reporter."""
+"""Erasing reports and featurings: they go with what they are about, a report with its reporter.
+
+Whoever is reported learns what a human decides, and of nothing before.
+"""
 
 from models.sharing.featurings import Featuring
 from models.sharing.reports import Report
@@ -18,16 +21,17 @@ _ABOUT = """
 _OF_PAGES = "subject_id in (select id from show_pages where family_id = $1)"
 
 HOLDINGS = [
+    Holding(Report, "举报", {ErasedKind.ACCOUNT: "reporter_id = $1"}),
     Holding(
         Report,
         "举报",
         {
-            ErasedKind.ACCOUNT: "reporter_id = $1",
             ErasedKind.STUDENT: _ABOUT.format("student_id = $1"),
             ErasedKind.FAMILY: f"{_ABOUT.format('family_id = $1')} or {_OF_PAGES}",
             ErasedKind.POST: _ABOUT.format("id = $1"),
         },
         mentions=f"subject_id {_THOSE} or review_id {_THOSE}",
+        untold=frozenset(ErasedKind),
     ),
     Holding(
         Featuring,

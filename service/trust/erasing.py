@@ -14,6 +14,15 @@ from service.trust.personal_data import Holding
 _LEDGER = "法律要求留着的凭据，里面没有照片，也没有写的话"
 _THOSE = "in (select unnest($1::uuid[]))"
 
+_OF_CHILDREN = "student_id in (select id from students where family_id = $1)"
+_OPENED = "(state = 'approved')"
+_AT_THOSE = (
+    f"resource_id {_THOSE} or (regexp_match(route,"
+    f" '[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}'))[1]::uuid {_THOSE}"
+)
+_ANYBODY = frozenset(ErasedKind)
+"""Of what somebody reports, or the staff means to look at, those concerned learn afterwards."""
+
 HOLDINGS = [
     Holding(
         EarlyVerdict,
@@ -35,13 +44,19 @@ HOLDINGS = [
         Review,
         "请人看一看的申请",
         {ErasedKind.ACCOUNT: "asked_by_id = $1 and cause = 'appeal'"},
-        mentions=f"subject_id {_THOSE}",
+        mentions=f"subject_id {_THOSE} and asked_by_id is not null",
         stays={
             ErasedKind.ACCOUNT: "(asked_by_id = $1 and cause <> 'appeal' or decided_by_id = $1)"
             " and subject_id not in"
             " (select id from photos where uploader_id = $1 and family_id is null)"
         },
         why="家里那些照片和话的检查结果",
+    ),
+    Holding(
+        Review,
+        "请人看一看的申请",
+        mentions=f"subject_id {_THOSE} and asked_by_id is null",
+        untold=_ANYBODY,
     ),
     Holding(
         Restriction,
@@ -54,8 +69,13 @@ HOLDINGS = [
         Replay,
         "不让同一条存两遍的记号",
         {ErasedKind.ACCOUNT: "account_id = $1"},
-        mentions=f"resource_id {_THOSE} or (regexp_match(route,"
-        f" '[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}'))[1]::uuid {_THOSE}",
+        mentions=f"({_AT_THOSE}) and route not like '%/reports'",
+    ),
+    Holding(
+        Replay,
+        "不让同一条存两遍的记号",
+        mentions=f"({_AT_THOSE}) and route like '%/reports'",
+        untold=_ANYBODY,
     ),
     Holding(
         Notice,
@@ -65,7 +85,13 @@ HOLDINGS = [
             ErasedKind.STUDENT: "subject_id in (select id from consents where student_id = $1)",
             ErasedKind.FAMILY: "family_id = $1",
         },
-        mentions=f"subject_id {_THOSE}",
+        mentions=f"subject_id {_THOSE} and kind <> 'urgent_report'",
+    ),
+    Holding(
+        Notice,
+        "消息",
+        mentions=f"subject_id {_THOSE} and kind = 'urgent_report'",
+        untold=_ANYBODY,
     ),
     Holding(
         Reminder,
@@ -78,11 +104,20 @@ HOLDINGS = [
         AccessGrant,
         "工作人员看档案的申请",
         {
-            ErasedKind.STUDENT: "student_id = $1",
-            ErasedKind.FAMILY: "student_id in (select id from students where family_id = $1)",
+            ErasedKind.STUDENT: f"student_id = $1 and {_OPENED}",
+            ErasedKind.FAMILY: f"{_OF_CHILDREN} and {_OPENED}",
         },
         stays={ErasedKind.ACCOUNT: "account_id = $1 or decided_by_id = $1"},
         why="监护人有权知道谁看过孩子的档案",
+    ),
+    Holding(
+        AccessGrant,
+        "工作人员看档案的申请",
+        {
+            ErasedKind.STUDENT: f"student_id = $1 and not {_OPENED}",
+            ErasedKind.FAMILY: f"{_OF_CHILDREN} and not {_OPENED}",
+        },
+        untold=_ANYBODY,
     ),
     Holding(
         Consent,

@@ -5,7 +5,7 @@ removed. All that goes is found before any of it is removed, so that a row may b
 another one.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -36,7 +36,8 @@ class Holding:
 
     `goes` is removed by an erasure: by `clear` where that takes more, or where the row has to
     stay; `stays` is left, and `why` says the reason. `mentions` finds rows by the ids ($1, an
-    array) of all that goes: those that name others by opaque ids alone.
+    array) of all that goes: those that name others by opaque ids alone. Subjects of the kinds in
+    `untold` lose these rows like all others, but are not told that there are any.
     """
 
     model: type[Record]
@@ -45,6 +46,7 @@ class Holding:
     stays: Conditions = field(default_factory=dict)
     why: str = ""
     mentions: str = ""
+    untold: frozenset[ErasedKind] = frozenset()
     clear: Clear | None = None
     objects: Callable[[list[UUID]], Awaitable[Objects]] | None = None
 
@@ -109,8 +111,11 @@ async def of_family(guardian: Account, family_id: UUID) -> list[Item]:
 
 
 async def summary(kind: ErasedKind, subject_id: UUID) -> list[Item]:
-    """Everything there is about a subject, by kind: what an erasure removes, and what it leaves."""
-    found = await _find(kind, subject_id)
+    """What there is to be told about a subject, by kind: what an erasure removes, what it leaves.
+
+    Nor does it tell what is found by way of an untold row alone.
+    """
+    found = await _find(kind, subject_id, [one for one in _holdings if kind not in one.untold])
     going = [
         Item(one.kind, one.label, len(ids), (await _objects(one, ids)).bytes)
         for one, ids in found.items()
@@ -128,21 +133,23 @@ async def purge(kind: ErasedKind, subject_id: UUID) -> Purged:
 
     What mentions others goes first: a verdict locks its question before its subject.
     """
-    found = await _find(kind, subject_id)
+    found = await _find(kind, subject_id, _holdings)
     keys = [key for one, ids in found.items() for key in (await _objects(one, ids)).keys]
     for one, ids in sorted(found.items(), key=lambda pair: not pair[0].mentions):
         if ids:
             await (one.clear(ids) if one.clear else _delete(one, ids))
-    rows = Counter[str]()
+    rows = defaultdict[str, set[UUID]](set)
     for one, ids in found.items():
-        rows[one.kind] += len(ids)
-    return Purged(+rows, keys)
+        rows[one.kind].update(ids)
+    return Purged(+Counter({kind: len(ids) for kind, ids in rows.items()}), keys)
 
 
-async def _find(kind: ErasedKind, subject_id: UUID) -> dict[Holding, list[UUID]]:
-    found = {one: await _ids(one, one.goes.get(kind), subject_id) for one in _holdings}
+async def _find(
+    kind: ErasedKind, subject_id: UUID, holdings: list[Holding]
+) -> dict[Holding, list[UUID]]:
+    found = {one: await _ids(one, one.goes.get(kind), subject_id) for one in holdings}
     going = [subject_id, *(row_id for ids in found.values() for row_id in ids)]
-    for one in _holdings:
+    for one in holdings:
         if one.mentions:
             found[one] = [*{*found[one], *await _ids(one, one.mentions, going)}]
     return found

@@ -11,6 +11,7 @@ from service.sharing import distances
 from service.sharing.distances import BlockDraft
 from tests.sharing.test_feed import in_one_class
 from tests.sharing.test_post_comments import read_by, said
+from tests.trust.leaving import counted
 from tests.world import Person, World, refused
 
 
@@ -47,6 +48,23 @@ async def test_a_muted_family_is_in_no_feed_of_ones_own_and_does_not_learn_it(wo
     assert await bob.feed() == [public]
     actions = await query("select action from audit_records where action like 'family.%muted'")
     assert len(actions) == 4
+
+
+async def test_no_count_of_ones_data_tells_of_a_distance(world, alice, bob):
+    """Bob does not want to meet Alice's family, and she keeps him away."""
+    public, _ = await two_families_of_one_class(world, alice, bob)
+    comment = await said(bob, public, "说了难听的话")
+    await world.quiet()
+    family = f"/families/{alice.family}/data"
+    async with world.worker_away():
+        hers = counted(await alice.phone.get(family))
+        his = counted(await bob.phone.get("/account/data"))
+        await bob.phone.put(f"/posts/{public}/mute")
+        assert counted(await alice.phone.get(family)) == hers
+        assert counted(await bob.phone.get("/account/data")) == his | {"mutes": 1}
+        await alice.phone.post(f"/families/{alice.family}/blocks", {"post_comment_id": comment})
+        assert counted(await bob.phone.get("/account/data")) == his | {"mutes": 1}
+    assert counted(await alice.phone.get(family))["blocks"] == 1
 
 
 async def test_one_mutes_what_one_sees_and_not_ones_own(world, alice, bob, chen):

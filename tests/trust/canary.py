@@ -18,7 +18,7 @@ from service.sharing import tallies
 from service.trust.consent_texts import current
 from tests.pupil import pupil_of
 from tests.school import School
-from tests.trust.archive_room import TOWN, asks
+from tests.trust.archive_room import TOWN, asks, decides
 from tests.trust.leaving import objects
 from tests.trust.planting import PLANTINGS
 from tests.trust.planting.tasks import invites_to
@@ -127,7 +127,9 @@ async def plant(home: Home) -> None:
     for planting in PLANTINGS:
         await planting(home)
     await _show(home, photo)
-    await asks(home.liu, alice.child, words=f"{CANARY}：两天没有到校，电话也没人接")
+    why = f"{CANARY}：两天没有到校，电话也没人接"
+    approved, _ = [await asks(home.liu, alice.child, words=why) for _ in range(2)]
+    await decides(await home.world.archivist(), approved)
     await comings_of_age.notice()
     for consent in (await pupil.phone.get("/consents", family_id=alice.family))["items"]:
         if consent["purpose"] == "show":

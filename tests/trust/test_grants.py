@@ -31,6 +31,7 @@ from tests.trust.archive_room import (
     wish,
 )
 from tests.trust.household import mother_of
+from tests.trust.leaving import counted
 from tests.world import JINWAN, XIANGZHOU, Person, World, refused
 
 VIEW = {"id", "student_id", "asked_by", "region", "mine", "reason", "reason_words", "words"}
@@ -55,6 +56,16 @@ async def becomes_family(person: Person, room: Room) -> None:
 async def is_the_student(person: Person, room: Room) -> None:
     account, student_id = await person.account(), UUID(room.alice.child)
     await StudentAccount.create(account=account, student_id=student_id, since=clock.now())
+
+
+async def test_no_count_tells_the_guardians_that_somebody_means_to_look(room):
+    paths = f"/students/{room.alice.child}/data", f"/families/{room.alice.family}/data"
+    before = [counted(await room.alice.phone.get(path)) for path in paths]
+    grant = await asks(room.liu, room.alice.child)
+    assert [counted(await room.alice.phone.get(path)) for path in paths] == before
+    await decides(room.he, grant)
+    for path in paths:
+        assert counted(await room.alice.phone.get(path))["access_grants"] == 1
 
 
 async def test_one_asks_another_approves_and_the_time_runs_from_then(room):
