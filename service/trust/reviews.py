@@ -6,9 +6,9 @@ the machine's doubt (DOUBT), somebody's report (REPORT) and the maker's appeal (
 too. Of one thing one look is open at a time.
 """
 
-from typing import Any
 from uuid import UUID
 
+from models.base import uuid7
 from models.people.accounts import Account
 from models.trust.moderation import Cause, Review, Subject
 from service.foundation import clock
@@ -34,9 +34,9 @@ async def ask(maker: Account, subject: Subject, subject_id: UUID) -> Review:
         if not (await review_things.require(subject, subject_id, Cause.ASKED)).waits:
             raise Conflict("review.not_doubtful", "这里没有需要人工看的内容")
         if review is None:
-            if await _open(subject, subject_id):
+            review = await _opened(Cause.ASKED, subject, subject_id, maker)
+            if review.cause is not Cause.ASKED:
                 raise Conflict("review.open", "已经在等人工看了，不用再请")
-            review = await _opened(Cause.ASKED, subject, subject_id, asked_by_id=maker.id)
             await audit.record(maker, "review.asked", review)
     return review
 
@@ -68,13 +68,12 @@ async def own(maker: Account, review_id: UUID) -> Review:
     return review
 
 
-async def open_doubt(subject: Subject, subject_id: UUID, *, asked_by: UUID | None = None) -> None:
+async def open_doubt(subject: Subject, subject_id: UUID) -> None:
     """Have a human settle what the machine doubts of a thing that was published; again is fine.
 
     In the caller's transaction. A look that is open already is enough.
     """
-    if await _open(subject, subject_id) is None:
-        await _opened(Cause.DOUBT, subject, subject_id, asked_by_id=asked_by)
+    await _opened(Cause.DOUBT, subject, subject_id)
 
 
 async def open_report(subject: Subject, subject_id: UUID) -> Review:
@@ -83,8 +82,7 @@ async def open_report(subject: Subject, subject_id: UUID) -> Review:
     In the caller's transaction, which holds the look from here on.
     """
     await moderation.question_of(subject, subject_id)
-    review = await _open(subject, subject_id)
-    return review or await _opened(Cause.REPORT, subject, subject_id)
+    return await _opened(Cause.REPORT, subject, subject_id)
 
 
 async def join(review: Review, *, urgent: bool) -> None:
@@ -106,20 +104,26 @@ async def open_appeal(maker: Account, subject: Subject, subject_id: UUID, words:
     theirs = Review.filter(subject=subject, subject_id=subject_id)
     if await theirs.filter(cause=Cause.APPEAL).exists():
         raise Conflict("appeal.again", "这一条已经申诉过一次，结果不能再改了")
-    if await _open(subject, subject_id):
+    review = await _opened(Cause.APPEAL, subject, subject_id, maker, words)
+    if review.cause is not Cause.APPEAL:
         raise Conflict("review.open", "还有人在看这一条，有结果以后再申诉")
-    return await _opened(Cause.APPEAL, subject, subject_id, asked_by_id=maker.id, words=words)
+    return review
 
 
-async def _opened(cause: Cause, subject: Subject, subject_id: UUID, **given: Any) -> Review:
-    about = {"subject": subject, "subject_id": subject_id}
-    return await Review.create(cause=cause, **about, **given, created_at=clock.now())
-
-
-async def _open(subject: Subject, subject_id: UUID) -> Review | None:
-    """The one look at a thing that has not come to its end, for the caller's transaction."""
-    found = Review.filter(subject=subject, subject_id=subject_id, carried_out_at=None)
-    return await found.select_for_update().first()
+async def _opened(
+    cause: Cause, subject: Subject, subject_id: UUID, maker: Account | None = None, words: str = ""
+) -> Review:
+    """The one look at a thing that has not come to its end, for the caller's transaction: a new one
+    for this cause, or that of whoever was quicker.
+    """
+    asked_by = maker.id if maker else None
+    [kept] = await query(
+        "insert into reviews (id, created_at, cause, subject, subject_id, asked_by_id, words)"
+        " values ($1, $2, $3, $4, $5, $6, $7) on conflict (subject, subject_id)"
+        " where carried_out_at is null do update set subject = excluded.subject returning id",
+        *(uuid7(), clock.now(), cause.value, subject.value, subject_id, asked_by, words),
+    )
+    return await Review.get(id=kept["id"])
 
 
 async def _asked(subject: Subject, subject_id: UUID) -> Review | None:

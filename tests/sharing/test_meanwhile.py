@@ -11,14 +11,24 @@ from uuid import UUID
 
 import pytest
 
+from models.archive.photos import Photo
 from models.people.families import Membership
+from models.sharing.posts import Post, PostPhoto, PostState
+from models.sharing.reports import Report
 from models.sharing.share_links import ShareLink
 from models.sharing.show_pages import ShowPage
 from models.trust.erasures import ErasedKind
-from models.trust.moderation import Subject
+from models.trust.moderation import Cause, Review, Standing, Subject
 from service.foundation.database import query, transaction
 from service.people import memberships
-from service.sharing import post_comments, post_edits, share_links, show_page_verdicts, topics
+from service.sharing import (
+    post_comments,
+    post_edits,
+    post_verdicts,
+    share_links,
+    show_page_verdicts,
+    topics,
+)
 from service.sharing.post_comments import PostCommentDraft
 from service.sharing.post_drafts import PostChange
 from service.sharing.share_links import ShareLinkDraft
@@ -167,3 +177,19 @@ async def test_a_post_is_not_widened_while_a_relative_says_something_to_the_fami
             widening = await meanwhile(world, wide)
         with refused(409, "post.commented"):
             await widening
+
+
+async def test_a_report_joins_the_look_that_a_pictures_verdict_opens(world, alice, bob):
+    """Alice's edit added a picture, which the machine doubts just as Bob reports the post."""
+    post = (await alice.shows(WORDS, [await alice.takes_photo()]))["id"]
+    added = await alice.takes_photo()
+    await Post.filter(id=post).update(edit=PostState.PENDING)
+    await PostPhoto.create(post_id=post, photo_id=added, position=1, waits=True)
+    async with transaction():
+        await Photo.filter(id=added).update(standing=Standing.REVIEW)
+        await post_verdicts.decide_by_photo(UUID(added))
+        reporting = bob.phone.post(f"/posts/{post}/reports", {"reason": "abuse"})
+        report = await meanwhile(world, reporting)
+    await report
+    review = await Review.get(subject_id=post)
+    assert (review.cause, await Report.filter(review_id=review.id).count()) == (Cause.REPORT, 1)

@@ -13,8 +13,10 @@ from service.foundation.database import query, transaction
 from service.sharing import reports
 from service.sharing.reports import ReportDraft
 from service.trust import review_effects
+from tests.sharing.test_post_comments import said
 from tests.trust.archive_room import acts
 from tests.trust.household import told
+from tests.trust.leaving import counted
 from tests.trust.reviewers import asks, decides, moderator, queue_of, rules, undoable
 from tests.world import Person, World, refused
 
@@ -53,6 +55,21 @@ async def test_many_reports_are_one_look_which_ends_with_a_humans_word(world, al
     for kind in ("taken_down", "report_", "shown_again"):
         assert await told(alice, kind) == []
     assert (await report(bob, post))["id"] != made[0]["id"]
+
+
+async def test_no_count_of_the_familys_data_tells_that_it_was_reported(world, alice, bob, post):
+    """Nor one of Bob's account, whose comment Alice reports."""
+    comment = await said(bob, post.removeprefix("/posts/"), "说了难听的话")
+    await moderator(world, "Mei")
+    seen = (alice, f"/families/{alice.family}/data"), (bob, "/account/data")
+    await world.quiet()
+    async with world.worker_away():
+        hers, his = [counted(await one.phone.get(path)) for one, path in seen]
+        await report(bob, post)
+        await report(alice, f"/post-comments/{comment}")
+        now_hers, now_his = [counted(await one.phone.get(path)) for one, path in seen]
+    assert now_hers == hers
+    assert now_his == his | {"reports": 1, "replays": his["replays"] + 1}  # what he reported
 
 
 async def test_what_is_refused_goes_with_a_reason_and_both_sides_learn_it(world, alice, bob, post):
