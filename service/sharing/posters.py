@@ -177,12 +177,14 @@ async def _keep(seen: Poster, content: Content, drawn: Path) -> None:
         await notices.tell([poster.asked_by_id], NoticeKind.POSTER_READY, poster.id, family_id)
 
 
+BITE = 500
 _ENDED = """
 select p.id from posters p join share_links l on l.id = p.link_id join posts o on o.id = l.post_id
-where l.revoked_at is not null or l.expires_at <= $1 or o.deleted_at is not null
-or o.state in ('withdrawn', 'rejected') or exists (
-    select 1 from consent_withdrawals w where w.consent_id in (l.consent_id, o.consent_id))
-order by p.id limit 500
+where p.id > $2 and (
+    l.revoked_at is not null or l.expires_at <= $1 or o.deleted_at is not null
+    or o.state in ('withdrawn', 'rejected') or exists (
+        select 1 from consent_withdrawals w where w.consent_id in (l.consent_id, o.consent_id)))
+order by p.id limit $3
 """
 
 
@@ -197,8 +199,11 @@ async def sweep() -> None:
 @jobs.job("posters.clear", cron="23 4 * * *")
 async def clear() -> None:
     """Remove the posters of links that have ended; nobody was given them since that moment."""
-    for row in await query(_ENDED, clock.now()):
-        await jobs.later("posters.remove", poster_id=row["id"])
+    ended = await query(_ENDED, clock.now(), UUID(int=0), BITE)
+    while ended:
+        for row in ended:
+            await jobs.later("posters.remove", poster_id=row["id"])
+        ended = await query(_ENDED, clock.now(), ended[-1]["id"], BITE)
 
 
 @jobs.job("posters.remove")

@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
 
 from models.people.accounts import Account
 from models.people.families import Dispute, Family, Membership
@@ -27,6 +28,7 @@ from service.trust.tombstones import Subject
 
 SETTLING = timedelta(hours=2, minutes=20)
 """Longer than any upload ticket lives (a film's: two hours), and any request or job runs."""
+BITE = 500
 OBJECTS = "objects"
 """In a receipt, beside the tables: the files in the object storage."""
 
@@ -35,15 +37,21 @@ OBJECTS = "objects"
 async def due() -> None:
     """Begin what has waited long enough, and finish what was begun: also after an outage."""
     now = clock.now()
-    # those of families in dispute would crowd out the others for as long as it lasts
+    # those of families in dispute wait for as long as it lasts
     disputed = Subquery(Dispute.filter(settled_at=None).values("family_id"))
     free = Q(family_id=None) | ~Q(family_id__in=disputed)
-    ripe = erasures.waiting().filter(free, due_at__lte=now).order_by("due_at")
-    begun = Erasure.filter(purged_at__lte=now - SETTLING, done_at=None).order_by("purged_at")
-    for erasure in await ripe.limit(500):
-        await jobs.again("erasures.purge", erasure_id=erasure.id)
-    for erasure in await begun.limit(500):
-        await jobs.again("erasures.finish", erasure_id=erasure.id)
+    await _again("erasures.purge", erasures.waiting().filter(free, due_at__lte=now))
+    begun = Erasure.filter(purged_at__lte=now - SETTLING, done_at=None)
+    await _again("erasures.finish", begun)
+
+
+async def _again(job: str, found: QuerySet[Erasure]) -> None:
+    """All of them: so those that cannot go yet keep nobody waiting behind them."""
+    batch = await found.order_by("id").limit(BITE)
+    while batch:
+        for erasure in batch:
+            await jobs.again(job, erasure_id=erasure.id)
+        batch = await found.order_by("id").filter(id__gt=batch[-1].id).limit(BITE)
 
 
 @jobs.job("erasures.purge")

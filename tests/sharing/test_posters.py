@@ -147,6 +147,18 @@ async def test_with_its_link_it_ends(world, alice):
     assert (await Poster.all().count(), files(world)) == (0, [])
 
 
+async def test_all_that_have_ended_go_in_one_night(world, alice, monkeypatch):
+    monkeypatch.setattr(posters, "BITE", 1)
+    ways = await linked(alice)
+    for shape in (TALL, SQUARE):
+        await drawn(alice, ways, shape)
+    assert len(files(world)) == 2
+    await alice.phone.delete(f"/share-links/{ways['link']}")
+    await posters.clear()
+    await world.quiet()
+    assert (await Poster.all().count(), files(world)) == (0, [])
+
+
 async def test_with_the_consent_it_goes(world, alice):
     ways = await linked(alice)
     path = await drawn(alice, ways, TALL)

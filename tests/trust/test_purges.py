@@ -10,7 +10,7 @@ from service.foundation.database import query
 from service.integrations import adapters
 from service.integrations.errors import VendorUnavailable
 from service.trust import purges
-from tests.trust.household import mother_of
+from tests.trust.household import father_of, mother_of
 from tests.trust.leaving import (
     acts,
     after,
@@ -40,6 +40,18 @@ async def test_a_job_that_comes_too_early_or_after_a_change_of_mind_does_nothing
         await purges.finish(UUID(erasure["id"]))
     assert await alice.sees(of_child(alice)) == [True]
     assert await acts(erasure) == ["erasure.asked", "erasure.cancelled"]
+
+
+async def test_an_account_that_cannot_go_keeps_nobody_waiting_behind_it(world, alice, monkeypatch):
+    """Somebody joined Alice's family after she had asked: now it would lose its owner."""
+    monkeypatch.setattr(purges, "BITE", 1)
+    stuck = await asks(alice, "/account")
+    await father_of(world, alice)
+    zhao = await world.person("Zhao")
+    later = await asks(zhao, "/account")
+    await carried_out(world, later)
+    done = {str(one.id): bool(one.done_at) for one in await Erasure.all()}
+    assert done == {stuck["id"]: False, later["id"]: True}
 
 
 async def test_one_object_that_kodo_keeps_is_asked_for_again(world, alice):
