@@ -28,6 +28,8 @@ PAGES = 20
 YOUNG = timedelta(minutes=2)
 """Whoever has just put an object may still be about to write its row."""
 OBJECTS = "objects"
+MADE = (*inventory.COPIES, inventory.BOOKLETS, inventory.ALBUMS, inventory.POSTERS)
+"""What lacks there can be made again; an original cannot."""
 
 Listing = dict[str, Facts]
 
@@ -75,8 +77,7 @@ async def _move(walk: Walk, place: Place) -> bool:
 async def repair() -> None:
     """Have copies made again that a job before could not make."""
     lacking = Finding.filter(settled_at=None, kind__in=[FindingKind.MISSING, FindingKind.DIFFERS])
-    prints = Q(key__startswith=inventory.BOOKLETS) | Q(key__startswith=inventory.POSTERS)
-    made = Q(photo_id__isnull=False) | prints
+    made = Q(*(Q(key__startswith=place) for place in MADE), join_type="OR")
     found = await lacking.filter(made).order_by("id").limit(500)
     await _derive_again({one.key: one.photo_id for one in found})
 

@@ -10,7 +10,8 @@ from models.archive.photos import Photo
 from models.archive.printed_albums import PrintedAlbum
 from models.people.families import Membership, Role
 from models.trust.moderation import Standing
-from service.archive import album_choices, album_printing
+from service.archive import album_choices, album_printing, reconciling
+from service.foundation.database import query
 from tests.archive.album_room import READY, a_scene, asks, pages_of, printed, remembers
 from tests.archive.booklet_room import kinds, pdf_of, pictures_in
 from tests.archive.circle import leaves
@@ -265,6 +266,21 @@ async def test_asking_again_asks_once_and_what_is_lost_is_printed_again(world, a
     assert await _walked() == {}
     assert [await acts(f"album.{what}") for what in ("asked", "printed")] == [1, 2]
     assert (await kinds(alice)).count("album_ready") == 1
+
+
+async def test_what_is_lost_is_printed_once_the_printing_goes_on(world, alice):
+    """Its job was given up, so that the walk alone knows of it."""
+    await remembers(alice, "春天", a_scene(1), happened="2020-05-02")
+    path = await printed(alice, year=2020)
+    before = albums(world)
+    await lose((await PrintedAlbum.get(id=path.rpartition("/")[2])).pdf_key)
+    async with world.worker_away():
+        await _walked()
+        await query("delete from procrastinate_jobs where task_name = 'printed_albums.print'")
+    assert albums(world) == set()
+    await reconciling.repair()
+    await world.quiet()
+    assert albums(world) == before
 
 
 async def test_an_outage_delays_the_print_and_loses_nothing(world, alice):

@@ -12,6 +12,7 @@ import pytest
 
 from models.archive.findings import Finding, FindingKind, Walk
 from models.archive.photos import Photo, Upload, UploadState
+from models.base import uuid7
 from models.people.families import Family
 from models.trust.audit import AuditRecord
 from service.archive import findings, readings, reconciling, uploads
@@ -219,6 +220,17 @@ async def test_a_master_is_made_again_once_its_original_is_back(world, alice):
     await world.quiet()
     await walks()
     assert (await found(), await became(photo.master_key)) == ([], ["repaired"])
+
+
+async def test_a_master_does_not_wait_behind_originals_that_nobody_can_make(world, alice):
+    lost = [Finding(kind=FindingKind.MISSING, key=f"o/{n}", photo_id=uuid7()) for n in range(500)]
+    await Finding.bulk_create(lost)
+    photo = await photo_of(alice)
+    await adapters().kodo.delete(photo.master_key)
+    await findings.note(FindingKind.MISSING, photo.master_key, photo.id, 1, "")
+    await reconciling.repair()
+    await world.quiet()
+    assert photo.master_key in objects(world)
 
 
 async def test_no_master_is_made_of_a_picture_that_nobody_has_checked(world, alice):
