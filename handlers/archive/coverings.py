@@ -8,7 +8,8 @@ from msgspec import Meta
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from handlers.archive.photos import PhotoView, present_photos
+from handlers.archive import photos
+from handlers.archive.photos import PhotoView
 from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import ok, operation, signed_in
@@ -17,7 +18,6 @@ from models.archive.photos import Upload, UploadState
 from models.people.accounts import Account
 from service.archive import coverings
 from service.archive.coverings import CoveringDraft
-from service.trust import access
 
 bp = Blueprint("coverings")
 
@@ -46,9 +46,7 @@ async def shown(account: Account, covering_id: UUID) -> CoveringView:
 
 async def _copy(account: Account, ticket: Upload) -> PhotoView | None:
     photo = await coverings.photo_of(account, ticket)
-    if photo is None:
-        return None
-    return (await present_photos([photo], await access.viewer(account), inside=True))[0]
+    return await photos.shown(account, photo.id) if photo else None
 
 
 @bp.post("/photos/<photo_id:uuid>/coverings")

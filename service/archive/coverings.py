@@ -93,7 +93,7 @@ async def own(account: Account, covering_id: UUID) -> Upload:
 async def photo_of(account: Account, ticket: Upload) -> Photo | None:
     """The copy, once it is there and as long as the account sees it."""
     seen = access.photos_visible_to(await access.viewer(account))
-    return await seen.prefetch_related("persons__person").get_or_none(upload_id=ticket.id)
+    return await seen.get_or_none(upload_id=ticket.id)
 
 
 @jobs.job("coverings.draw")

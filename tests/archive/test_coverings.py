@@ -11,7 +11,8 @@ from models.archive.photos import Photo, Upload
 from service.archive import coverings, uploads
 from service.foundation import clock
 from service.foundation.database import query
-from tests.archive.circle import relative
+from service.trust.consents import Purpose
+from tests.archive.circle import leaves, relative
 from tests.archive.footage import film
 from tests.archive.test_films import fetched, keeps
 from tests.trust.leaving import asks, carried_out, objects, of_child
@@ -86,6 +87,31 @@ async def test_who_may_add_may_cover_what_they_see(world, alice):
         await asked(bob, photo)
     with refused(401):
         await asked(Person(world, world.phone("nobody")), photo)
+
+
+async def test_who_left_and_meets_the_copy_in_the_class_has_what_others_have(world, alice):
+    """Alice shows the copy that Chen made to the class, of which he is a teacher."""
+    chen = await relative(alice, "Chen", "爷爷")
+    photo = await alice.takes_photo()
+    await alice.records(photo_ids=[photo])
+    path = await asked(chen, photo)
+    copy = (await chen.phone.until(path, state=["done"]))["photo"]["id"]
+    await chen.phone.until(f"/photos/{copy}", standing=["passed"])
+    await alice.phone.put(f"/photos/{copy}", {"caption": "在外婆家门口", "place": "外婆家"})
+    await world.quiet()
+    inside = (await chen.phone.get(path))["photo"]
+    assert (inside["caption"], inside["place"]) == ("在外婆家门口", "外婆家")
+    await leaves(chen, alice)
+    school = await world.school()
+    class_id = await school.opens()
+    await school.takes_on(chen, class_id)
+    await alice.consents(Purpose.CLASS, alice.child)
+    await school.enrols(alice, class_id)
+    await alice.records(audience="class", photo_ids=[copy])
+    await world.quiet()
+    outside = (await chen.phone.get(path))["photo"]
+    assert (outside["caption"], outside["place"], outside["original"]) == ("", "", "")
+    assert (outside["id"], bool(outside["screen"])) == (copy, True)
 
 
 async def test_areas_are_rectangles_of_the_picture(alice):
