@@ -120,13 +120,17 @@ async def _number(archive: FamilyArchive, item: FiledItem) -> None:
 
 
 async def change(account: Account, item_id: UUID, draft: FilingChange) -> FiledItem:
-    """Correct what is said of an item, as who filed it or a guardian; its number stays."""
+    """Correct what is said of an item, as who filed it or a guardian; its number stays.
+
+    What is the same already is no change.
+    """
     async with transaction():
         await _hold(item_id)
         before = await _theirs(account, item_id)
         await access.hold(before.family_id)
-        columns = _columns(before, draft)
+        columns, draft = _columns(before, draft), _without_same(before, draft)
         if columns or _relates(draft):
+            await _require_kept(before, columns, draft)
             await _change(account, item_id, columns, draft)
     return await seen_by(await access.viewer(account), item_id)
 
@@ -167,6 +171,27 @@ def _is_said_anew(columns: dict[str, Any]) -> bool:
 
 def _relates(draft: FilingChange) -> bool:
     return isinstance(draft.photo_ids, list) or isinstance(draft.person_ids, list)
+
+
+def _without_same(before: FiledItem, draft: FilingChange) -> FilingChange:
+    """The draft without those lists that say what is so already, as far as it is shown."""
+    files = sorted(before.files, key=lambda one: one.position)
+    photo_ids = [one.photo_id for one in files if one.photo.deleted_at is None]
+    person_ids = sorted(one.person_id for one in before.persons if one.person.removed_at is None)
+    if draft.photo_ids == photo_ids:
+        draft = msgspec.structs.replace(draft, photo_ids=UNSET)
+    if isinstance(draft.person_ids, list) and sorted(draft.person_ids) == person_ids:
+        draft = msgspec.structs.replace(draft, person_ids=UNSET)
+    return draft
+
+
+async def _require_kept(before: FiledItem, columns: dict[str, Any], draft: FilingChange) -> None:
+    """Refuse new words and photos of a child whose archive nobody consents to keep any more."""
+    said = any(columns.get(name, "").strip() for name in filing_words.CHECKED)
+    known = {one.photo_id for one in before.files}
+    shows = isinstance(draft.photo_ids, list) and not known.issuperset(draft.photo_ids)
+    if before.student_id and (said or shows):
+        await consents.require(Purpose.ARCHIVE, before.family_id, before.student_id)
 
 
 def _columns(before: FiledItem, draft: FilingChange) -> dict[str, Any]:

@@ -94,8 +94,10 @@ async def change(account: Account, measurement_id: UUID, draft: MeasurementChang
         figures = _rounded(given)
         if (day, figures) == (found.day, was):
             return
+        new = figures if day != found.day else _new(was, figures)
+        if new != Figures():  # taking figures out needs nobody's consent
+            await consents.require(Purpose.ARCHIVE, found.family_id, found.student_id)
         if not draft.surely:
-            new = figures if day != found.day else _new(was, figures)
             others = await _others(student.id, found.id)
             plausibility.require_likely(student, day, new, others)
         found.day = day

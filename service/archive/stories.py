@@ -76,6 +76,9 @@ async def change(teller: Account, story_id: UUID, draft: StoryChange) -> None:
         if before.words == draft.words:
             return
         _require_something(draft.words, before.recording_id)
+        if draft.words.strip():
+            await before.fetch_related("entry")
+            await conversations.require_kept(before.entry)
         await moderation.drop_question(Subject.STORY, story_id)
         story = await _locked(story_id)
         if story is None:

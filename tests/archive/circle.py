@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from models.trust.consents import Purpose
 from tests.world import Person, World
 
 SETTLED = ["passed", "review", "risky"]
@@ -74,6 +75,13 @@ async def said(person: Person, entry: str, words: str = "真好！") -> dict[str
 async def words_on(person: Person, entry: str, what: str = "stories") -> list[str]:
     """The words of the first page of an entry's stories (or comments)."""
     return [one["words"] for one in (await person.phone.get(f"{entry}/{what}"))["items"]]
+
+
+async def forgoes(alice: Person) -> None:
+    """Take back Alice's consent to keep the data of her child."""
+    given = (await alice.phone.get("/consents", family_id=alice.family))["items"]
+    kept = next(one["id"] for one in given if one["purpose"] == Purpose.ARCHIVE)
+    await alice.phone.delete(f"/consents/{kept}")
 
 
 async def leaves(person: Person, alice: Person) -> None:

@@ -10,7 +10,10 @@ from models.trust.audit import AuditRecord
 from service.archive.archival_numbers import parse
 from service.demo.phone import Refused
 from service.foundation.database import query
+from tests.archive.circle import forgoes
 from tests.archive.filing_room import AWARD, DEED, filed, files
+from tests.archive.shelf import acts
+from tests.archive.test_trash import discards
 from tests.each import each
 from tests.edge.samples.common import NOBODY
 from tests.pupil import pupil_of
@@ -186,6 +189,39 @@ async def test_words_that_are_changed_wait_again(world, alice):
         await father.phone.put(path, {"words": "三年级得的", "version": 1})
     moved = await father.phone.put(path, {"happened": "2023-06", "version": 2})
     assert (moved["when"], moved["number"]) == ("2023年6月", made["number"])
+
+
+async def test_the_same_said_again_is_no_change_and_takes_no_one_by_surprise(alice):
+    photos = [await alice.takes_photo() for _ in range(2)]
+    (him,) = (await alice.phone.get(f"/families/{alice.family}/persons"))["items"][:1]
+    path = f"/filed-items/{(await files(alice))['id']}"
+    said = {"photo_ids": photos, "person_ids": [him["id"]], "version": 1}
+    for _ in range(2):
+        assert (await alice.phone.put(path, said))["version"] == 2
+    assert await acts("item.changed") == 1
+    turned = await alice.phone.put(path, {"photo_ids": photos[::-1]})
+    assert (turned["version"], [one["id"] for one in turned["photos"]]) == (3, photos[::-1])
+    with refused(409, "item.changed"):
+        await alice.phone.put(path, said)
+    await discards(alice, photos[0])
+    shown = await alice.phone.get(path)
+    assert [one["id"] for one in shown["photos"]] == [photos[1]]
+    assert (await alice.phone.put(path, {"photo_ids": [photos[1]]}))["version"] == 3
+    assert (await alice.phone.put(path, {"photo_ids": [], "person_ids": []}))["version"] == 4
+
+
+async def test_once_the_consent_is_taken_back_an_item_loses_and_gains_nothing(alice):
+    first, second = [await alice.takes_photo() for _ in range(2)]
+    made = await files(alice, student_id=alice.child, photo_ids=[first], words="二年级得的")
+    of_home = await files(alice)
+    await forgoes(alice)
+    path = f"/filed-items/{made['id']}"
+    for new in ({"words": "三年级得的"}, {"title": "奖状"}, {"photo_ids": [first, second]}):
+        with refused(422, "consent.archive_required"):
+            await alice.phone.put(path, new)
+    left = await alice.phone.put(path, {"words": "", "photo_ids": [], "open_level": "closed"})
+    assert (left["words"], left["photos"], left["open_level"]) == ("", [], "closed")
+    await alice.phone.put(f"/filed-items/{of_home['id']}", {"words": "家里的"})
 
 
 async def test_doubtful_words_are_the_filers_who_may_ask_a_human(world, alice):

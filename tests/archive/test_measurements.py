@@ -13,7 +13,7 @@ from service.demo.phone import Refused
 from service.foundation import clock
 from service.trust import erasures, purges
 from service.trust.consent_texts import current
-from tests.archive.circle import relative
+from tests.archive.circle import forgoes, relative
 from tests.archive.shelf import acts, pages
 from tests.archive.test_photos import in_class
 from tests.pupil import pupil_of
@@ -153,6 +153,16 @@ async def test_its_author_and_the_guardians_correct_it(world, girl):
     emptied = await asked(girl, path, height_cm=None, right_eye=None)
     assert emptied[:2] == ("height_cm", "empty")
     assert told((await listed(girl))[0]) == told(moved)
+
+
+async def test_once_the_consent_is_taken_back_figures_go_and_none_come(girl):
+    path = f"/measurements/{(await measures(girl, **FIGURES))['id']}"
+    await forgoes(girl)
+    for new in ({"height_cm": 132}, {"day": "2024-10-01"}, {"left_eye": None, "right_eye": 5.0}):
+        with refused(422, "consent.archive_required"):
+            await girl.phone.put(path, new)
+    left = await girl.phone.put(path, {"weight_kg": None, "left_eye": None, "height_cm": 131.5})
+    assert told(left) == NOTHING | {"height_cm": 131.5, "right_eye": 4.9}
 
 
 async def test_what_is_deleted_is_gone_for_good_and_deleting_it_again_is_fine(world, girl):

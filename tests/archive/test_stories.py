@@ -7,7 +7,6 @@ import asyncpg
 import pytest
 
 from models.archive.stories import Story
-from models.trust.consents import Purpose
 from models.trust.moderation import Standing
 from service.archive import stories
 from service.archive.stories import PAGE
@@ -17,6 +16,7 @@ from tests.archive.circle import (
     TOLD,
     Circle,
     circle_of,
+    forgoes,
     leaves,
     relative,
     tells,
@@ -122,9 +122,11 @@ async def test_an_entry_that_is_not_recorded_yet_is_nobodys_to_talk_about(circle
 
 
 async def test_nothing_is_told_of_a_child_whose_archive_nobody_consents_to_keep(circle):
-    consents = (await circle.alice.phone.get("/consents", family_id=circle.alice.family))["items"]
-    kept = next(one["id"] for one in consents if one["purpose"] == Purpose.ARCHIVE)
-    await circle.alice.phone.delete(f"/consents/{kept}")
+    mine = await told(circle.chen, circle.entry)
+    await forgoes(circle.alice)
+    with refused(422, "consent.archive_required"):
+        await circle.chen.phone.put(f"/stories/{mine['id']}", {"words": "车座是我扶的。"})
+    await circle.chen.phone.put(f"/stories/{mine['id']}", {"words": TOLD})
     with refused(422, "consent.archive_required"):
         await tells(circle.chen, circle.entry)
 
