@@ -46,12 +46,14 @@ async def shown(account: Account, upload_id: UUID) -> TicketView:
     example={"name": "avatar.jpg", "bytes": 48210},
     gives=TicketView,
     status=201,
+    refuses=(409,),
 )
 @signed_in
 @limited("avatars", most=20, seconds=600)
 @creates(shown)
 async def issue(request: Request, account: Account) -> UUID:
-    return (await uploads.issue_own(account, read(request, AvatarUpload).name)).id
+    draft = read(request, AvatarUpload)
+    return (await uploads.issue_own(account, draft.name, draft.bytes)).id
 
 
 @bp.put("/account/avatar")

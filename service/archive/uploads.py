@@ -14,7 +14,7 @@ from models.archive.photos import Medium, Photo, Upload, UploadState
 from models.base import uuid7
 from models.people.accounts import Account
 from models.people.families import Role
-from service.archive import inventory, quotas
+from service.archive import inventory, quotas, trash
 from service.foundation import clock, jobs
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, text
@@ -28,6 +28,8 @@ from service.trust import access, audit
 MOST_FILES = 20
 MOST_BYTES = {Medium.PHOTO: 50 << 20, Medium.VIDEO: 500 << 20, Medium.AUDIO: 50 << 20}
 MOST_BYTES_OF_AVATAR = 10 << 20
+MOST_OWN = 20
+"""Pictures of an account's own at a time, with its open tickets and what is in the trash."""
 TYPES = {Medium.PHOTO: "image/*", Medium.VIDEO: "video/*", Medium.AUDIO: "audio/*;video/mp4"}
 """What Kodo is to find in the content: some M4A look like films to it. The reading looks closer."""
 IN_PARTS_FROM = 8 << 20
@@ -79,13 +81,28 @@ def _require_small_enough(files: list[FileDraft]) -> None:
             raise Invalid.field(f"files[{place}].bytes", "file.too_large", detail)
 
 
-async def issue_own(account: Account, name: str) -> Upload:
-    """A ticket for a picture of the account's own, which belongs to no family."""
+async def issue_own(account: Account, name: str, size: int) -> Upload:
+    """A ticket for a picture of the account's own, which belongs to no family.
+
+    Of those before, it keeps the one that it wears; the others go into the trash.
+    """
     batch_id = uuid7()
     async with transaction():
-        upload = await _ticket(account, batch_id, FileDraft(name, MOST_BYTES_OF_AVATAR), None)
+        await _make_room_for_own(account)
+        upload = await _ticket(account, batch_id, FileDraft(name, size), None)
         await audit.record(account, "upload.issued", batch_id)
     return upload
+
+
+async def _make_room_for_own(account: Account) -> None:
+    """Discard what is not worn, and refuse more than MOST_OWN; racers wait for each other."""
+    held = await Account.select_for_update(no_key=True).get(id=account.id)
+    own = Photo.filter(uploader_id=account.id, family_id=None)
+    tickets = Upload.filter(account=account, family_id=None, state=UploadState.ISSUED)
+    if await own.count() + await tickets.count() >= MOST_OWN:
+        raise Conflict("avatar.too_many", "最近换头像换得太多了，过些天再换吧")
+    unworn = own.filter(deleted_at=None).exclude(id=held.avatar_id)
+    await trash.discard(account, [photo.id for photo in await unworn])
 
 
 async def _ticket(

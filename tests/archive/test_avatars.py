@@ -1,8 +1,14 @@
 """Avatars: one's own picture, seen by relatives after its check; a child's, seen by the family."""
 
+import asyncio
+from datetime import timedelta
+
 import pytest
 
-from service.demo.phone import Phone
+from models.archive.photos import Medium
+from service.archive import uploads
+from service.demo.phone import Phone, Refused
+from service.foundation import clock
 from service.foundation.database import query
 from tests.world import Person, World, a_photo, refused
 
@@ -89,8 +95,37 @@ async def test_a_picture_of_an_impossible_size_gets_no_ticket(alice, size):
 
 async def test_kodo_takes_no_avatar_that_is_larger_than_its_ticket_allows(alice):
     ticket = await alice.phone.post("/account/avatar-uploads", {"name": "a.jpg", "bytes": 9})
-    data = a_photo() + b"\0" * (10 << 20)
-    assert (await alice.phone.put_file(ticket, data)).status_code == 413
+    assert (await alice.phone.put_file(ticket, a_photo())).status_code == 413
+
+
+async def test_one_keeps_the_picture_that_one_wears_and_the_others_go(world: World, alice):
+    bob = await world.person("Bob")
+    his, of_the_family = await put_avatar(bob.phone, a_photo()), await alice.takes_photo()
+    worn = await put_avatar(alice.phone, a_photo())
+    await read_by_now(alice.phone, worn)
+    await alice.phone.put("/account/avatar", {"photo_id": worn})
+    unworn, last = [await put_avatar(alice.phone, a_photo()) for _ in range(2)]
+    gone = await query("select id from photos where deleted_at is not null")
+    assert [str(row["id"]) for row in gone] == [unworn]
+    assert await alice.sees(f"/photos/{worn}", f"/photos/{last}") == [True, True]
+    assert await bob.sees(f"/photos/{his}") == [True]
+    assert await alice.sees(f"/photos/{of_the_family}") == [True]
+
+
+async def test_nobody_fills_the_storage_with_pictures_of_oneself(world: World, alice, monkeypatch):
+    monkeypatch.setattr("service.archive.uploads.MOST_OWN", 3)
+    bob = await world.person("Bob")
+    await put_avatar(alice.phone, a_photo())
+    body = {"name": "avatar.jpg", "bytes": 9}
+    asked = [alice.phone.post("/account/avatar-uploads", body) for _ in range(4)]
+    given = await asyncio.gather(*asked, return_exceptions=True)
+    assert [one.problem["code"] for one in given if isinstance(one, Refused)] == [
+        *("avatar.too_many", "avatar.too_many")
+    ]
+    await put_avatar(bob.phone, a_photo())
+    with clock.moved(uploads.TICKET_LIFE[Medium.PHOTO] + timedelta(seconds=1)):
+        await uploads.sweep()
+    await put_avatar(alice.phone, a_photo())
 
 
 async def test_a_child_wears_a_photo_of_the_family_by_its_guardian_alone(world: World, alice):

@@ -95,9 +95,9 @@ async def test_a_yes_that_is_said_again_or_by_racers_is_one(desk):
 
 async def test_of_an_avatar_its_owner_alone_asks(desk):
     await desk.world.script("wechat", PICTURE, {"suggest": "review"})
-    files = {"name": "a.jpg", "bytes": 9}
+    files = {"name": "a.jpg", "bytes": len(data := a_photo())}
     ticket = await desk.chen.phone.post("/account/avatar-uploads", files)
-    made = (await desk.chen.phone.put_file(ticket, a_photo())).json()["photo_id"]
+    made = (await desk.chen.phone.put_file(ticket, data)).json()["photo_id"]
     photo = f"/photos/{made}"
     await desk.chen.phone.until(photo, standing=["review"])
     with refused(404):
