@@ -28,6 +28,7 @@ _SENTENCES = (
     (re.compile(r"matching regex"), "field.format", "这一项的写法不对"),
     (re.compile(r"Invalid (enum|UUID|RFC)"), "field.format", "这一项的写法不对"),
     (re.compile(r"Expected"), "field.type", "这一项的类型不对"),
+    (_AT, "field.format", "这一项的写法不对"),  # a number out of range, for one
 )
 
 

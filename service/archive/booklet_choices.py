@@ -11,7 +11,7 @@ from msgspec import Meta
 from tortoise.queryset import QuerySet
 
 from models.archive.booklets import Booklet, BookletEntry
-from models.archive.growth import Audience, Dimension, Entry
+from models.archive.growth import UNDATED, Audience, Dimension, Entry
 from models.people.accounts import Account
 from models.trust.moderation import Standing
 from service.foundation.database import query
@@ -51,7 +51,8 @@ async def propose(
     """A choice from a term, spread over the dimensions, and how many there are to choose from."""
     student = await students.decided_for(account, student_id)
     viewer = await access.viewer(account)
-    term = printable(viewer, student.id).filter(sort_day__gte=since, sort_day__lte=until)
+    dated = printable(viewer, student.id).exclude(sort_day=UNDATED)
+    term = dated.filter(sort_day__gte=since, sort_day__lte=until)
     found = await _candidates(await term.values_list("id", flat=True))  # type: ignore[arg-type]
     return [one.id for one in spread(found, PROPOSED)], len(found)
 

@@ -1,6 +1,6 @@
 """Booklets (成长册): making one, changing its choice, who reads it, and its end."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from service.trust import access, audit, consents, moderation
 from service.trust.access import Viewer
 
 PAGE = 20
+A_YEAR = timedelta(days=366)
 Title = Annotated[str, text(40, description="On the cover; else 「小满的成长册」.")]
 
 
@@ -29,7 +30,7 @@ class BookletDraft(Draft):
     """A booklet of a term; without entries the proposal is taken."""
 
     since: date
-    until: Annotated[date, "The last day."]
+    until: Annotated[date, "The last day, at most a year ahead."]
     title: Title | UnsetType = UNSET
     entry_ids: EntryIds | UnsetType = UNSET
 
@@ -147,11 +148,13 @@ async def lock_row(booklet: Booklet) -> None:
 
 
 def require_term(since: date, until: date) -> None:
-    """Refuse a term that ends before it begins, or has not begun."""
+    """Refuse a term that ends before it begins or in more than a year, or has not begun."""
     if until < since:
         raise Invalid.field("until", "booklet.term", "结束的日子要在开始的日子之后")
     if since > clock.today():
         raise Invalid.field("since", "booklet.future", "这段日子还没到，等一等再做")
+    if until > clock.today() + A_YEAR:
+        raise Invalid.field("until", "booklet.too_far", "结束的日子太远了，最多到一年以后")
 
 
 async def _require_clean(account: Account, title: str | UnsetType) -> None:

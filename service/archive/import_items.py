@@ -57,7 +57,7 @@ class ItemDraft(Draft):
     """A file that the browser has found, and what it has read in the notes beside it."""
 
     path: Path
-    bytes: Annotated[int, Meta(ge=0, le=1 << 50)]
+    bytes: Annotated[int, Meta(ge=0, le=1 << 48)]
     sha256: Annotated[
         str, Meta(pattern=r"^([0-9a-f]{64})?$(?!\n)", description="Empty: not known.")
     ] = ""

@@ -2,7 +2,7 @@
 
 `2016-05-01`, `2016-05`, `2016`, a season `1986-22` (21 spring … 24 winter), a decade `198X`; any of
 them with `~` for about or `?` for uncertain: `1986-22~` is 「约1986年夏」; and two of them with `/`
-between for a while: `2016-07/2016-08`.
+between for a while: `2016-07/2016-08`. A year is 1000 or later, as are the months of a timeline.
 """
 
 import re
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from service.foundation import clock
 
-_POINT = re.compile(r"(\d{3})(?:X|(\d)(?:-(\d{2}))?(?:-(\d{2}))?)([~?]?)", re.ASCII)
+_POINT = re.compile(r"([1-9]\d{2})(?:X|(\d)(?:-(\d{2}))?(?:-(\d{2}))?)([~?]?)", re.ASCII)
 _IN_FILE_NAME = re.compile(
     r"(?<!\d)(\d{4})([-_]?)(\d{2})\2(\d{2})"
     r"[-_ T]?(?:[01]\d|2[0-3])[-_.:]?[0-5]\d[-_.:]?[0-5]\d",

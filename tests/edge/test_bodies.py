@@ -133,6 +133,16 @@ async def test_a_field_inside_a_list_is_named_by_its_whole_path(world, alice, fi
     assert paths_of(await send(alice, route, body), 422) == [path]
 
 
+async def test_a_number_out_of_range_is_named_by_its_field(alice):
+    body = f'{{"day": "2024-09-01", "height_cm": 1{"0" * 400}}}'
+    (route,) = (
+        r
+        for r, _ in taking(alice.world.settings)
+        if r.method == "POST" and r.path.endswith("/measurements")
+    )
+    assert paths_of(await send(alice, route, body.encode()), 422) == ["height_cm"]
+
+
 async def test_only_json_is_read(world, alice):
     for route, draft in taking(world.settings):
         for kind in ("", "text/plain", "application/x-www-form-urlencoded", "application/jsonp"):
