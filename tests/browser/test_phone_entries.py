@@ -1,11 +1,13 @@
 """A record of the family's: read, told of, changed, confirmed and shared, on phones."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from playwright.async_api import Route, expect
 
 from tests.archive.circle import relative
+from tests.archive.test_albums import hung
 from tests.browser.conftest import pictured
 from tests.browser.handset import Handset, HeldPhone
 from tests.pupil import pupil_of
@@ -83,6 +85,53 @@ async def test_a_grandmother_reads_feels_and_tells_in_her_own_voice(
         await phone.keep("entry-entry-dark")
     told = await mother.phone.get(f"/entries/{ride['id']}")
     assert (told["story_count"], told["comment_count"], told["reactions"]) == (1, 1, {"鼓掌": 1})
+
+
+async def test_a_call_ends_what_a_grandmother_tells_and_it_is_heard_though_the_phone_is_mute(
+    handset: Handset, mother: Person, ride: dict[str, Any]
+):
+    await relative(mother, "奶奶", "奶奶")
+    async with handset.opens("奶奶", ENTRY, query=f"id={ride['id']}") as phone:
+        await signs_in(phone)
+        await phone.tap("我也说一段")
+        await phone.tap("用说的")
+        await phone.sees("正在听您说… 1秒")
+        await phone.page.evaluate("harness.call()")
+        await phone.sees("听一听", "不要这段")
+        await phone.lacks("正在听您说")
+        assert (await phone.harness("audio"))["obeyMuteSwitch"] is False
+        await press(phone, "讲好了")
+        await phone.lacks("讲好了")
+    told = await mother.phone.get(f"/entries/{ride['id']}")
+    assert told["story_count"] == 1
+
+
+async def test_a_photo_far_down_is_looked_at_and_the_rest_stays_unfolded(
+    handset: Handset, mother: Person
+):
+    photos = await asyncio.gather(*(mother.takes_photo() for _ in range(22)))
+    trip = await mother.records(title="去北京", photo_ids=photos[:20])
+    await hung(trip["id"], photos[20:])
+    async with handset.opens("陈静", ENTRY, query=f"id={trip['id']}") as phone:
+        await signs_in(phone)
+        pictures = phone.page.get_by_role("button", name="看大图", exact=True)
+        await phone.tap("还有照片，共22张")
+        await pictures.nth(20).tap()
+        await phone.sees("21/22")
+        await looks_up(phone, trip)
+        await expect(pictures).to_have_count(22)
+        await mother.phone.delete(f"/photos/{photos[0]}")
+        await pictures.nth(20).tap()
+        await looks_up(phone, trip)
+        await phone.sees("还有照片，共21张")
+        await expect(pictures).to_have_count(20)
+
+
+async def looks_up(phone: HeldPhone, entry: dict[str, Any]) -> None:
+    """Close the photo that was looked at, and wait until the page has news of the entry."""
+    await phone.page.evaluate("harness.requests.length = 0")
+    await phone.page.get_by_role("dialog", name="预览").tap()
+    await answered(phone, "GET", at=f"/entries/{entry['id']}")
 
 
 async def unheard(route: Route) -> None:

@@ -1,13 +1,14 @@
 """带回家: everything is packed for a computer, and its address comes along on the phone."""
 
 import httpx
+from playwright.async_api import expect
 
 from tests.archive.booklet_room import told
 from tests.archive.circle import relative
 from tests.archive.suitcase import asks, packed
 from tests.browser.conftest import pictured
 from tests.browser.handset import Handset
-from tests.browser.test_phone_mine import GONE, press, signs_in
+from tests.browser.test_phone_mine import GONE, press, signs_in, still
 from tests.world import Person, World
 
 EXPORTS, NOTICES = "/pages/exports/exports", "/pages/notices/notices"
@@ -23,6 +24,8 @@ async def test_everything_is_packed_and_its_address_copied(
         async with world.worker_away():
             await phone.tap("带回家")
             await phone.sees("全部带回家", "只要小满的")
+            button = phone.page.get_by_role("button", name="开始打包", exact=True)
+            assert await button.evaluate("one => one.offsetWidth") > 300  # as wide as its card
             await press(phone, "开始打包")
             await phone.sees("正在打包全家的", "马上就开始")
             await phone.keep("exports-packing")
@@ -78,3 +81,29 @@ async def test_what_is_packed_is_given_up_met_by_its_notice_and_refused_to_other
         async with handset.opens("Bob", EXPORTS, query=query) as phone:
             await phone.sees(GONE)
             await phone.lacks("开始打包")
+
+
+async def test_who_refuses_the_guideline_copies_the_address_by_hand(
+    handset: Handset, mother: Person
+):
+    await signs_in(handset, "陈静")
+    await packed(mother, mother.child)
+    query = f"family={mother.family}"
+    async with handset.opens("陈静", EXPORTS, query=query, privacy="ask") as phone:
+        await press(phone, "复制下载地址")
+        await still(phone, "先不")
+        await press(phone, "先不")
+        await phone.sees("没有同意隐私指引，暂时复制不了", "长按下面的地址就能复制")
+        await phone.lacks("地址复制好了")
+        assert await phone.harness("clipboard") == ""
+        address = phone.page.locator("[data-selectable]").filter(has_text="http")
+        await phone.keep("exports-address")
+        url = await address.inner_text()
+        async with httpx.AsyncClient(timeout=60) as computer:
+            assert (await computer.get(url)).content.startswith(b"PK")
+        await press(phone, "复制下载地址")
+        await still(phone, "同意")
+        await press(phone, "同意")
+        await phone.sees("地址复制好了")
+        await expect(address).to_have_count(0)
+        assert (await phone.harness("clipboard")).startswith("http")

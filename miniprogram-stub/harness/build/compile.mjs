@@ -1,6 +1,6 @@
 import vm from 'node:vm'
 
-import { Components, pagesOf } from './components.mjs'
+import { Components, pagesOf, subPackagesOf } from './components.mjs'
 import { Scripts } from './scripts.mjs'
 import { Problems, Sources } from './sources.mjs'
 import { builtinTemplates, Templates } from './templates.mjs'
@@ -17,6 +17,7 @@ export function compileMiniProgram(root, packages, builtins) {
   const problems = new Problems()
   const app = sources.json('app.json', problems)
   if (!app.pages) return { script: '', css: '', problems: [...problems.list, 'app.json:1:1 names no pages'], pages: [], modules: [], components: [] }
+  sources.roots = subPackagesOf(app).map(({ root }) => root)
   const templates = new Templates(sources, problems, builtins)
   const scripts = new Scripts(sources, problems)
   const components = new Components({ app, sources, problems, templates, scripts })

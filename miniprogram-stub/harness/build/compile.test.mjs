@@ -51,3 +51,21 @@ test('two files of one name, template and script, are kept apart', () => {
   const files = { 'a/a.wxml': '<wxs src="./a.wxs" module="m"/><view>{{m.x}}</view>', 'a/a.wxs': 'var b = require("./b.wxs"); module.exports = b', 'a/b.wxs': 'module.exports = { x: 1 }' }
   assert.deepEqual(compile(files).problems, [])
 })
+
+test('a sub-package has what is its own and the main package’s, nothing of another', () => {
+  const app = '{"pages":["a/a"],"subPackages":[{"root":"b","pages":["b"]},{"root":"c","pages":["c"]}]}'
+  const own = { 'b/x.js': '', 'b/x.json': '{"component":true}', 'b/x.wxml': '<view/>', 'b/x.wxss': '', 'b/x.wxs': 'module.exports = {}', 'b/b.js': 'require("./x")' }
+  const well = { 'app.json': app, 'b/b.wxml': '<view/>', 'c/c.wxml': '<view/>', 'c/c.js': 'require("../a/a")', ...own }
+  const crossing = {
+    'c/c.js': 'require("../b/x")',
+    'c/c.json': '{"usingComponents":{"x":"../b/x"}}',
+    'c/c.wxss': '@import "../b/x.wxss";',
+    'c/c.wxml': '<import src="../b/x.wxml"/>',
+    'a/a.wxml': '<wxs src="../b/x.wxs" module="m"/>',
+  }
+  assert.deepEqual(compile(well).problems, [])
+  for (const [file, text] of Object.entries(crossing)) {
+    const { problems } = compile({ ...well, [file]: text })
+    assert.match(problems.join('\n'), new RegExp(`^${file}:1:\\d+ b/x[.\\w]* is in the sub-package b/$`))
+  }
+})

@@ -1,11 +1,14 @@
 import { resolve } from './sources.mjs'
 import { compile } from './styles.mjs'
 
+/** The sub-packages of an app.json, each root with a slash at its end. */
+export function subPackagesOf(app) {
+  return (app.subPackages ?? app.subpackages ?? []).map(({ root, pages }) => ({ root: root.replace(/\/?$/, '/'), pages }))
+}
+
 /** Every page in app.json's order, those of sub-packages included. */
 export function pagesOf(app) {
-  const packages = app.subPackages ?? app.subpackages ?? []
-  const nested = packages.flatMap(({ root, pages }) => pages.map((page) => `${root.replace(/\/$/, '')}/${page}`))
-  return [...app.pages, ...nested]
+  return [...app.pages, ...subPackagesOf(app).flatMap(({ root, pages }) => pages.map((page) => root + page))]
 }
 
 /** Follows `usingComponents` from the pages, and compiles each component's four files. */
@@ -51,6 +54,7 @@ export class Components {
   #use(using, from, name, reference) {
     const found = this.#locate(from, reference)
     if (!found) return this.problems.add(`${from}.json`, `no component at ${reference}`)
+    this.sources.within(this.problems, `${from}.json`, found)
     using[name] = `/${found}`
     this.add(found)
   }

@@ -34,10 +34,12 @@ export class Scripts {
     const code = this.#commonJs(virtual, text)
     const linked = code.replace(REQUIRE, (call, _, name) => {
       const target = this.#find(virtual, name)
+      const named = place(text, Math.max(0, text.indexOf(name)))
       if (!target) {
-        this.problems.add(virtual, `cannot find '${name}'`, ...place(text, Math.max(0, text.indexOf(name))))
+        this.problems.add(virtual, `cannot find '${name}'`, ...named)
         return call
       }
+      this.sources.within(this.problems, virtual, target, ...named)
       this.add(target)
       return `require(${JSON.stringify(target)})`
     })

@@ -13,6 +13,19 @@ export class Sources {
   constructor(root, packages) {
     this.root = root
     this.packages = packages
+    /** Roots of the sub-packages, each with a slash at its end. */
+    this.roots = []
+  }
+
+  /** The sub-package that a virtual path is in; '' is the main package, where npm packages are too. */
+  packageOf(virtual) {
+    return this.roots.find((root) => virtual.startsWith(root)) ?? ''
+  }
+
+  /** Tells `problems` where `from` names what stands in a sub-package that it is not in itself: WeChat does not load that. */
+  within(problems, from, to, line, column) {
+    const root = this.packageOf(to)
+    if (root && root !== this.packageOf(from)) problems.add(from, `${to} is in the sub-package ${root}`, line, column)
   }
 
   /** The real file behind a virtual path; it may not exist. */

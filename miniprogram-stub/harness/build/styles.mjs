@@ -26,7 +26,11 @@ export function gather(sources, problems, virtual, seen = new Set()) {
     problems.add(virtual, 'imported, but there is no such file')
     return ''
   }
-  return sources.read(virtual).replace(IMPORT, (_, name) => gather(sources, problems, resolve(virtual, name), seen))
+  return sources.read(virtual).replace(IMPORT, (_, name) => {
+    const imported = resolve(virtual, name)
+    sources.within(problems, virtual, imported)
+    return gather(sources, problems, imported, seen)
+  })
 }
 
 /**

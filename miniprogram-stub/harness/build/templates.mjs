@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 
 import { unknownNames } from './properties.mjs'
 import { foreign, resolve } from './sources.mjs'
-import { rewrite, unbalanced } from './wxml.mjs'
+import { rewrite, unbalanced, unfixed } from './wxml.mjs'
 
 const { TmplGroup } = createRequire(import.meta.url)('glass-easel-template-compiler')
 
@@ -38,14 +38,20 @@ export class Templates {
     const text = this.sources.read(file)
     if (!foreign(path)) this.#check(file, text, using)
     this.#compile(path, file, rewrite(text, this.names, asPlainScript))
-    for (const name of this.#group.getDirectDependencies(path)) this.add(name.replace(/\.wxml$/, ''), using)
-    for (const name of this.#group.getScriptDependencies(path)) this.#script(name.replace(/\.wxs$/, ''))
+    for (const name of this.#group.getDirectDependencies(path)) {
+      this.sources.within(this.problems, file, name)
+      this.add(name.replace(/\.wxml$/, ''), using)
+    }
+    for (const name of this.#group.getScriptDependencies(path)) {
+      this.sources.within(this.problems, file, name)
+      this.#script(name.replace(/\.wxs$/, ''))
+    }
     this.#required(path, (text.match(/<wxs\b[\s\S]*?<\/wxs/g) ?? []).join('\n'))
   }
 
   #check(file, text, using) {
     const wrong = unbalanced(text)
-    if (!wrong.length) wrong.push(...unknownNames(text, this.builtins, using))
+    if (!wrong.length) wrong.push(...unknownNames(text, this.builtins, using), ...unfixed(text))
     for (const { message, line, column } of wrong) this.problems.add(file, message, line, column)
   }
 
@@ -69,7 +75,10 @@ export class Templates {
   }
 
   #required(path, text) {
-    for (const [, name] of text.matchAll(REQUIRE)) this.#script(resolve(path, name))
+    for (const [, name] of text.matchAll(REQUIRE)) {
+      this.sources.within(this.problems, path, resolve(path, name))
+      this.#script(resolve(path, name))
+    }
   }
 
   /** JavaScript that evaluates to all templates by path. */

@@ -82,3 +82,19 @@ export function unbalanced(text) {
   for (const one of open) complain(one.index, `<${one.tag}> is not closed`)
   return wrong
 }
+
+/**
+ * Text areas in a popup that do not say `fixed`: where they are and what is typed would scroll apart.
+ * @returns {{ message: string, line: number, column: number }[]}
+ */
+export function unfixed(text) {
+  const wrong = []
+  let popups = 0
+  for (const { tag, closing, alone, index, attributes } of tags(text)) {
+    if (tag === 't-popup' && !alone) popups += closing ? -1 : 1
+    if (tag !== 'textarea' || closing || !popups || attributes.some(({ name }) => name === 'fixed')) continue
+    const [line, column] = place(text, index)
+    wrong.push({ message: '<textarea> in a popup is not fixed', line, column })
+  }
+  return wrong
+}

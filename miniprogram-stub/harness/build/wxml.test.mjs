@@ -3,7 +3,7 @@ import test from 'node:test'
 
 import { builtins } from '../phone/builtins/index.js'
 import { unknownNames } from './properties.mjs'
-import { boundEvent, rewrite, unbalanced } from './wxml.mjs'
+import { boundEvent, rewrite, unbalanced, unfixed } from './wxml.mjs'
 
 const unknown = (text, using = {}) => unknownNames(text, builtins, using).map(({ message }) => message)
 
@@ -36,4 +36,9 @@ test('what WXML knows everywhere is let through', () => {
 
 test('an event is known by any of its spellings', () => {
   assert.deepEqual(['bindtap', 'catch:tap', 'mut-bind:tap', 'capture-catch:tap', 'class'].map(boundEvent), ['tap', 'tap', 'tap', 'tap', undefined])
+})
+
+test('a text area in a popup is fixed, as the popup is; elsewhere it need not be', () => {
+  assert.deepEqual(unfixed('<textarea/><t-popup><textarea fixed /></t-popup><textarea/>'), [])
+  assert.deepEqual(unfixed('<t-popup>\n  <view><textarea/></view></t-popup>').map(({ line, column }) => [line, column]), [[2, 9]])
 })

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { transformSync } from 'esbuild'
 
 import { compileMiniProgram } from '../build/compile.mjs'
+import { subPackagesOf } from '../build/components.mjs'
 import { foreign, Sources } from '../build/sources.mjs'
 import { builtins } from '../phone/builtins/index.js'
 
@@ -15,7 +16,7 @@ const project = path.resolve(import.meta.dirname, '../..')
 const sources = new Sources(path.join(project, 'miniprogram'), path.join(project, 'node_modules'))
 const app = sources.json('app.json')
 const program = compileMiniProgram(sources.root, sources.packages, builtins)
-const roots = (app.subPackages ?? app.subpackages ?? []).map(({ root }) => root.replace(/\/?$/, '/'))
+const roots = subPackagesOf(app).map(({ root }) => root)
 const packageOf = (file) => roots.find((root) => file.startsWith(root)) ?? 'main'
 
 const sizes = new Map(['main', ...roots].map((name) => [name, 0]))

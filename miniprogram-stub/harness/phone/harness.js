@@ -9,10 +9,12 @@
  *   saved: string[],
  *   refused: string[],
  *   clipboard: string,
+ *   audio: { obeyMuteSwitch: boolean, mixWithOther: boolean },
  *   route: string,
  *   network: 'online' | 'slow' | 'offline',
  *   picks: File[] | null,
  *   scan: string | null,
+ *   call: () => void,
  * }}
  */
 export const harness = {
@@ -26,10 +28,14 @@ export const harness = {
   /** What the user does not allow, such as `scope.writePhotosAlbum`. */
   refused: [],
   clipboard: '',
+  /** What wx.setInnerAudioOption was told; before, an iPhone's mute switch silences sounds. */
+  audio: { obeyMuteSwitch: true, mixWithOther: true },
   route: '',
   network: 'online',
   picks: null,
   scan: null,
+  /** Somebody calls by WeChat, which pauses a recording: wx/recorder.js says how. */
+  call: () => {},
 }
 
 /** Puts an error where the test will find it. */

@@ -1,8 +1,10 @@
 import { make } from './builtins/dom.js'
 import { overlay } from './overlays.js'
+import { top } from './stack.js'
 
 /**
- * WeChat's viewer: one picture or film at a time, touched to close, with buttons to the others.
+ * WeChat's viewer: one picture or film at a time, touched to close, with buttons to the others. The
+ * page below is hidden meanwhile, and told so.
  * @param {{ url: string, type?: 'image' | 'video', poster?: string }[]} sources
  * @param {number} index the one to begin with
  */
@@ -23,7 +25,13 @@ export function preview(sources, index) {
     show()
   }
   if (sources.length > 1) element.append(step('上一张', '‹', turn(-1)), step('下一张', '›', turn(1)))
-  element.onclick = (event) => event.target.tagName !== 'VIDEO' && close()
+  const page = top()
+  page?.hide()
+  element.onclick = (event) => {
+    if (event.target.tagName === 'VIDEO') return
+    close()
+    page?.show()
+  }
   show()
 }
 

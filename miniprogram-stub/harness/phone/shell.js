@@ -14,6 +14,7 @@ const at = (id) => document.getElementById(id)
 /** Draws what stands around the pages: status bar heights, capsule, tab bar, single-page strip. */
 export function drawShell() {
   const root = document.documentElement
+  root.dataset.style = app.style ?? ''
   for (const [name, pixels] of Object.entries(metrics)) root.style.setProperty(`--${name}`, `${pixels}px`)
   const menu = make('button', { className: 'more', textContent: '•••', onclick: openMenu })
   menu.setAttribute('aria-label', '更多')

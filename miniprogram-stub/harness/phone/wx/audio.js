@@ -1,4 +1,5 @@
 import { urlOf } from '../files.js'
+import { harness } from '../harness.js'
 import { top } from '../stack.js'
 import { listeners } from './calling.js'
 
@@ -70,5 +71,9 @@ class InnerAudioContext {
   }
 }
 
-export const asynchronous = { setInnerAudioOption: () => {} }
+export const asynchronous = {
+  setInnerAudioOption: (options) => {
+    harness.audio = { ...harness.audio, ...options }
+  },
+}
 export const immediate = { createInnerAudioContext: () => new InnerAudioContext() }

@@ -1,5 +1,5 @@
 import { keepTemporary } from '../files.js'
-import { complain } from '../harness.js'
+import { complain, harness } from '../harness.js'
 import { recording } from '../mp3.js'
 import { authorize } from '../privacy.js'
 import { listeners } from './calling.js'
@@ -41,6 +41,12 @@ const recorder = {
     const blob = recording(duration)
     all.Stop.tell({ tempFilePath: await keepTemporary(blob), duration, fileSize: blob.size })
   },
+}
+/** The recording is told of the call, then paused; nothing resumes it. */
+harness.call = () => {
+  if (!began) return
+  all.InterruptionBegin.tell()
+  if (began) recorder.pause()
 }
 for (const name of EVENTS) recorder[`on${name}`] = all[name].on
 

@@ -1,6 +1,7 @@
 import { launchOptions } from '../app.js'
 import { onNetwork, harness } from '../harness.js'
 import { openSettings, permissions } from '../permissions.js'
+import { authorize } from '../privacy.js'
 import { metrics, onTheme, settings } from '../settings.js'
 import { isTab, top } from '../stack.js'
 import { USER_DATA_PATH } from '../files.js'
@@ -89,7 +90,8 @@ export const asynchronous = {
   vibrateShort: () => {},
   vibrateLong: () => {},
   setKeepScreenOn: () => {},
-  setClipboardData: ({ data }) => {
+  setClipboardData: async ({ data }) => {
+    await authorize('setClipboardData')
     harness.clipboard = String(data)
   },
   getClipboardData: () => ({ data: harness.clipboard }),

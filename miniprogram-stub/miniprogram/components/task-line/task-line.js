@@ -2,7 +2,7 @@
 
 Component({
   properties: {
-    /** a TaskView in words (pages/task/wording), with `done` where the child took part */
+    /** a TaskView in words (words/tasks), with `done` where the child took part */
     task: { type: Object, value: {} },
   },
   methods: {

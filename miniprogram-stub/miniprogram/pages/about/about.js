@@ -2,6 +2,7 @@
 
 const { texts } = require('../../api/consents')
 const { baseUrl } = require('../../config')
+const { copied } = require('../../look/copying')
 const { screen } = require('../../look/screen')
 
 Page(
@@ -28,8 +29,7 @@ Page(
 
     /** WeChat opens no foreign page from here: the address goes to the clipboard. @param {string} path */
     async copy(path) {
-      await wx.setClipboardData({ data: baseUrl + path })
-      wx.showToast({ title: '网址复制好了，粘到浏览器里就能看', icon: 'none', duration: 3000 })
+      if (await copied(baseUrl + path)) wx.showToast({ title: '网址复制好了，粘到浏览器里就能看', icon: 'none', duration: 3000 })
     },
   }),
 )

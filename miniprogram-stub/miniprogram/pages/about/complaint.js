@@ -1,6 +1,7 @@
 /** 意见与投诉: what to do about a thing that should not be there, and whom to tell everything else. */
 
 const { texts } = require('../../api/consents')
+const { copied } = require('../../look/copying')
 const { screen } = require('../../look/screen')
 
 Page(
@@ -12,8 +13,8 @@ Page(
       this.setData({ responsible, contact })
     },
 
-    async copy() {
-      await wx.setClipboardData({ data: this.data.contact })
+    copy() {
+      return copied(this.data.contact)
     },
   }),
 )

@@ -3,7 +3,7 @@
 const client = require('../../api/client')
 const { inside } = require('../../api/inside')
 const { screen } = require('../../look/screen')
-const { inWords } = require('../task/wording')
+const { inWords } = require('../../words/tasks')
 
 Page(
   screen({

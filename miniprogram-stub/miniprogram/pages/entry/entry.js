@@ -40,7 +40,7 @@ Page(
       const milestone = entry.milestone ? await milestoneOf(entry) : ''
       this.setData({
         ...{ entry, rights, facts: factsOf(entry, milestone), note: noteOn(entry, rights) },
-        ...{ photos: entry.photos, next: '', more: entry.photo_count > entry.photos.length },
+        ...unfolded(this.data, entry),
         doubtful: entry.mine && entry.standing === 'review',
       })
       if (entry.mine && isUnderWay(entry)) this.lookAgain()
@@ -151,6 +151,16 @@ Page(
     },
   }),
 )
+
+/**
+ * The photos to show: what was unfolded stays so, unless others have come, gone or moved.
+ * @param {any} shown the page's data @param {any} entry as it is now, with its first photos
+ */
+function unfolded({ entry: before, photos, next }, { photos: first, photo_count: count }) {
+  const same = before?.photo_count === count && first.every((/** @type {any} */ { id }, /** @type {number} */ at) => id === photos[at]?.id)
+  if (!same || photos.length <= first.length) return { photos: first, next: '', more: count > first.length }
+  return { photos: [...first, ...photos.slice(first.length)], next, more: Boolean(next) }
+}
 
 /** @param {any} entry */
 function isUnderWay({ standing, unfinished, photos }) {

@@ -3,6 +3,7 @@
 const client = require('../../api/client')
 const { inside, decidesIn } = require('../../api/inside')
 const { intent } = require('../../api/intent')
+const { copied } = require('../../look/copying')
 const { doing, sure } = require('../../look/doing')
 const { listing } = require('../../look/listing')
 const { screen } = require('../../look/screen')
@@ -19,7 +20,7 @@ Page(
       ...soon,
       data: {
         ...{ familyId: '', decides: false, busy: false, whose: OF_ALL, choices: /** @type {any[]} */ ([]) },
-        ...{ names: /** @type {Record<string, string>} */ ({}), copied: '' },
+        ...{ names: /** @type {Record<string, string>} */ ({}), fetched: '', address: '' },
       },
       ask: intent(),
 
@@ -62,13 +63,12 @@ Page(
         await this.refresh()
       },
 
-      /** A bag is for a computer: its address goes to the clipboard. @param {any} event */
+      /** A bag is for a computer: its address goes to the clipboard, or is there to be held and copied. @param {any} event */
       async copy({ currentTarget }) {
         const { id } = currentTarget.dataset
         await doing(this, async () => {
           const { url } = await client.get(`/exports/${id}/download`)
-          await wx.setClipboardData({ data: url })
-          this.setData({ copied: id })
+          this.setData({ fetched: id, address: (await copied(url)) ? '' : url })
         })
       },
 

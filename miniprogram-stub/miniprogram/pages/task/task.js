@@ -6,7 +6,7 @@ const { inside, decidesIn } = require('../../api/inside')
 const errand = require('../../recording/errand')
 const { screen } = require('../../look/screen')
 const { doing, sure } = require('../../look/doing')
-const { inWords } = require('./wording')
+const { inWords } = require('../../words/tasks')
 const { leave } = require('../../look/leaving')
 
 Page(

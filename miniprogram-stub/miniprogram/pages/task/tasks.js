@@ -4,7 +4,7 @@ const client = require('../../api/client')
 const { inside } = require('../../api/inside')
 const { Problem } = require('../../api/problems')
 const { screen } = require('../../look/screen')
-const { inWords } = require('./wording')
+const { inWords } = require('../../words/tasks')
 
 Page(
   screen({

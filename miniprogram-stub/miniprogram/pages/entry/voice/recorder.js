@@ -20,10 +20,12 @@ function listen() {
     waiting?.failed(errMsg)
     waiting = null
   })
+  // A call pauses the recorder for good: what was told until then is kept.
+  recorder.onInterruptionBegin(stop)
 }
 
 /**
- * Record until `stop`, or for three minutes.
+ * Record until `stop`, a call, or for three minutes.
  * @returns {Promise<Recorded>} rejected with WeChat's words where it may not or cannot
  */
 function record() {
