@@ -38,4 +38,4 @@ async def sweep() -> None:
     """Take up what an outage longer than all retries has left."""
     waiting = ImportItem.filter(state=ItemState.KEPT).exclude(caption="").distinct()
     for import_id in await waiting.values_list("importing_id", flat=True):
-        await later(import_id)  # type: ignore[arg-type]
+        await jobs.again("imports.caption", import_id=import_id)  # type: ignore[arg-type]

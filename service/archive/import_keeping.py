@@ -168,4 +168,4 @@ async def sweep() -> None:
     """Take up what an outage longer than all retries has left."""
     waiting = ImportItem.filter(state=ItemState.UPLOADED).distinct()
     for import_id in await waiting.values_list("importing_id", flat=True):
-        await jobs.later("imports.keep", import_id=import_id)  # type: ignore[arg-type]
+        await jobs.again("imports.keep", import_id=import_id)  # type: ignore[arg-type]

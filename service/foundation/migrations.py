@@ -1,5 +1,6 @@
 """Bringing the database to this code's schema: our tables, the job queue's, then who may what."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -19,6 +20,7 @@ from service.foundation.database_roles import MigrationError
 LOCK = 0x6A696164  # "jiad": one migration at a time over all machines
 UNFINISHED = "unfinished_restore"
 """A table that is there for as long as a restored database must not be served."""
+_ALONE = "select pg_try_advisory_lock($1)"
 _QUEUE = files("procrastinate") / "sql"
 
 
@@ -41,7 +43,10 @@ async def alone(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
     """The owner's connection, while nobody else migrates or restores this database."""
     owner = await _connected(owner_url)
     try:
-        await owner.execute("select pg_advisory_lock($1)", LOCK)
+        # asked for again and again: an index that is built `concurrently` waits for every statement
+        # that has begun, so also for one that waits for us
+        while not await owner.fetchval(_ALONE, LOCK):  # noqa: ASYNC110  another process has it
+            await asyncio.sleep(0.2)
         yield owner
     finally:
         await owner.close()

@@ -316,6 +316,7 @@ async def test_what_is_no_list_is_refused_kindly(world, alice, files):
         {"items": []},
         {"items": [item | {"path": ""}]},
         {"items": [item | {"bytes": -1}]},
+        {"items": [item | {"bytes": 1 << 49}]},  # of so large ones no sum could be told
         {"items": [item | {"sha256": "x"}]},
         {"items": [item | {"sha256": "0" * 64 + "\n"}]},
         {"items": [item] * 501},

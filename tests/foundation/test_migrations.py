@@ -110,9 +110,9 @@ async def test_a_migration_waits_for_the_one_that_runs(empty):
     other = await asyncpg.connect(owner_of(empty))
     await other.execute("select pg_advisory_lock($1)", migrations.LOCK)
     waiting = asyncio.create_task(migrate(empty))
-    blocked = "select 1 from pg_locks where locktype = 'advisory' and not granted"
+    asking = "select 1 from pg_stat_activity where query like 'select pg_try_advisory_lock%'"
     async with asyncio.timeout(60):
-        while not await other.fetch(blocked):
+        while not await other.fetch(asking):
             assert not waiting.done()
             await asyncio.sleep(0.01)
     assert await shape(empty) == []
