@@ -5,14 +5,21 @@ from uuid import UUID
 
 import msgspec
 
-from models.archive.photos import Photo
 from models.trust.erasures import ErasedKind, Erasure
 from service.archive import trash
 from service.backup.folders import BackupError
 from service.foundation import clock, settings
-from service.foundation.database import transaction
+from service.foundation.database import query, transaction
 from service.trust import erasures, purges, tombstones
 from service.trust.tombstones import Tombstone
+
+_STAYING = """
+update photos set deleted_at = null, discard_id = null
+where discard_id = $1 and key <> all($2::text[])
+"""
+_GOING = """
+update photos set deleted_at = $3, discard_id = $1 where key = any($2::text[])
+"""
 
 
 async def replay() -> list[UUID]:
@@ -80,7 +87,5 @@ async def _put_into_one_act(stone: Tombstone, act: UUID) -> None:
     """The photos that went, by their objects: an older database knows them as nobody's trash, and
     may know as trash what was restored since.
     """
-    going = Photo.filter(key__in=stone.keys)
-    staying = Photo.filter(discard_id=act).exclude(key__in=stone.keys)
-    await staying.update(deleted_at=None, discard_id=None)
-    await going.update(deleted_at=clock.now(), discard_id=act)
+    await query(_STAYING, act, stone.keys)
+    await query(_GOING, act, stone.keys, clock.now())

@@ -13,7 +13,7 @@ from models.archive.photos import Photo
 from models.people.families import Family
 from models.people.students import Student
 from service.foundation import jobs
-from service.foundation.database import transaction
+from service.foundation.database import query, transaction
 from service.ingest import bag as bags
 from service.ingest import content as contents
 from service.ingest import filing, originals, people, records
@@ -23,6 +23,12 @@ from service.people import households
 from service.trust import audit
 
 Heard = Callable[[int], None]
+
+_KNOWN = """
+select id from entries where id = any($1::uuid[])
+union all select id from photos where id = any($2::uuid[])
+limit 1
+"""
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ async def _require_room(family_id: UUID, content: Content) -> None:
         if await model.exists(family_id=family_id):
             raise BagError("这个家庭里已经有内容了，只能带回到一个新的家庭")
     known = [one.id for one in content.entries], [one.id for one in content.photos]
-    if await Entry.exists(id__in=known[0]) or await Photo.exists(id__in=known[1]):
+    if await query(_KNOWN, *known):
         raise BagError("这个包里的内容，在这里已经有了")
     await filing.require_free(content.filed)
 

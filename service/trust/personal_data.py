@@ -6,7 +6,7 @@ another one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -16,6 +16,9 @@ from models.trust.erasures import ErasedKind
 from service.foundation.database import query
 from service.foundation.errors import NotFound
 from service.trust import access
+
+BITE = 10_000
+"""Ids at once: who looks for rows by a list binds each, and a statement takes 32,767."""
 
 Clear = Callable[[list[UUID]], Awaitable[None]]
 Conditions = Mapping[ErasedKind, str]
@@ -136,8 +139,8 @@ async def purge(kind: ErasedKind, subject_id: UUID) -> Purged:
     found = await _find(kind, subject_id, _holdings)
     keys = [key for one, ids in found.items() for key in (await _objects(one, ids)).keys]
     for one, ids in sorted(found.items(), key=lambda pair: not pair[0].mentions):
-        if ids:
-            await (one.clear(ids) if one.clear else _delete(one, ids))
+        for bite in _bites(ids):
+            await (one.clear(bite) if one.clear else _delete(one, bite))
     rows = defaultdict[str, set[UUID]](set)
     for one, ids in found.items():
         rows[one.kind].update(ids)
@@ -173,4 +176,11 @@ async def _delete(holding: Holding, ids: list[UUID]) -> None:
 
 
 async def _objects(holding: Holding, ids: list[UUID]) -> Objects:
-    return await holding.objects(ids) if holding.objects else Objects()
+    if holding.objects is None:
+        return Objects()
+    found = [await holding.objects(bite) for bite in _bites(ids)]
+    return Objects([key for one in found for key in one.keys], sum(one.bytes for one in found))
+
+
+def _bites(ids: list[UUID]) -> Iterator[list[UUID]]:
+    return (ids[start : start + BITE] for start in range(0, len(ids), BITE))

@@ -278,7 +278,9 @@ async def test_what_was_called_off_after_the_backup_waits_its_whole_time_again(
 
 
 async def test_erasures_are_replayed_after_a_restore_by_other_means(world, alice, home):
-    """As after point-in-time recovery: the rows and the bucket are those of before the erasure."""
+    """As after point-in-time recovery: the rows and the bucket are those of before the erasure,
+    with which more went than a statement takes values.
+    """
     photo = await Photo.get(id=await alice.takes_photo())
     entry = await alice.records(title="第一步", photo_ids=[str(photo.id)])
     account, erasure_id = await alice.account(), UUID(int=7)
@@ -290,7 +292,8 @@ async def test_erasures_are_replayed_after_a_restore_by_other_means(world, alice
         asked_by_id=account.id,
         created_at=photo.created_at,
     )
-    await tombstones.keep(asked, [(asked.kind, asked.subject_id)], [photo.key])
+    gone = [photo.key, *(f"o/{number}" for number in range(32_767))]
+    await tombstones.keep(asked, [(asked.kind, asked.subject_id)], gone)
     owning = msgspec.structs.replace(home, migration_database_url=owner_of(home.database_url))
     async with world.worker_away():
         for count in (1, 0):

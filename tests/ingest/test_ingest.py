@@ -1,14 +1,19 @@
 """Ingest: Alice's family moves, and finds on the new installation what it took along."""
 
+from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from models.archive.growth import Entry
 from models.archive.photos import Photo
 from service.archive import reconciling
 from service.foundation.database import query
+from service.ingest import bag as bags
+from service.ingest import content as contents
+from service.ingest import ingesting
 from service.ingest.bag import BagError
 from service.ingest.ingesting import Ingested, ingest
 from tests.archive.booklet_room import booklet_of, confirms, endorses, taught, told
@@ -92,6 +97,19 @@ async def test_pictures_whose_jobs_were_given_up_are_found_and_made(installed, t
         (picture,) = entry["photos"]
         assert (await world.http.get(picture["screen"])).status_code == 200
         assert picture["thumbhash"]
+
+
+async def test_a_large_family_is_looked_for_before_it_comes_back(installed, tmp_path):
+    """It has more photos than a statement takes values; one of them is here already."""
+    async with installed() as world:
+        bag = await taken_home(await full_home(world), tmp_path / "bag.zip")
+        with bags.opened(bag) as opened:
+            content = contents.of(opened)
+        others = [msgspec.structs.replace(content.photos[0], id=uuid4()) for _ in range(32_767)]
+        content = replace(content, entries=[], photos=[*others, content.photos[0]])
+        family = UUID((await moves_in(world, "Bob")).family)
+        with pytest.raises(BagError, match="已经有了"):
+            await ingesting._require_room(family, content)
 
 
 async def test_what_teachers_wrote_stays_in_the_bag_and_is_counted(installed, tmp_path):

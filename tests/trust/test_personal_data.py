@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from tortoise.fields import Field, UUIDField
@@ -11,7 +11,7 @@ from tortoise.fields.relational import ForeignKeyFieldInstance
 
 from models.base import Record
 from models.trust.erasures import ErasedKind
-from service.foundation.database import query
+from service.foundation.database import query, transaction
 from service.trust import personal_data
 from tests.pupil import pupil_of
 from tests.trust.canary import (
@@ -194,3 +194,16 @@ async def test_guardians_and_the_child_itself_read_it_and_nobody_else(world: Wor
     for who in (bob, pupil):
         kept = counted(await who.phone.get("/account/data"))
         assert kept["accounts"] == 1
+
+
+async def test_more_rows_go_at_once_than_a_statement_takes_values(world: World, monkeypatch):
+    """As a city's school has them of one teacher, and a large family of its photos."""
+    many = [uuid4() for _ in range(32_768)]
+
+    async def found(_: object, condition: str | None, __: object) -> list[UUID]:
+        return many if condition else []
+
+    monkeypatch.setattr(personal_data, "_ids", found)
+    async with transaction():
+        purged = await personal_data.purge(ErasedKind.ACCOUNT, many[0])
+    assert set(purged.rows.values()) == {len(many)}
