@@ -6,6 +6,7 @@ post.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from msgspec import UNSET
@@ -114,7 +115,8 @@ async def _apply(
     if asks or joins or audience > post.audience:
         known = after.wanted == before.wanted and audience <= post.audience
         words = "" if known else after.wanted
-        await _require_gates(account, post, audience, words, knowingly=draft.knowingly)
+        showing = Showing(post.family_id, post.student_id, audience, words, after.photos)
+        await _require_gates(account, post, showing, knowingly=draft.knowingly)
     if joins:
         await topics.require_open_to(joins, post.family_id)
     post.audience, post.topic_id = audience, topic_id
@@ -150,14 +152,15 @@ def _asks(post: Post, before: Contents, after: Contents) -> bool:
 
 
 async def _require_gates(
-    account: Account, post: Post, audience: Audience, words: str, *, knowingly: bool
+    account: Account, post: Post, showing: Showing, *, knowingly: bool
 ) -> None:
     """Require what showing the post takes as it is to be; widened, it stands on today's consent.
 
-    `words` are those that nobody has looked through yet.
+    The words of `showing` are those that nobody has looked through yet.
     """
+    audience = showing.audience
     linked = audience > Audience.GUARDIANS and await post_gates.has_link(post.id)
-    showing = Showing(post.family_id, post.student_id, audience, words, linked)
+    showing = replace(showing, linked=linked)
     if post.audience > Audience.FAMILY and showing.leaves_family:
         await _require_lit(post)
     consent = await post_gates.require(account, showing, knowingly=knowingly)

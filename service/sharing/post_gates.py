@@ -4,30 +4,34 @@ Wider than the family it is a guardian's, while it decides, on a live consent, w
 nothing away. A post that a link opens to strangers takes the same, whatever its audience.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from tortoise.expressions import Subquery
+
 from models.archive.growth import Audience
-from models.archive.photos import Medium, Photo
+from models.archive.photos import Medium, Photo, PhotoPerson
 from models.people.accounts import Account
 from models.people.families import Role
+from models.people.students import Student
 from models.sharing.posts import Post
 from models.sharing.share_links import ShareLink
 from models.trust.consents import Consent, Purpose
 from models.trust.restrictions import Restricted
 from service.archive import photos
 from service.foundation import clock
-from service.foundation.errors import Invalid
+from service.foundation.errors import Forbidden, Invalid
 from service.people import disclosures, phones
 from service.trust import access, consents, restrictions
+from service.trust.access import Viewer
 
 PURPOSES = {Audience.CLASS: Purpose.CLASS, Audience.PUBLIC: Purpose.SHOW}
 
 
 @dataclass(frozen=True)
 class Showing:
-    """Words of a family's, or about a child of it, and who is to read them.
+    """Words and photos of a family's, or about a child of it, and who is to have them.
 
     `linked`: strangers do, by a link.
     """
@@ -36,17 +40,24 @@ class Showing:
     student_id: UUID | None
     audience: Audience
     words: str
+    photo_ids: Collection[UUID] = ()
     linked: bool = False
 
     @property
     def leaves_family(self) -> bool:
         return self.linked or self.audience > Audience.FAMILY
 
+    @property
+    def purpose(self) -> Purpose:
+        return Purpose.SHOW if self.linked else PURPOSES[self.audience]
+
 
 async def require(account: Account, showing: Showing, *, knowingly: bool) -> Consent | None:
     """Require all that showing this takes; the consent that it stands on, outside the family."""
     await _require_role(account, showing)
     await access.student_of(showing.family_id, showing.student_id)
+    if showing.student_id:
+        await consents.require(Purpose.ARCHIVE, showing.family_id, showing.student_id)
     if showing.audience is Audience.PUBLIC:
         phones.require(account)
     if not showing.leaves_family:
@@ -56,8 +67,25 @@ async def require(account: Account, showing: Showing, *, knowingly: bool) -> Con
     await access.deciding_for(account, showing.family_id, showing.student_id)
     await restrictions.require_free(account, showing.family_id, Restricted.SHOWING)
     await disclosures.refuse(showing.family_id, "words", showing.words, knowingly=knowingly)
-    purpose = Purpose.SHOW if showing.linked else PURPOSES[showing.audience]
-    return await consents.require(purpose, showing.family_id, showing.student_id)
+    await require_pictured(showing)
+    return await consents.require(showing.purpose, showing.family_id, showing.student_id)
+
+
+async def require_pictured(showing: Showing) -> None:
+    """Require the yes of every other child whom the photos are said to show, as for its own."""
+    named = PhotoPerson.filter(photo_id__in=showing.photo_ids).values("person_id")
+    pictured = Student.filter(family_id=showing.family_id, erased_at=None).order_by("id")
+    for child in await pictured.filter(person_id__in=Subquery(named)):
+        if child.id != showing.student_id:
+            await _require_agreed(showing, child)
+
+
+async def _require_agreed(showing: Showing, child: Student) -> None:
+    try:
+        await consents.require(showing.purpose, showing.family_id, child.id)
+    except Invalid as lacking:
+        detail = f"照片里标着{child.nickname}：{lacking.detail}"
+        raise Invalid.field("photo_ids", "photos.child_not_agreed", detail) from lacking
 
 
 async def _require_role(account: Account, showing: Showing) -> None:
@@ -66,6 +94,15 @@ async def _require_role(account: Account, showing: Showing) -> None:
     if showing.student_id not in viewer.of_age:
         least = Role.GUARDIAN if showing.leaves_family else Role.CONTRIBUTOR
         await access.family_for(account, showing.family_id, least)
+    if showing.leaves_family:
+        refuse_minor(viewer)
+
+
+def refuse_minor(viewer: Viewer) -> None:
+    """Refuse a student that is not of age to show anything, of a family of its own, too."""
+    if viewer.selves - viewer.of_age:
+        detail = "未成年人的账号还不能晒给家里以外的人看，可以请爸爸妈妈来晒"
+        raise Forbidden("post.student", detail)
 
 
 async def pictures(

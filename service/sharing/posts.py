@@ -46,7 +46,7 @@ WITH_ALL = ("pictures__photo", "family", "student", "author", "topic")
 async def publish(author: Account, draft: PostDraft) -> Post:
     """Publish a post; others see it once moderation approves it."""
     audience = growth.audience_of(draft.audience)
-    showing = Showing(draft.family_id, draft.student_id, audience, draft.words)
+    showing = Showing(draft.family_id, draft.student_id, audience, draft.words, draft.photo_ids)
     async with transaction():
         consent = await post_gates.require(author, showing, knowingly=draft.knowingly)
         await _require_sources(author, draft)

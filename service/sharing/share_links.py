@@ -26,6 +26,7 @@ from service.foundation.drafts import Draft
 from service.foundation.errors import Conflict, Invalid, NotFound
 from service.people import disclosures
 from service.sharing import (
+    post_gates,
     post_verdicts,
     posts,
     share_layouts,
@@ -34,6 +35,7 @@ from service.sharing import (
     show_pages,
 )
 from service.sharing.post_drafts import MOST_PHOTOS
+from service.sharing.post_gates import Showing
 from service.trust import access, audit, consents, restrictions
 
 PAGE = 20
@@ -70,11 +72,16 @@ async def issue(guardian: Account, post_id: UUID, draft: ShareLinkDraft) -> Shar
     """Give an approved post a link of its own, on the consent to show, as whoever decides."""
     async with transaction():
         post = await _held(guardian, post_id)
+        post_gates.refuse_minor(await access.viewer(guardian))
         await restrictions.require_free(guardian, post.family_id, Restricted.SHOWING)
         await _require_shown(post)
         picks = share_layouts.picks_for(post, draft.layout, draft.picks)
         story = await _story(post, draft.story_id) if draft.story_id else None
         await _require_discreet(post, story, draft)
+        photo_ids = [picture.photo_id for picture in post.pictures]
+        await post_gates.require_pictured(
+            Showing(post.family_id, post.student_id, post.audience, "", photo_ids, linked=True)
+        )
         consent = await consents.require(Purpose.SHOW, post.family_id, post.student_id)
         laid_out = {"layout": draft.layout, "picks": [str(pick) for pick in picks]}
         line = {"story": story, "story_hash": tokens.hashed(story.words)} if story else {}

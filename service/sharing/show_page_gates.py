@@ -11,7 +11,7 @@ from models.trust.moderation import Standing
 from models.trust.restrictions import Restricted
 from service.foundation.errors import Invalid
 from service.people import disclosures
-from service.sharing import show_page_filed
+from service.sharing import post_gates, show_page_filed
 from service.sharing.show_page_drafts import MOST_ENTRIES, ShowPageDraft
 from service.sharing.show_page_filed import ChosenItem
 from service.trust import access, consents, restrictions
@@ -56,10 +56,11 @@ def _require_size(draft: ShowPageDraft) -> None:
 async def require_deciding(guardian: Account, family_id: UUID, children: set[UUID | None]) -> None:
     """Require that the account decides for the family's own things and for these children.
 
-    And that nobody has restricted it, or the family.
+    And that it is of age, and nobody has restricted it, or the family.
     """
     for student_id in children:
         await access.deciding_for(guardian, family_id, student_id)
+    post_gates.refuse_minor(await access.viewer(guardian))
     await restrictions.require_free(guardian, family_id, Restricted.SHOWING)
 
 

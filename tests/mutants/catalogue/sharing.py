@@ -38,7 +38,7 @@ MUTANTS = [
         "a post takes no consent",
         ("I4", "5-7"),
         "service/sharing/post_gates.py",
-        "    return await consents.require(purpose, showing.family_id, showing.student_id)",
+        "    return await consents.require(showing.purpose, showing.family_id, showing.student_id)",
         "    return None",
         (f"{POSTS}::test_beyond_the_family_only_a_guardian_shows_and_only_on_consent",),
     ),
