@@ -20,9 +20,7 @@ from service.trust.receipts import Receipt
 
 bp = Blueprint("consents")
 
-_ARCHIVE_ENDED = (
-    "已经收回，不再存新的内容。已经存下的仍然只给家里人看；想彻底删除，可以在「我的数据」里申请"
-)
+_KEPT = "不再存新的，已经存下的只给家里人看；想彻底删除，可以在「我的数据」里申请"
 
 
 class OfFamily(Draft):
@@ -183,7 +181,7 @@ def present_receipt(receipt: Receipt) -> ReceiptView:
         dark=[DarkView(one.kind, one.words, one.count) for one in receipt.dark],
         urls_dead_after_seconds=receipts.URLS_DEAD_AFTER,
         deletion_offered=stored,
-        words=_ARCHIVE_ENDED if stored else _words(receipt),
+        words=f"{_words(receipt)}。{_KEPT}" if stored else _words(receipt),
     )
 
 

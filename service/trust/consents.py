@@ -74,6 +74,7 @@ async def grant(account: Account, draft: ConsentDraft) -> Consent:
 async def withdraw(account: Account, consent_id: UUID) -> Receipt:
     """End a grant, and every other one for the same purpose and child; the receipt of it.
 
+    With what keeps a child's archive everything goes that was agreed to for the child.
     Two parents may both have agreed: what one of them takes back is dark all the same. Again gives
     the same receipt, and leaves alone what was agreed to since.
     """
@@ -91,9 +92,15 @@ async def withdraw(account: Account, consent_id: UUID) -> Receipt:
 
 
 async def _end(account: Account, consent: Consent) -> None:
-    """End all that is given for this purpose and child, at one moment."""
+    """End all that is given for this purpose and child, at one moment.
+
+    What a child's archive keeps only the family has from then on, so every other purpose ends too.
+    """
     at = clock.now()
     ended = await _living(consent.purpose, consent.family_id, consent.student_id)
+    if consent.purpose is Purpose.ARCHIVE and consent.student_id:
+        of_child = Consent.filter(family_id=consent.family_id, student_id=consent.student_id)
+        ended = await of_child.filter(withdrawal__id__isnull=True)
     for one in ended:
         await ConsentWithdrawal.create(consent=one, account_id=account.id, created_at=at)
         await audit.record(account, "consent.withdrawn", one)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from models.trust.consents import Consent, ConsentWithdrawal
+from models.trust.consents import Consent, ConsentWithdrawal, Purpose
 
 URLS_DEAD_AFTER = 600
 """Seconds for which a picture's URL that was shown outside may live on."""
@@ -49,10 +49,11 @@ async def of(consent: Consent) -> Receipt:
     at = withdrawal.created_at
     together = ConsentWithdrawal.filter(
         created_at=at,
-        consent__purpose=consent.purpose,
         consent__family_id=consent.family_id,
         consent__student_id=consent.student_id,
     )
+    if consent.purpose is not Purpose.ARCHIVE:  # with it goes whatever else was agreed to
+        together = together.filter(consent__purpose=consent.purpose)
     ended: list[UUID] = [one.consent_id for one in await together]
     dark = [Dark(kind, words, await count(ended, at)) for kind, (words, count) in _counts.items()]
     return Receipt(consent, at, [one for one in dark if one.count])

@@ -270,6 +270,31 @@ async def test_with_the_archives_consent_ends_the_recording(alice):
     assert await alice.sees(f"/entries/{entry['id']}") == [True]
 
 
+async def test_with_the_archives_consent_nothing_of_the_child_is_shown_any_more(world, alice):
+    bob, (archive,) = await world.person("Bob"), await living(alice)
+    own = await agrees(alice, student_id=None)
+    await agrees(alice)
+    photo = await alice.takes_photo()
+    shown = (await alice.shows("春节", [photo]))["id"]
+    boat = (await alice.shows("老照片", [photo], student_id=None))["id"]
+    receipt = await takes_back(alice, {"id": archive})
+    assert receipt["dark"] == [{"kind": "posts", "words": "晒出的内容", "count": 1}]
+    assert "晒出的内容 1 件" in receipt["words"]
+    assert await takes_back(alice, {"id": archive}) == receipt
+    assert (await living(alice), await bob.feed()) == ({own["id"]}, [boat])
+    assert await bob.sees(f"/posts/{shown}") == [False]
+
+
+async def test_nor_is_anything_published_about_the_child_in_the_family(alice):
+    (archive,), photo = await living(alice), await alice.takes_photo()
+    await takes_back(alice, {"id": archive})
+    await agrees(alice)
+    for audience in ("family", "public"):
+        with refused(422, "consent.archive_required"):
+            await alice.publishes("春节", [photo], audience=audience)
+    await alice.publishes("老照片", [photo], student_id=None)
+
+
 async def test_whoever_is_not_signed_in_agrees_to_nothing(world, alice):
     consent, nobody = await agrees(alice), Person(world, world.phone("nobody"))
     nobody.family, nobody.child = alice.family, alice.child
