@@ -6,8 +6,9 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET
 
-from models.archive.growth import Entry, EntryPerson, EntryPhoto
+from models.archive.growth import Audience, Entry, EntryPerson, EntryPhoto
 from models.people.accounts import Account
+from models.trust.consents import Consent
 from models.trust.moderation import Subject
 from service.archive import (
     dating,
@@ -20,7 +21,7 @@ from service.archive import (
 )
 from service.archive.entry_forms import EntryChange, require_something
 from service.foundation.database import transaction
-from service.foundation.errors import Conflict, NotFound
+from service.foundation.errors import Conflict, Forbidden, NotFound
 from service.trust import access, audit, moderation
 
 _TAKEN_AS_GIVEN = ("title", "story", "place", "milestone", "dimension", "unfinished")
@@ -92,7 +93,23 @@ async def _admit(
         seen.draft = as_draft if finishing else seen.draft
         await entry_audiences.admit(seen)
     elif said:
+        await _require_words_for_class(account, seen)
         await entry_audiences.require_discreet(seen)
+
+
+async def _require_words_for_class(account: Account, seen: Entry) -> None:
+    """New words that a class is to read take what a new entry does; what is dark stays at home."""
+    living = Consent.filter(id=seen.consent_id, withdrawal__id__isnull=True)
+    if seen.audience < Audience.CLASS or not await living.exists():
+        return
+    viewer = await access.viewer(account)
+    if not (viewer.guards(seen.family_id) or seen.student_id in viewer.of_age):
+        detail = (
+            "班级也看得到这条，改字要请家里的管理人来改；或者请管理人先改成「家人」可见，你再改"
+        )
+        raise Forbidden("entry.for_class", detail)
+    await access.deciding_for(account, seen.family_id, seen.student_id)
+    await entry_audiences.consent_for(seen.audience, seen.family_id, seen.student_id)
 
 
 async def _other_persons(entry: Entry, draft: EntryChange) -> list[UUID] | None:
