@@ -6,10 +6,12 @@ Who decides is asked of the birth date each time; nothing waits for this job.
 from datetime import date
 from uuid import UUID
 
+from models.people.accounts import Account
 from models.people.students import Age, ComingOfAge, Student, StudentAccount
-from models.trust.notices import NoticeKind
+from models.trust.notices import Notice, NoticeKind
 from service.foundation import clock, jobs
 from service.foundation.database import query, transaction
+from service.foundation.errors import Invalid
 from service.trust import audit, kinship, notices
 from service.trust.access.viewers import born_by
 
@@ -51,6 +53,25 @@ async def _come_of_age(student_id: UUID, age: Age) -> None:
         await audit.record(None, f"student.{age.name.lower()}", coming)
         told = [*await kinship.guardians_of(student.family_id), *await _selves(student_id)]
         await notices.tell(told, TOLD_AS[age], student_id, student.family_id)
+
+
+async def require_kept(account: Account, student: Student, before: date) -> None:
+    """Refuse to others a birth date that has a child who signs in decide less than `before` did."""
+    selves = await _selves(student.id)
+    if not selves or account.id in selves:
+        return
+    for age in Age:
+        if before <= born_by(int(age)) < student.birth_date:
+            detail = f"孩子满{int(age)}岁了，也在自己用，生日不能改到没满{int(age)}岁"
+            raise Invalid.field("birth_date", "student.came_of_age", detail)
+
+
+async def take_back(student: Student) -> None:
+    """Forget the birthdays that lie ahead by a birth date put right: they are told on their day."""
+    for age in Age:
+        if student.birth_date > born_by(int(age)):
+            await ComingOfAge.filter(student_id=student.id, age=age).delete()
+            await Notice.filter(kind=TOLD_AS[age], subject_id=student.id).delete()
 
 
 async def _selves(student_id: UUID) -> list[UUID]:

@@ -18,6 +18,7 @@ from service.foundation import clock
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, Name
 from service.foundation.errors import Invalid, NotFound
+from service.people import comings_of_age
 from service.trust import access, audit, consents, moderation
 from service.trust.access import Viewer
 from service.trust.consents import ConsentDraft
@@ -89,12 +90,15 @@ async def change(account: Account, student_id: UUID, draft: StudentChange) -> St
     async with transaction():
         await Student.filter(id=student_id).select_for_update(no_key=True).get()
         student = await decided_for(account, student_id)
+        born = student.birth_date
         if _apply(student, draft):
+            await comings_of_age.require_kept(account, student, born)
             await student.save(update_fields=["nickname", "full_name", "birth_date", "sex"])
             await Person.filter(id=student.person_id).update(
                 name=student.nickname, born=student.birth_date.isoformat()
             )
             await _lent_to(student_id).update(nickname=student.nickname)
+            await comings_of_age.take_back(student)
             await audit.record(account, "student.changed", student)
     return student
 

@@ -216,8 +216,12 @@ async def held_up_by(erasure: Erasure) -> str:
 async def _require_possible(
     kind: ErasedKind, subject_id: UUID, family_id: UUID | None, asked_by: UUID
 ) -> None:
-    """Asked again when it is due: by then a child may have grown up."""
-    if family_id:
+    """Asked again when it is due: by then a child may have grown up.
+
+    Its own archive is no matter of its parents' dispute.
+    """
+    oneself = StudentAccount.filter(student_id=subject_id, account_id=asked_by)
+    if family_id and not await oneself.filter(until=None, lent=False).exists():
         await access.require_undisputed(family_id)
     if kind is ErasedKind.STUDENT:
         await _require_own_word(Q(student_id=subject_id), asked_by)

@@ -16,7 +16,7 @@ from service.people.comings_of_age import birthday
 from service.trust.access.viewers import born_by
 from tests.roles import as_owner
 from tests.trust.household import child_of, father_of, mother_of, told
-from tests.world import Person
+from tests.world import Person, refused
 
 NOTICED = 'select age, "on" from comings_of_age order by age'
 
@@ -98,7 +98,34 @@ async def test_a_child_that_was_erased_or_made_younger_comes_of_no_age(world):
     assert await told(alice, "child") == []
 
 
+async def test_a_birthday_told_by_a_wrong_birth_date_is_told_again_on_its_day(world):
+    alice = await mother_of(world, "2011-05-20")
+    await comings_of_age.notice()
+    assert len(await told(alice, "child")) == 1
+    right = {"birth_date": born_before(14, days=1)}
+    await alice.phone.put(f"/students/{alice.child}", right)
+    assert (await query(NOTICED), await told(alice, "child")) == ([], [])
+    with clock.moved(timedelta(days=1)):
+        await comings_of_age.notice()
+        assert len(await told(alice, "child")) == 1
+        await alice.phone.put(f"/students/{alice.child}", {"nickname": "阿满"})
+        assert await query(NOTICED) == [{"age": "14", "on": clock.today()}]
+
+
 @pytest.mark.usefixtures("spoilt")
+async def test_nobody_makes_a_child_younger_that_decides_for_itself(world):
+    """Or the guardians would decide anew; while the child does not sign in, they put it right."""
+    alice = await mother_of(world, born_before(15))
+    path = f"/students/{alice.child}"
+    await alice.phone.put(path, {"birth_date": born_before(13)})
+    await alice.phone.put(path, {"birth_date": born_before(15)})
+    await child_of(world, alice)
+    with refused(422, "student.came_of_age"):
+        await alice.phone.put(path, {"birth_date": born_before(13)})
+    await alice.phone.put(path, {"birth_date": born_before(16), "nickname": "阿满"})
+    assert (await alice.phone.get(path))["birth_date"] == born_before(16)
+
+
 async def test_what_cannot_be_told_is_not_noticed_and_is_told_the_next_time(world):
     alice: Person = await mother_of(world, born_before(14))
     url, failing = world.settings.database_url, "check (kind <> 'child_fourteen')"

@@ -15,6 +15,8 @@ from service.foundation.database import query, transaction
 from service.people import appointments, families
 from service.trust import access, personal_data
 from tests.people.relatives import Home, home_of, told
+from tests.trust.household import child_of, father_of, mother_of
+from tests.trust.leaving import asks, of_child, of_home, passes
 from tests.world import JINWAN, XIANGZHOU, Person, World, refused
 
 CITY, TOWN = "440400000000", "440402004000"
@@ -209,6 +211,18 @@ async def test_an_archivist_leaves_their_own_family_to_a_colleague(world, home):
     (case,) = (await city.phone.get("/disputes"))["items"]
     await settles(city, case["id"])
     assert not await disputed(home.alice)
+
+
+async def test_no_quarrel_of_its_parents_keeps_a_grown_child_from_erasing_its_archive(world):
+    alice = await mother_of(world, "2007-05-01")
+    father, child = await father_of(world, alice), await child_of(world, alice)
+    await declares(father)
+    erasure = await asks(child, of_child(alice))
+    with refused(409, "family.disputed"):
+        await asks(alice, of_home(alice))
+    await passes(world, 8)
+    assert await child.sees(of_child(alice), f"/erasures/{erasure['id']}") == [False, True]
+    assert (await alice.sees(of_child(alice)), await disputed(alice)) == ([False], True)
 
 
 async def test_a_second_tap_while_the_family_is_erased_finds_nothing(world, home):
