@@ -76,6 +76,7 @@ class ClassChild(msgspec.Struct):
 
     id: UUID
     nickname: Nickname
+    enrolment_id: Annotated[UUID, Meta(description="By which it is taken out of the class.")]
 
 
 class ClassChildren(msgspec.Struct):
@@ -175,5 +176,6 @@ async def waiting(request: Request, account: Account, class_id: UUID) -> HTTPRes
 @operation("The children of a class, to its teachers and its school", gives=ClassChildren)
 @signed_in
 async def of_class(request: Request, account: Account, class_id: UUID) -> HTTPResponse:
-    children = await enrolments.of_class(account, class_id)
-    return ok(ClassChildren([ClassChild(child.id, child.nickname) for child in children]))
+    found = await enrolments.of_class(account, class_id)
+    children = [ClassChild(one.student_id, one.student.nickname, one.id) for one in found]
+    return ok(ClassChildren(children))

@@ -139,12 +139,12 @@ async def one_seen_by(account: Account, enrolment_id: UUID) -> Enrolment:
     return enrolment
 
 
-async def of_class(account: Account, class_id: UUID) -> list[Student]:
+async def of_class(account: Account, class_id: UUID) -> list[Enrolment]:
     """The children of a class whose consent to class view lives, to its teachers and school."""
     await class_staff.class_looked_after(account, class_id)
     enrolled = _living_in(class_id).filter(confirmed_at__isnull=False)
-    children = [one.student for one in await _agreed(await enrolled.select_related("student"))]
-    return sorted(children, key=lambda child: child.nickname)
+    agreed = await _agreed(await enrolled.select_related("student"))
+    return sorted(agreed, key=lambda one: one.student.nickname)
 
 
 def _living_in(class_id: UUID) -> QuerySet[Enrolment]:

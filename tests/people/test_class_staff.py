@@ -117,10 +117,21 @@ async def test_the_administrator_sees_nicknames_and_no_entries(classroom):
     assert await administrator.sees(*shown) == NOTHING
     assert await administrator.feed("class") == []
     found = (await administrator.phone.get(f"/classes/{classroom.id}/students"))["items"]
-    assert [set(child) for child in found] == [{"id", "nickname"}] * 2
+    assert [set(child) for child in found] == [{"id", "nickname", "enrolment_id"}] * 2
     assert await classes_of(administrator) == []
     private = [f"/students/{classroom.alice.child}", f"/families/{classroom.alice.family}"]
     assert await administrator.sees(*private) == [False] * 2
+
+
+async def test_a_teacher_takes_a_child_out_that_the_class_list_names(classroom):
+    wang = classroom.wang
+    children = (await wang.phone.get(f"/classes/{classroom.id}/students"))["items"]
+    (of_bob,) = [one["enrolment_id"] for one in children if one["nickname"] == "豆豆"]
+    with refused(404):
+        await classroom.alice.phone.delete(f"/enrolments/{of_bob}")
+    for _ in range(2):
+        await wang.phone.delete(f"/enrolments/{of_bob}")
+    assert await classroom.children(wang) == ["小满"]
 
 
 async def test_nobody_else_confirms_or_ends_a_teacher(classroom):

@@ -285,7 +285,7 @@ async def test_the_class_list_is_for_its_teachers_and_its_school_alone(classroom
         assert await who.sees(path) == [True]
         items = (await who.phone.get(path))["items"]
         assert {child["id"] for child in items} == {classroom.alice.child, classroom.bob.child}
-        assert [set(child) for child in items] == [{"id", "nickname"}] * 2
+        assert [set(child) for child in items] == [{"id", "nickname", "enrolment_id"}] * 2
 
 
 async def test_a_made_up_child_of_somebody_with_the_card_opens_nothing(classroom):
