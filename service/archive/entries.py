@@ -52,7 +52,7 @@ def require_unconfirmed(viewer: Viewer, entry: Entry) -> None:
 
 
 def _is_confirmed_over(viewer: Viewer, entry: Entry) -> bool:
-    return not entry.draft and entry.student_id in viewer.selves - viewer.of_age
+    return not entry.draft and entry.student_id in viewer.minors
 
 
 async def hold_changes(entry_id: UUID) -> None:

@@ -161,7 +161,7 @@ async def _for(account: Account, code: str) -> DeskSignIn:
 async def _require_grown(account: Account) -> None:
     """The whole archive lies open at a desk: that is no child's to unlock."""
     viewer = await access.viewer(account)
-    if account.is_lent or viewer.selves - viewer.of_age:
+    if account.is_lent or viewer.minors:
         raise Forbidden("desk.child", "电脑登录要请家里的大人用自己的手机来扫")
 
 

@@ -59,7 +59,7 @@ async def say(author: Account, post_id: UUID, draft: PostCommentDraft) -> PostCo
 
 async def _require_may_say(author: Account, viewer: Viewer, post: Post) -> None:
     """A student says nothing in public, until of age."""
-    if viewer.selves - viewer.of_age:
+    if viewer.minors:
         raise Forbidden("post_comment.student", "未成年人的账号还不能留言，可以请爸爸妈妈来说")
     await restrictions.require_free(author, None, Restricted.COMMENTING)
     if post.state is not PostState.APPROVED or post.hidden_at:

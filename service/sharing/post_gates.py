@@ -100,7 +100,7 @@ async def _require_role(account: Account, showing: Showing) -> None:
 
 def refuse_minor(viewer: Viewer) -> None:
     """Refuse a student that is not of age to show anything, of a family of its own, too."""
-    if viewer.selves - viewer.of_age:
+    if viewer.minors:
         detail = "未成年人的账号还不能晒给家里以外的人看，可以请爸爸妈妈来晒"
         raise Forbidden("post.student", detail)
 

@@ -29,6 +29,11 @@ class Viewer:
     of_age: frozenset[UUID] = frozenset()
     grown: frozenset[UUID] = frozenset()
 
+    @property
+    def minors(self) -> frozenset[UUID]:
+        """Those of `selves` for whom others decide."""
+        return self.selves - self.of_age
+
     def is_family(self, family_id: UUID | None) -> bool:
         return family_id in self.roles
 

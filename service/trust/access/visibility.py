@@ -73,8 +73,9 @@ def entries_changeable_by(viewer: Viewer) -> QuerySet[Entry]:
     family that one decides for.
     """
     present = Q(family_id__in=viewer.families()) | Q(student_id__in=viewer.selves)
-    minors = viewer.selves - viewer.of_age
-    open_to_minors = Q(draft=True) | Q(student_id__isnull=True) | Q(student_id__not_in=minors)
+    open_to_minors = (
+        Q(draft=True) | Q(student_id__isnull=True) | Q(student_id__not_in=viewer.minors)
+    )
     guarded = Q(family_id__in=viewer.families(Role.GUARDIAN))
     not_grown = Q(student_id__isnull=True) | Q(student_id__not_in=viewer.grown)
     checked = Q(standing=Standing.PASSED, unfinished=False)
