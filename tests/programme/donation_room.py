@@ -58,6 +58,15 @@ async def signs(person: Person, donation: dict[str, Any], **chosen: Any) -> dict
     return await person.phone.put(f"/donations/{donation['id']}/signature", body)
 
 
+async def signed(
+    person: Person, archivist: Person, *items: dict[str, Any], **offered: Any
+) -> dict[str, Any]:
+    """A donation of these items that the archive wants and its family has signed."""
+    donation = await offers(person, *items, **offered)
+    await decides(archivist, donation)
+    return await signs(person, donation)
+
+
 async def begins_accession(archivist: Person, donation: dict[str, Any]) -> dict[str, Any]:
     return await archivist.phone.put(f"/staff/donations/{donation['id']}/accession")
 
@@ -98,9 +107,7 @@ async def left_half_copied(world: World, person: Person, archivist: Person) -> N
     """Kodo goes away within the only item of a donation that is being taken in; taken back
     meanwhile, its copies wait for a removal whose job is lost.
     """
-    donation = await offers(person, await photographed(person))
-    await decides(archivist, donation)
-    await signs(person, donation)
+    donation = await signed(person, archivist, await photographed(person))
     (row,) = await DonatedItem.filter(donation_id=donation["id"])
     async with world.worker_away():
         await begins_accession(archivist, donation)

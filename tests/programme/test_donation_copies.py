@@ -24,6 +24,7 @@ from tests.programme.donation_room import (
     looks,
     offers,
     photographed,
+    signed,
     signs,
     taken_in,
 )
@@ -81,9 +82,7 @@ async def test_the_walk_over_all_objects_knows_the_copies(world, alice, liu):
 
 async def test_what_was_changed_after_the_signature_is_not_handed_over(world, alice, liu):
     award, letter = await photographed(alice), await photographed(alice)
-    donation = await offers(alice, award, letter)
-    await decides(liu, donation)
-    await signs(alice, donation)
+    donation = await signed(alice, liu, award, letter)
     more = await alice.takes_photo()
     await alice.phone.put(f"/filed-items/{award['id']}", {"photo_ids": [more]})
     await taken_in(liu, donation)
@@ -94,9 +93,7 @@ async def test_what_was_changed_after_the_signature_is_not_handed_over(world, al
 
 async def test_where_nothing_is_left_of_what_was_signed_it_ends(world, alice, liu):
     award = await photographed(alice)
-    donation = await offers(alice, award)
-    await decides(liu, donation)
-    await signs(alice, donation)
+    donation = await signed(alice, liu, award)
     await alice.phone.delete(f"/filed-items/{award['id']}")
     await begins_accession(liu, donation)
     await world.quiet()
@@ -121,9 +118,7 @@ async def test_who_signed_is_told_that_nothing_of_it_came_in(world, alice, liu):
 
 async def test_what_is_taken_out_after_it_was_copied_is_not_handed_over(world, alice, liu):
     award, letter = await photographed(alice), await photographed(alice, child=False)
-    donation = await offers(alice, award, letter)
-    await decides(liu, donation)
-    await signs(alice, donation)
+    donation = await signed(alice, liu, award, letter)
     row = await DonatedItem.get(donation_id=donation["id"], item_id=award["id"])
     async with world.worker_away():
         await begins_accession(liu, donation)
@@ -137,9 +132,7 @@ async def test_what_is_taken_out_after_it_was_copied_is_not_handed_over(world, a
 async def test_of_what_is_corrected_after_an_outage_the_archive_keeps_nothing(world, alice, liu):
     """Kodo goes away within the first item, and the retry leaves it out."""
     award, letter = await photographed(alice), await photographed(alice, child=False)
-    donation = await offers(alice, award, letter)
-    await decides(liu, donation)
-    await signs(alice, donation)
+    donation = await signed(alice, liu, award, letter)
     row = await DonatedItem.get(donation_id=donation["id"], item_id=award["id"])
     async with world.worker_away():
         await begins_accession(liu, donation)
@@ -153,9 +146,7 @@ async def test_of_what_is_corrected_after_an_outage_the_archive_keeps_nothing(wo
 async def test_taken_back_it_is_gone_at_once_with_its_copies(world, alice, liu):
     father = await father_of(world, alice)
     first, second = await photographed(alice), await photographed(alice)
-    donation = await offers(alice, first, second)
-    await decides(liu, donation)
-    await signs(alice, donation)
+    donation = await signed(alice, liu, first, second)
     async with world.worker_away():
         await begins_accession(liu, donation)
         rows = await DonatedItem.filter(donation_id=donation["id"]).order_by("number")
@@ -177,9 +168,7 @@ async def test_taken_back_it_is_gone_at_once_with_its_copies(world, alice, liu):
 
 
 async def test_a_job_that_was_lost_is_taken_up_again(world, alice, liu):
-    donation = await offers(alice, await photographed(alice))
-    await decides(liu, donation)
-    await signs(alice, donation)
+    donation = await signed(alice, liu, await photographed(alice))
     async with world.worker_away():
         await begins_accession(liu, donation)
         await query("delete from procrastinate_jobs where task_name = 'donations.copy'")

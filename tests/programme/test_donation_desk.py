@@ -17,6 +17,7 @@ from tests.programme.donation_room import (
     offers,
     photographed,
     reads_deed,
+    signed,
     signs,
     taken_in,
 )
@@ -152,12 +153,8 @@ async def test_numbers_have_no_gap_and_each_archive_counts_its_own(world, alice,
     city = await world.archivist(CITY)
     for archivist, code, count in ((liu, XIANGZHOU, 3), (city, CITY, 1)):
         for _ in range(count):
-            donation = await offers(alice, await photographed(alice), to=code)
-            await decides(archivist, donation)
-            await signs(alice, donation)
-            lost = await offers(alice, await photographed(alice), to=code)
-            await decides(archivist, lost)
-            await signs(alice, lost)
+            donation = await signed(alice, archivist, await photographed(alice), to=code)
+            lost = await signed(alice, archivist, await photographed(alice), to=code)
             async with world.worker_away():
                 await begins_accession(archivist, lost)
                 await alice.phone.delete(f"/donations/{lost['id']}")

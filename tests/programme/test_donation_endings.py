@@ -17,6 +17,7 @@ from tests.programme.donation_room import (
     offers,
     photographed,
     reads_deed,
+    signed,
     signs,
     taken_in,
 )
@@ -50,9 +51,7 @@ async def test_a_dispute_stops_offering_and_signing_but_no_taking_back(world, al
 
 async def test_a_dispute_after_the_signature_keeps_the_archive_waiting(world, alice, liu):
     father = await father_of(world, alice)
-    donation = await offers(alice, await photographed(alice))
-    await decides(liu, donation)
-    await signs(alice, donation)
+    donation = await signed(alice, liu, await photographed(alice))
     await father.phone.post(f"/families/{alice.family}/dispute", None)
     with refused(409, "donation.unsettled"):
         await begins_accession(liu, donation)
@@ -143,9 +142,7 @@ async def test_copies_half_made_and_not_removed_yet_go_with_the_child(world, ali
 
 async def test_a_copy_that_a_killed_job_put_after_the_number_goes_with_the_child(world, alice, liu):
     award, letter = await photographed(alice), await photographed(alice, child=False)
-    donation = await offers(alice, award, letter)
-    await decides(liu, donation)
-    await signs(alice, donation)
+    donation = await signed(alice, liu, award, letter)
     await alice.phone.put(f"/filed-items/{award['id']}", {"words": "三年级得的。"})
     await taken_in(liu, donation)
     row = await DonatedItem.get(donation_id=donation["id"], item_id=award["id"])

@@ -10,26 +10,18 @@ from tests.archive.vault import Vault
 from tests.programme.donation_room import (
     accessioned,
     begins_accession,
-    decides,
-    offers,
     photographed,
-    signs,
+    signed,
 )
 from tests.trust.leaving import asks as asks_for_erasure
 from tests.trust.leaving import carried_out
-from tests.world import Person, refused
+from tests.world import refused
 
 
 def amiss(report: dict) -> dict[str, list[str]]:
     """What is remarked, by the names of the checks."""
     found = {one["name"]: [told["what"] for told in one["remarks"]] for one in report["checks"]}
     return {name: remarks for name, remarks in found.items() if remarks}
-
-
-async def signed(alice: Person, liu: Person, *items: dict) -> dict:
-    donation = await offers(alice, *items)
-    await decides(liu, donation)
-    return await signs(alice, donation)
 
 
 async def test_what_came_in_well_is_sound_and_both_read_so(world, alice, liu):
