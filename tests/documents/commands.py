@@ -29,13 +29,13 @@ OUTSIDE = {
         "unzip",
         "useradd",
         "wc",
+        "wrk",
         "xargs",
         "zip",
     ),
     *("apt-get", "git", "haproxy", "journalctl", "nft", "node", "npm", "npx", "openssl", "podman"),
     *("pg_archivecleanup", "pg_basebackup", "pg_ctl", "pg_dump", "pg_isready", "pg_verifybackup"),
     *("pgbouncer", "promtool", "psql", "rclone", "restic", "rsync", "systemctl", "valkey-cli"),
-    *("wrk",),
 }
 """Programs of the operator's machine: that they exist is not ours to prove."""
 INSTALLED = "/opt/jiadang/current/"
