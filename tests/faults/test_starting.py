@@ -71,9 +71,11 @@ async def test_of_two_starts_at_once_one_runs_and_one_says_why_not(tmp_path: Pat
 
 
 async def serves(start: asyncio.subprocess.Process) -> None:
-    """Wait until a start has its web processes."""
+    """Wait until a start has its web processes; one that ended instead says why."""
 
     async def is_there() -> bool:
+        if start.returncode is not None:
+            pytest.fail((await start.communicate())[1].decode())
         return len(Processes(start.pid).web()) > 0
 
     await within(ENDS_WITHIN, is_there)
