@@ -20,7 +20,10 @@ from service.trust.receipts import Receipt
 
 bp = Blueprint("consents")
 
-_KEPT = "不再存新的，已经存下的只给家里人看；想彻底删除，可以在「我的数据」里申请"
+_KEPT = (
+    "给孩子同意过的其他几件也一起收回了，不再存新的，已经存下的只给家里人看；"
+    "想彻底删除，可以在「我的数据」里申请"
+)
 
 
 class OfFamily(Draft):

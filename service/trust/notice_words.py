@@ -145,7 +145,8 @@ def _of_consent(
     child = children.get(consent.student_id) if consent.student_id else None
     about = f"（{child.nickname}）" if child else ""
     if kind is NoticeKind.CONSENT_WITHDRAWN and consent.purpose is Purpose.ARCHIVE:
-        return f"{signer}收回了「{title}」的同意{about}，以后不再存新的内容"
+        together = "给孩子同意过的其他几件也一起收回了，不再存新的"
+        return f"{signer}收回了「{title}」的同意{about}，{together}"
     if kind is NoticeKind.CONSENT_WITHDRAWN:
         return f"{signer}收回了「{title}」的同意{about}，靠它给外面看的内容都收起来了"
     if consent.capacity is Capacity.CHILD:

@@ -280,6 +280,7 @@ async def test_with_the_archives_consent_nothing_of_the_child_is_shown_any_more(
     receipt = await takes_back(alice, {"id": archive})
     assert receipt["dark"] == [{"kind": "posts", "words": "晒出的内容", "count": 1}]
     assert "晒出的内容 1 件" in receipt["words"]
+    assert "同意过的其他几件也一起收回了" in receipt["words"]
     assert await takes_back(alice, {"id": archive}) == receipt
     assert (await living(alice), await bob.feed()) == ({own["id"]}, [boat])
     assert await bob.sees(f"/posts/{shown}") == [False]

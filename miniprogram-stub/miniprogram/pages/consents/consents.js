@@ -97,6 +97,6 @@ Page(
 
 /** What goes dark, in the text's own words; how to do it is known by now. @param {any} text */
 function effectOf({ purpose, withdrawing }) {
-  if (purpose === 'archive') return '以后不再存新的。已经存下的还在，只给家里人看。'
+  if (purpose === 'archive') return '给孩子同意过的其他几件也一起收回，以后不再存新的。已经存下的还在，只给家里人看。'
   return withdrawing.split('。').slice(1).join('。') || withdrawing
 }
