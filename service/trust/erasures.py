@@ -84,7 +84,7 @@ async def _is_outgrown(erasure: Erasure) -> bool:
     """Whether a child came of age meanwhile: who asked no longer decides, and it asks anew."""
     if erasure.kind is not ErasedKind.STUDENT:
         return False
-    return await _grown_but(erasure.asked_by_id, Q(student_id=erasure.subject_id)).exists()
+    return await _others_grown(Q(student_id=erasure.subject_id), erasure.asked_by_id)
 
 
 async def begin(
@@ -218,10 +218,10 @@ async def _require_possible(
 ) -> None:
     """Asked again when it is due: by then a child may have grown up.
 
-    Its own archive is no matter of its parents' dispute.
+    A grown child's own archive is no matter of its parents' dispute.
     """
-    oneself = StudentAccount.filter(student_id=subject_id, account_id=asked_by)
-    if family_id and not await oneself.filter(until=None, lent=False).exists():
+    oneself = grown(Q(student_id=subject_id)).filter(account_id=asked_by)
+    if family_id and not await oneself.exists():
         await access.require_undisputed(family_id)
     if kind is ErasedKind.STUDENT:
         await _require_own_word(Q(student_id=subject_id), asked_by)
@@ -241,15 +241,18 @@ async def _require_possible(
 
 async def _require_own_word(children: Q, asked_by: UUID) -> None:
     """The archive of a child of age, which signs in by itself, goes by that child's word alone."""
-    if await _grown_but(asked_by, children).exists():
+    if await _others_grown(children, asked_by):
         raise Forbidden("student.grown", "孩子已经成年，成长档案由孩子本人决定")
 
 
-def _grown_but(account_id: UUID, children: Q) -> QuerySet[StudentAccount]:
-    """The own sign-ins of those of these children who are of age, but for the account's."""
-    grown = StudentAccount.filter(children, until=None, lent=False)
-    grown = grown.filter(student__erased_at=None, student__birth_date__lte=born_by(OF_AGE))
-    return grown.exclude(account_id=account_id)
+async def _others_grown(children: Q, account_id: UUID) -> bool:
+    return await grown(children).exclude(account_id=account_id).exists()
+
+
+def grown(children: Q) -> QuerySet[StudentAccount]:
+    """The own sign-ins of those of these children who are of age."""
+    own = StudentAccount.filter(children, until=None, lent=False)
+    return own.filter(student__erased_at=None, student__birth_date__lte=born_by(OF_AGE))
 
 
 async def alone_in(account_id: UUID) -> list[UUID]:

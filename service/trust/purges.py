@@ -14,7 +14,7 @@ from tortoise.queryset import QuerySet
 
 from models.people.accounts import Account
 from models.people.families import Dispute, Family, Membership
-from models.people.students import Student, StudentAccount
+from models.people.students import Student
 from models.trust.erasures import DoomedObject, ErasedKind, Erasure
 from models.trust.notices import NoticeKind
 from service.foundation import clock, jobs
@@ -39,8 +39,8 @@ async def due() -> None:
     now = clock.now()
     # those of families in dispute wait for as long as it lasts, but for what a grown child asked
     disputed = Subquery(Dispute.filter(settled_at=None).values("family_id"))
-    students = Subquery(StudentAccount.filter(until=None, lent=False).values("account_id"))
-    own = Q(kind=ErasedKind.STUDENT, asked_by_id__in=students)
+    grown = Subquery(erasures.grown(Q()).values("account_id"))
+    own = Q(kind=ErasedKind.STUDENT, asked_by_id__in=grown)
     free = Q(family_id=None) | own | ~Q(family_id__in=disputed)
     await _again("erasures.purge", erasures.waiting().filter(free, due_at__lte=now))
     begun = Erasure.filter(purged_at__lte=now - SETTLING, done_at=None)
