@@ -32,6 +32,7 @@ from service.archive import (
     imports,
     photos,
     phrases,
+    pictured,
     readers,
     readings,
     reconciling,
@@ -71,6 +72,7 @@ from service.sharing import (
     erasing_posters,
     erasing_reports,
     erasing_show_pages,
+    pictured_children,
     post_comments,
     post_reminders,
     posters,
@@ -156,6 +158,9 @@ def connect_features() -> None:
     memberships.when_ended(donations.end_of)
     consents.when_ended(donations.end_on)
     consents.when_ended(enrolments.end_on)
+    for shown in (entry_audiences, pictured_children):
+        consents.when_ended(shown.end_on)
+        pictured.when_asked(shown.seen)
     memberships.when_ended(share_links.revoke_of)
     memberships.when_ended(reviews.take_back_of)
     receipts.when_withdrawn("posts", "晒出的内容", posts.stood_on)

@@ -63,7 +63,7 @@ async def _describe(account: Account, draft: PhotosChange) -> int:
     """Families are locked before photos, photos before entries."""
     viewer, target = await access.viewer(account), None
     if isinstance(draft.entry_id, UUID):
-        target = await growth.fillable(account, draft.family_id, draft.entry_id)
+        target = await growth.fillable(account, draft.family_id, draft.entry_id, draft.photo_ids)
     found = await photos.usable(account, draft.family_id, draft.photo_ids)
     await captions.require_describing(account, viewer, draft.family_id, found)
     moved = await _move(viewer, target, draft.photo_ids) if target else []

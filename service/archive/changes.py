@@ -91,7 +91,8 @@ async def _admit(
     if finishing or isinstance(draft.audience, str):
         as_draft = await entry_audiences.adds_as_draft(account, seen)
         seen.draft = as_draft if finishing else seen.draft
-        await entry_audiences.admit(seen)
+        places = EntryPhoto.filter(entry_id=seen.id).values_list("photo_id", flat=True)
+        await entry_audiences.admit(seen, list(await places))  # type: ignore[arg-type]
     elif said:
         await _require_words_for_class(account, seen)
         await entry_audiences.require_discreet(seen)
@@ -109,7 +110,7 @@ async def _require_words_for_class(account: Account, seen: Entry) -> None:
         )
         raise Forbidden("entry.for_class", detail)
     await access.deciding_for(account, seen.family_id, seen.student_id)
-    await entry_audiences.consent_for(seen.audience, seen.family_id, seen.student_id)
+    await entry_audiences.consent_for(seen)
 
 
 async def _other_persons(entry: Entry, draft: EntryChange) -> list[UUID] | None:

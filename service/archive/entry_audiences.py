@@ -1,5 +1,6 @@
 """Audiences of entries: who may show one to whom, on which consent, in which words."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +9,9 @@ from tortoise.expressions import Q
 from models.archive.growth import Audience, Entry
 from models.people.accounts import Account
 from models.trust.consents import Consent, Purpose
+from service.archive import pictured
+from service.archive.pictured import ENDED, lives
+from service.foundation.database import query
 from service.people import disclosures
 from service.trust import access, consents
 
@@ -31,23 +35,26 @@ async def adds_as_draft(author: Account, entry: Entry) -> bool:
     return oneself and entry.student_id not in (await access.viewer(author)).of_age
 
 
-async def admit(entry: Entry) -> None:
+async def admit(entry: Entry, photo_ids: Collection[UUID]) -> None:
     """Let its audience have an entry, in words that give nothing away. Locks the family.
 
     Writes the consent on which it stands into the entry, which is not saved.
     """
-    consent = await consent_for(entry.audience, entry.family_id, entry.student_id)
+    consent = await consent_for(entry, photo_ids)
     entry.consent_id = consent.id if consent else None
     await require_discreet(entry)
 
 
-async def consent_for(
-    audience: Audience, family_id: UUID, student_id: UUID | None
-) -> Consent | None:
-    """The living grant that what leaves the family stands on; inside it takes none."""
-    if audience < Audience.CLASS:
+async def consent_for(entry: Entry, photo_ids: Collection[UUID] = ()) -> Consent | None:
+    """The living grant that what leaves the family stands on; inside it takes none.
+
+    Other children whom these photos show have agreed as well.
+    """
+    if entry.audience < Audience.CLASS:
         return None
+    family_id, student_id = entry.family_id, entry.student_id
     await access.require_undisputed(family_id)
+    await pictured.require(Purpose.CLASS, family_id, student_id, photo_ids)
     return await consents.require(Purpose.CLASS, family_id, student_id)
 
 
@@ -56,6 +63,31 @@ async def require_discreet(entry: Entry) -> None:
     if entry.audience >= Audience.CLASS:
         words = f"{entry.title}\n{entry.place}\n{entry.story}"
         await disclosures.refuse(entry.family_id, "story", words, knowingly=False)
+
+
+_DARKENED = f"""
+update entries e set consent_id = g.id from ({ENDED}) g
+where e.family_id = g.family_id and e.student_id is distinct from g.student_id
+and e.audience >= {Audience.CLASS.value} and g.purpose = 'class' and {lives("e.consent_id")}
+and e.consent_id is not null and exists (select from entry_photos place
+    join photo_persons said on said.photo_id = place.photo_id
+    where place.entry_id = e.id and said.person_id = g.person_id)
+"""  # noqa: S608  our own words
+_SEEN = f"""
+select distinct e.student_id from entry_photos place join entries e on e.id = place.entry_id
+where place.photo_id = $1 and e.audience >= {Audience.CLASS.value} and e.consent_id is not null
+and {lives("e.consent_id")}
+"""  # noqa: S608
+
+
+async def end_on(consent_ids: list[UUID]) -> None:
+    """Darken what shows a class a child beside its own when the grants end it stood on."""
+    await query(_DARKENED, consent_ids)
+
+
+async def seen(photo_id: UUID) -> list[tuple[Purpose, UUID | None]]:
+    """By which entries a class sees a photo: see `pictured.Seen`."""
+    return [(Purpose.CLASS, row["student_id"]) for row in await query(_SEEN, photo_id)]
 
 
 async def stood_on(consent_ids: list[UUID], at: datetime) -> int:

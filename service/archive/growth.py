@@ -1,5 +1,6 @@
 """Growth: recording what is worth keeping of a child, or of the family."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from models.archive.growth import Entry, EntryPhoto
@@ -50,7 +51,7 @@ async def record(author: Account, draft: EntryDraft) -> Entry:
         day = dating.said(draft.happened) if draft.happened else dating.seen(pictures)
         entry.happened, entry.sort_day = day
         if not entry.unfinished:
-            await entry_audiences.admit(entry)
+            await entry_audiences.admit(entry, draft.photo_ids)
         await entry.save()
         await EntryPhoto.bulk_create(
             EntryPhoto(entry_id=entry.id, photo_id=photo.id, position=place)
@@ -81,8 +82,10 @@ def _entry(author: Account, draft: EntryDraft) -> Entry:
     )
 
 
-async def fillable(author: Account, family_id: UUID, entry_id: UUID) -> Entry:
-    """An entry of the family that the author may put further photos into, as into a new one.
+async def fillable(
+    author: Account, family_id: UUID, entry_id: UUID, photo_ids: Collection[UUID] = ()
+) -> Entry:
+    """An entry of the family that the author may put these photos into, as into a new one.
 
     It is not locked: whoever fills it looks again whether it is still the same.
     """
@@ -91,5 +94,5 @@ async def fillable(author: Account, family_id: UUID, entry_id: UUID) -> Entry:
         raise NotFound
     await entry_audiences.adds_as_draft(author, entry)
     if not entry.unfinished:
-        await entry_audiences.consent_for(entry.audience, family_id, entry.student_id)
+        await entry_audiences.consent_for(entry, photo_ids)
     return entry

@@ -3,14 +3,16 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from tortoise.expressions import Q, Subquery
+
 from models.archive.filing import FiledItem
-from models.archive.growth import Entry, EntryPerson
+from models.archive.growth import Entry, EntryPerson, EntryPhoto
 from models.archive.photos import Photo, PhotoPerson
 from models.people.accounts import Account
 from models.people.families import Role
 from models.people.persons import Person
 from models.people.students import Student
-from service.archive import photos
+from service.archive import photos, pictured
 from service.foundation.database import transaction
 from service.foundation.errors import NotFound
 from service.people import persons
@@ -24,11 +26,14 @@ async def show(account: Account, photo_id: UUID, person_ids: list[UUID]) -> None
         if photo.family_id is None:  # an avatar belongs to no family's archive
             raise NotFound
         await access.family_for(account, photo.family_id, Role.CONTRIBUTOR)
+        wanted = {person.id for person in await persons.named(photo.family_id, person_ids)}
+        named = {tag.person_id for tag in photo.persons}
+        await pictured.require_tagged(photo, wanted - named)
         if not await Photo.filter(id=photo_id).select_for_update(no_key=True).first():
             raise NotFound  # an erasure was waited for
-        wanted = {person.id for person in await persons.named(photo.family_id, person_ids)}
         said = PhotoPerson.filter(photo_id=photo_id)
-        if wanted == set(await said.values_list("person_id", flat=True)):
+        before = set(await said.values_list("person_id", flat=True))
+        if wanted == before:
             return
         await said.delete()
         await PhotoPerson.bulk_create(
@@ -67,6 +72,15 @@ async def children_told_of(items: Collection[FiledItem]) -> dict[UUID, set[UUID]
         if item.student_id:
             children[item.id].add(item.student_id)
     return children
+
+
+async def children_in(entry_ids: Collection[UUID]) -> set[UUID | None]:
+    """The children whom these entries name, or their pictures show."""
+    named = EntryPerson.filter(entry_id__in=entry_ids).values("person_id")
+    places = EntryPhoto.filter(entry_id__in=entry_ids).values("photo_id")
+    shown = PhotoPerson.filter(photo_id__in=Subquery(places)).values("person_id")
+    told = Q(person_id__in=Subquery(named)) | Q(person_id__in=Subquery(shown))
+    return set(await Student.filter(told, erased_at=None).values_list("id", flat=True))  # type: ignore[arg-type]
 
 
 def _tagged(item: FiledItem) -> set[UUID]:

@@ -8,18 +8,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from tortoise.expressions import Subquery
-
 from models.archive.growth import Audience
-from models.archive.photos import Medium, Photo, PhotoPerson
+from models.archive.photos import Medium, Photo
 from models.people.accounts import Account
 from models.people.families import Role
-from models.people.students import Student
 from models.sharing.posts import Post
 from models.sharing.share_links import ShareLink
 from models.trust.consents import Consent, Purpose
 from models.trust.restrictions import Restricted
-from service.archive import photos
+from service.archive import photos, pictured
 from service.foundation import clock
 from service.foundation.errors import Forbidden, Invalid
 from service.people import disclosures, phones
@@ -67,25 +64,10 @@ async def require(account: Account, showing: Showing, *, knowingly: bool) -> Con
     await access.deciding_for(account, showing.family_id, showing.student_id)
     await restrictions.require_free(account, showing.family_id, Restricted.SHOWING)
     await disclosures.refuse(showing.family_id, "words", showing.words, knowingly=knowingly)
-    await require_pictured(showing)
+    await pictured.require(
+        showing.purpose, showing.family_id, showing.student_id, showing.photo_ids
+    )
     return await consents.require(showing.purpose, showing.family_id, showing.student_id)
-
-
-async def require_pictured(showing: Showing) -> None:
-    """Require the yes of every other child whom the photos are said to show, as for its own."""
-    named = PhotoPerson.filter(photo_id__in=showing.photo_ids).values("person_id")
-    pictured = Student.filter(family_id=showing.family_id, erased_at=None).order_by("id")
-    for child in await pictured.filter(person_id__in=Subquery(named)):
-        if child.id != showing.student_id:
-            await _require_agreed(showing, child)
-
-
-async def _require_agreed(showing: Showing, child: Student) -> None:
-    try:
-        await consents.require(showing.purpose, showing.family_id, child.id)
-    except Invalid as lacking:
-        detail = f"照片里标着{child.nickname}：{lacking.detail}"
-        raise Invalid.field("photo_ids", "photos.child_not_agreed", detail) from lacking
 
 
 async def _require_role(account: Account, showing: Showing) -> None:

@@ -20,6 +20,7 @@ from models.sharing.show_pages import ShowPage
 from models.trust.consents import Consent, ConsentWithdrawal, Purpose
 from models.trust.moderation import Standing
 from models.trust.restrictions import Restricted
+from service.archive import pictured
 from service.foundation import clock, settings, tokens
 from service.foundation.database import query, transaction
 from service.foundation.drafts import Draft
@@ -35,7 +36,6 @@ from service.sharing import (
     show_pages,
 )
 from service.sharing.post_drafts import MOST_PHOTOS
-from service.sharing.post_gates import Showing
 from service.trust import access, audit, consents, restrictions
 
 PAGE = 20
@@ -79,9 +79,7 @@ async def issue(guardian: Account, post_id: UUID, draft: ShareLinkDraft) -> Shar
         story = await _story(post, draft.story_id) if draft.story_id else None
         await _require_discreet(post, story, draft)
         photo_ids = [picture.photo_id for picture in post.pictures]
-        await post_gates.require_pictured(
-            Showing(post.family_id, post.student_id, post.audience, "", photo_ids, linked=True)
-        )
+        await pictured.require(Purpose.SHOW, post.family_id, post.student_id, photo_ids)
         consent = await consents.require(Purpose.SHOW, post.family_id, post.student_id)
         laid_out = {"layout": draft.layout, "picks": [str(pick) for pick in picks]}
         line = {"story": story, "story_hash": tokens.hashed(story.words)} if story else {}
@@ -114,7 +112,7 @@ async def issue_for_page(guardian: Account, page_id: UUID, draft: PageLinkDraft)
             raise Conflict("show_page.not_approved", CHECKING)
         if page.standing is Standing.RISKY or page.hidden_at:
             raise Conflict("show_page.dark", "这一页现在不能给别人看")
-        for student_id in children:
+        for student_id in await show_page_contents.children_told_of(page_id):
             await consents.require(Purpose.SHOW, page.family_id, student_id)
         if await ConsentWithdrawal.exists(consent_id=page.consent_id):
             raise Conflict("show_page.dark", "这一页的授权已经撤回，打开它保存一次再分享")

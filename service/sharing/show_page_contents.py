@@ -16,6 +16,7 @@ from models.archive.photos import Photo
 from models.people.students import Student
 from models.sharing.show_pages import ShowFiledItem, ShowItem, ShowPage, ShowSection
 from models.trust.consents import Consent
+from service.archive import tagging
 from service.foundation import dates
 from service.foundation.database import query
 
@@ -165,13 +166,19 @@ def _in_order(places: Iterable[Any]) -> list[Any]:
 
 
 async def children_on(page_id: UUID) -> set[UUID | None]:
-    """On whose consents a page stands: the family's own, None, and each child's it tells of."""
+    """Whose a page is: the family's own, None, and each child's that it is about."""
     children: set[UUID | None] = {None}
     for part in await parts_of(page_id):
         children |= {place.entry.student_id for place in part.entries}
         given = [one for place in part.filed for one in place.consent_ids]
         children |= {consent.student_id for consent in await Consent.filter(id__in=given)}
     return children
+
+
+async def children_told_of(page_id: UUID) -> set[UUID | None]:
+    """On whose consents a page stands: those children's, and theirs whom its records tell of."""
+    entries = [place.entry_id for part in await parts_of(page_id) for place in part.entries]
+    return await children_on(page_id) | await tagging.children_in(entries)
 
 
 _SHOWABLE = """

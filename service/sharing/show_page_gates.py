@@ -9,6 +9,7 @@ from models.people.accounts import Account
 from models.trust.consents import Consent, Purpose
 from models.trust.moderation import Standing
 from models.trust.restrictions import Restricted
+from service.archive import tagging
 from service.foundation.errors import Invalid
 from service.people import disclosures
 from service.sharing import post_gates, show_page_filed
@@ -19,7 +20,7 @@ from service.trust import access, consents, restrictions
 
 @dataclass(frozen=True)
 class Choice:
-    """What is on a draft, and the grants it is shown on: each child's, the family's."""
+    """What is on a draft, and the grants it is shown on: each child's it tells of, the family's."""
 
     entries: dict[UUID, Entry]
     items: dict[UUID, ChosenItem]
@@ -37,6 +38,7 @@ async def require(guardian: Account, family_id: UUID, draft: ShowPageDraft) -> C
     await access.require_undisputed(family_id)
     await require_deciding(guardian, family_id, children)
     await _require_discreet(family_id, draft, entries, items)
+    children |= await tagging.children_in(entries)
     given = {one: await consents.require(Purpose.SHOW, family_id, one) for one in children}
     return Choice(entries, items, given)
 

@@ -2,6 +2,7 @@
 
 from tests.mutants.mutant import Mutant
 
+PICTURED = "tests/sharing/test_pictured.py"
 LINKS = "tests/sharing/test_share_links.py"
 PAGES = "tests/sharing/test_show_pages.py"
 OPENING = "service/sharing/share_opening.py"
@@ -65,6 +66,14 @@ MUTANTS = [
         "        consent = await consents.require("
         "Purpose.ARCHIVE, post.family_id, post.student_id)\n",
         (f"{LINKS}::test_the_familys_own_can_be_shared_on_a_consent_to_show_alone",),
+    ),
+    Mutant(
+        "a sister's yes that is taken back leaves up what shows her beside her brother",
+        ("9",),
+        "service/bootstrap.py",
+        "        consents.when_ended(shown.end_on)\n",
+        "",
+        (f"{PICTURED}::test_what_shows_her_is_dark_once_her_yes_is_taken_back_and_stays_so",),
     ),
     Mutant(
         "a card has the full name of the child",
