@@ -18,6 +18,7 @@ from tests.sharing.test_meanwhile import meanwhile
 from tests.sharing.test_show_pages import BOAT, SEA, makes, page_of, tells, titles
 from tests.sharing.test_show_pages_filed import child_in
 from tests.trust.household import takes_back
+from tests.trust.leaving import asks, carried_out
 from tests.world import Person, refused
 
 
@@ -159,6 +160,18 @@ async def test_a_page_shows_a_record_that_pictures_or_names_her_on_her_yes_alone
     assert await titles(world, link) == [BOAT]
     with refused(422, "consent.show_required"):
         await alice.phone.post(f"{path}/share-links", {})
+
+
+async def test_with_her_goes_a_page_that_pictures_or_names_her_and_no_other(world, alice, xiaoyu):
+    photo, sister = await tagged(alice, "小雨"), await child_in(alice, "小雨")
+    await alice.consents(Purpose.SHOW, xiaoyu)
+    made = ({"student_id": None}, {"photo_ids": [photo]}, {"person_ids": [sister]})
+    boat, *hers = [await makes(alice, page_of(await tells(alice, BOAT, **one))) for one in made]
+    await carried_out(world, await asks(alice, f"/students/{xiaoyu}"))
+    for path in hers:
+        with refused(404):
+            await alice.phone.get(path)
+    assert (await alice.phone.get(boat))["standing"] == "passed"
 
 
 async def test_a_class_sees_her_on_her_yes_to_class_view_alone(world):
