@@ -90,6 +90,24 @@ async def test_a_page_is_put_together_agreed_to_and_handed_to_a_stranger(
     assert page["standing"] == "passed"
 
 
+async def test_a_record_that_names_a_sister_asks_for_her_too(handset: Handset, mother: Person):
+    await mother.consents(Purpose.SHOW)
+    await mother.consents(Purpose.SHOW, mother.child)
+    brother, sister = mother.child, await mother.opens_archive("小雨")
+    persons = (await mother.phone.get(f"/families/{mother.family}/persons"))["items"]
+    named = [one["id"] for one in persons if one["student_id"] == sister]
+    entry = await mother.records(title=SEA, story="拉着手。", student_id=brother, person_ids=named)
+    await mother.phone.until(f"/entries/{entry['id']}", standing=["passed"])
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", EDIT) as phone:
+        await phone.fill("这一页叫什么", "我们家的海")
+        await takes(phone, 1, "海边", SEA)
+        await press(phone, "存好")
+        await still(phone, "我是监护人，同意展示小雨的")
+        await press(phone, "我是监护人，同意展示小雨的")
+        await phone.sees("可以分享了")
+
+
 async def test_a_stranger_opens_a_page_until_it_is_taken_back(
     handset: Handset, mother: Person, told: list[str]
 ):

@@ -10,7 +10,7 @@ const { closedIn } = require('../../../api/class-schemes')
  * @property {string} told when it was, and of whom
  * @property {any} cover a PhotoView, or null
  * @property {string} why it cannot be chosen; empty where it can
- * @property {(string | null)[]} children of whom it tells, null for the family's own
+ * @property {(string | null | undefined)[]} children of whom it tells, null for the family's own; undefined where that is not known
  */
 
 /** @typedef {Promise<{things: Thing[], next: string}>} Things */
@@ -19,31 +19,41 @@ const BEGINNING = 14
 
 /** Those that have passed the check. @param {string} familyId @param {string} cursor @returns {Things} */
 async function records(familyId, cursor) {
-  const { items, next } = await client.get(`/families/${familyId}/timeline`, { whose: 'all', cursor })
+  const [{ items, next }, childOf] = await Promise.all([
+    client.get(`/families/${familyId}/timeline`, { whose: 'all', cursor }),
+    childByPerson(familyId),
+  ])
   const fit = items.filter((/** @type {any} */ one) => one.standing === 'passed' && !one.draft && !one.unfinished)
-  return { things: fit.map(record), next }
+  return { things: fit.map((/** @type {any} */ one) => record(one, childOf)), next }
 }
 
-/** By what it is called, else by how it begins, else by its day. @param {any} entry @returns {Thing} */
-function record({ id, title, story, when, age, photos, student_id: child }) {
+/** By what it is called, else by how it begins, else by its day. @param {any} entry @param {Record<string, string | null>} childOf by person @returns {Thing} */
+function record(entry, childOf) {
+  const { id, title, story, when, age, photos } = entry
   const name = title || story.slice(0, BEGINNING) || when || '没写题目的一条'
-  return { id, name, told: [when, age].filter(Boolean).join(' · '), cover: photos[0] || null, why: '', children: [child] }
+  const children = entry.photo_count > photos.length ? [undefined] : childrenIn(entry, childOf)
+  return { id, name, told: [when, age].filter(Boolean).join(' · '), cover: photos[0] || null, why: '', children }
 }
 
 /** All that she sees of them, also what may not be shown. @param {string} familyId @param {string} cursor @returns {Things} */
 async function filed(familyId, cursor) {
-  const [{ items, next }, persons] = await Promise.all([
+  const [{ items, next }, childOf] = await Promise.all([
     client.get(`/families/${familyId}/filed-items`, { cursor }),
-    client.get(`/families/${familyId}/persons`),
+    childByPerson(familyId),
   ])
   const versions = [...new Set(items.map((/** @type {any} */ { scheme }) => scheme))]
   const closed = Object.fromEntries(await Promise.all(versions.map(async (one) => [one, await closedIn(one)])))
-  const childOf = Object.fromEntries(persons.items.map((/** @type {any} */ { id, student_id: child }) => [id, child]))
   const things = items.map((/** @type {any} */ one) => ({
     ...{ id: one.id, name: one.title, told: one.when, cover: one.photos.find((/** @type {any} */ { thumb }) => thumb) || null },
     ...{ why: hindrance(one, closed[one.scheme]), children: childrenIn(one, childOf) },
   }))
   return { things, next }
+}
+
+/** @param {string} familyId @returns {Promise<Record<string, string | null>>} */
+async function childByPerson(familyId) {
+  const { items } = await client.get(`/families/${familyId}/persons`)
+  return Object.fromEntries(items.map((/** @type {any} */ { id, student_id: child }) => [id, child]))
 }
 
 /** @param {any} item a FiledItemView @param {string[]} closed classes of its scheme */
@@ -54,7 +64,7 @@ function hindrance({ class_code: code, open_level: level, standing }, closed) {
   return standing === 'passed' ? '' : '有的字暂时不能给别人看'
 }
 
-/** Whose it is, whom it names, whom its pictures show. @param {any} item @param {Record<string, string | null>} childOf by person */
+/** Whose it is, whom it names, whom its pictures show. @param {any} thing @param {Record<string, string | null>} childOf by person */
 function childrenIn({ student_id: own, persons, photos }, childOf) {
   const told = [...persons, ...photos.flatMap((/** @type {any} */ photo) => photo.persons)]
   return [...new Set([own, ...told.map(({ id }) => childOf[id] || null)])]
