@@ -55,6 +55,7 @@ from service.people import (
     enrolments,
     invitations,
     memberships,
+    school_years,
 )
 from service.people import erasing as people_erasing
 from service.programme import (
@@ -102,7 +103,8 @@ from service.trust import (
 from service.trust.moderation import Reaction
 
 JOB_MODULES = (
-    *(comings_of_age, desks, consent_changes, moderation, purges, reminders, review_effects),
+    *(comings_of_age, desks, school_years),
+    *(consent_changes, moderation, purges, reminders, review_effects),
     *(anniversary_reminders, task_reminders, counted_households, donation_copies),
     *(backups, booklet_printing, coverings, import_keeping, readings, reconciling, replays, rounds),
     *(posters, tallies, uploads),

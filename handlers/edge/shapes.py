@@ -1,6 +1,6 @@
 """Shapes: what fields of answers have in common, with bounds and words for the document."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from msgspec import Meta
@@ -28,4 +28,8 @@ AudienceWord = Annotated[
 ]
 PictureUrl = Annotated[str, Meta(description="A signed URL that soon dies; may be empty.")]
 Nickname = Annotated[str, Meta(description="How a child is called; the full name stays inside.")]
+ClassEnd = Annotated[
+    date | None,
+    Meta(description="The first day without the class; null where it is not yet known."),
+]
 AgeBand = Annotated[str, Meta(description="Such as 「6-8岁」; empty without a child.")]

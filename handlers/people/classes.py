@@ -1,4 +1,4 @@
-"""Classes: opening them in a school, and what the school's code shows to its teachers."""
+"""Classes: opening, moving up and ending them, and what the school's code shows its teachers."""
 
 from typing import Annotated
 from uuid import UUID
@@ -12,10 +12,12 @@ from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import ok, operation, signed_in
 from handlers.edge.rates import limited
+from handlers.edge.shapes import ClassEnd
 from models.people.accounts import Account
 from models.people.schools import SchoolClass
-from service.people import class_staff, classes
+from service.people import class_staff, classes, school_years
 from service.people.classes import ClassDraft
+from service.people.school_years import ClassChange
 
 bp = Blueprint("classes")
 
@@ -25,6 +27,7 @@ class ClassView(msgspec.Struct):
 
     id: UUID
     name: str
+    until: ClassEnd
 
 
 class Classes(msgspec.Struct):
@@ -51,7 +54,7 @@ class TaughtClasses(msgspec.Struct):
 
 
 def _present(school_class: SchoolClass) -> ClassView:
-    return ClassView(school_class.id, school_class.name)
+    return ClassView(school_class.id, school_class.name, school_class.until)
 
 
 async def shown(account: Account, class_id: UUID) -> ClassView:
@@ -80,6 +83,20 @@ async def of_school(request: Request, account: Account, school_id: UUID) -> HTTP
     return ok(Classes([_present(one) for one in await classes.of_school(account, school_id)]))
 
 
+@bp.put("/classes/<class_id:uuid>")
+@operation(
+    "Move a class up by a year, or end it, as its school's administrator",
+    takes=ClassChange,
+    example={"name": "五年级2班", "until": "2028-09-01"},
+    gives=ClassView,
+    refuses=(409,),
+)
+@signed_in
+async def change(request: Request, account: Account, class_id: UUID) -> HTTPResponse:
+    draft = read(request, ClassChange)
+    return ok(_present(await school_years.change(account, class_id, draft)))
+
+
 @bp.get("/school-codes/<code:str>")
 @operation("What a school's code shows to whoever teaches there", gives=OpenedSchool)
 @signed_in
@@ -95,4 +112,5 @@ async def shown_by(request: Request, account: Account, code: str) -> HTTPRespons
 @signed_in
 async def taught(request: Request, account: Account) -> HTTPResponse:
     found = await class_staff.taught_by(account)
-    return ok(TaughtClasses([TaughtClass(one.id, one.name, one.school.name) for one in found]))
+    items = [TaughtClass(one.id, one.name, one.until, one.school.name) for one in found]
+    return ok(TaughtClasses(items))

@@ -13,7 +13,7 @@ from handlers.edge.bodies import read
 from handlers.edge.idempotency import creates
 from handlers.edge.operations import gone, ok, operation, signed_in
 from handlers.edge.rates import limited
-from handlers.edge.shapes import Nickname
+from handlers.edge.shapes import ClassEnd, Nickname
 from models.people.accounts import Account
 from models.people.schools import Enrolment
 from service.foundation.drafts import Draft
@@ -33,6 +33,7 @@ class EnrolmentView(msgspec.Struct):
     since: date
     until: Annotated[date | None, Meta(description="The first day outside; null while inside.")]
     confirmed: Annotated[bool, Meta(description="Until then it opens nothing.")]
+    class_until: ClassEnd
 
 
 class Enrolments(msgspec.Struct):
@@ -93,6 +94,7 @@ def _present(enrolment: Enrolment) -> EnrolmentView:
         since=enrolment.since,
         until=enrolment.until,
         confirmed=enrolment.confirmed_at is not None,
+        class_until=school_class.until,
     )
 
 

@@ -31,11 +31,17 @@ class School(Record):
 
 
 class SchoolClass(Record):
+    """A class of a school year; `until` is the first day on which it is no more.
+
+    Whoever opened it with the release before this one left that empty, for an hour at most.
+    """
+
     school: fields.ForeignKeyRelation[School] = fields.ForeignKeyField(
         "models.School", "classes", on_delete=RESTRICT
     )
     school_id: UUID
     name = fields.CharField(max_length=30)
+    until = fields.DateField(null=True)
 
     class Meta:
         table = "school_classes"

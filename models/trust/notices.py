@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     COMMENT_ADDED = "comment_added"
     ENTRY_ENDORSED = "entry_endorsed"
     TASK_OPENED = "task_opened"
+    CLASS_ENDING = "class_ending"
     BOOKLET_TO_CONFIRM = "booklet_to_confirm"
     BOOKLET_CONFIRMED = "booklet_confirmed"
     BOOKLET_TO_ENDORSE = "booklet_to_endorse"

@@ -1,7 +1,7 @@
 """Class cards: a teacher's card in the class's group chat, by which families ask for a place.
 
 A card is as good as the place of whoever issued it: it dies with their time in the class or with
-their office, and comes back with neither.
+their office, and comes back with neither. It dies with the class, too.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from models.trust.erasures import ErasedKind
 from service.foundation import clock, tokens
 from service.foundation.database import query, transaction
 from service.foundation.errors import NotFound
-from service.people import class_staff
+from service.people import class_staff, classes
 from service.trust import audit
 from service.trust.personal_data import Holding
 
@@ -31,6 +31,7 @@ left join class_staff t on t.account_id = k.issued_by_id
 left join appointments o on o.account_id = k.issued_by_id and o.school_id = c.school_id
     and o.since <= k.created_at and o.until is null
 where k.revoked_at is null and k.expires_at > $1 and coalesce(t.id, o.id) is not null
+    and (c.until is null or c.until > $2)
 """
 _OF_CODE = f"{_LIVING} and k.code_hash = $3"
 _OF_CLASS = f"{_LIVING} and k.school_class_id = $3 order by k.id desc"
@@ -97,8 +98,10 @@ async def opened_by(code: str) -> LivingCard:
 
 
 async def chosen(code: str) -> SchoolClass:
-    """The class of a card, within the caller's transaction: it stays alive until that ends."""
-    await ClassCard.filter(code_hash=tokens.hashed(code)).select_for_update().first()
+    """The class of a card, within the caller's transaction: both stay alive until that ends."""
+    card = await ClassCard.filter(code_hash=tokens.hashed(code)).select_for_update().first()
+    if card:
+        await classes.locked(card.school_class_id)
     return (await opened_by(code)).card.school_class
 
 

@@ -44,7 +44,7 @@ async def confirm(administrator: Account, staff_id: UUID) -> ClassStaff:
     """Take a teacher who asked into the class, from today; again is fine."""
     async with transaction():
         staff = await _locked(staff_id)
-        await access.school_administered(administrator, staff.school_class.school_id)
+        await classes.administered(administrator, staff.school_class_id)
         if not await ClassStaff.filter(present(), id=staff_id).exists():
             raise NotFound
         if staff.confirmed_at is None:
@@ -62,6 +62,14 @@ async def end(account: Account, staff_id: UUID) -> None:
             await access.school_administered(account, staff.school_class.school_id)
         if await ClassStaff.filter(present(), id=staff_id).update(until=clock.today()):
             await audit.record(account, "class_staff.ended", staff)
+
+
+async def end_all(actor: Account | None, class_id: UUID) -> None:
+    """End every teacher's time with a class that ends. The caller's transaction."""
+    held = ClassStaff.filter(present(), school_class_id=class_id).order_by("id")
+    ids = [staff.id for staff in await held.select_for_update()]
+    await ClassStaff.filter(id__in=ids).update(until=clock.today())
+    await audit.record_each(actor, "class_staff.ended", ids)
 
 
 async def _locked(staff_id: UUID) -> ClassStaff:
@@ -102,7 +110,7 @@ async def class_looked_after(account: Account, class_id: UUID) -> SchoolClass:
     """A class that the account teaches today or whose school it administers; else NotFound."""
     if not await _teaching(account).filter(school_class_id=class_id).exists():
         return await classes.administered(account, class_id)
-    return await SchoolClass.get(id=class_id)
+    return await classes.one_living(class_id)
 
 
 def _teaching(teacher: Account) -> QuerySet[ClassStaff]:

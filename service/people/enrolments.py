@@ -122,6 +122,18 @@ async def end_on(consent_ids: list[UUID]) -> None:
         await _close(None, held)
 
 
+async def end_all(actor: Account | None, class_id: UUID) -> None:
+    """Take all children out of a class that ends, and forget who waits. The caller's transaction.
+
+    The children are locked in one order, as when a class takes them in.
+    """
+    held = Enrolment.filter(present(), school_class_id=class_id)
+    children = Student.filter(id__in=Subquery(held.values("student_id"))).order_by("id")
+    await children.select_for_update()
+    for one in await held.order_by("id"):
+        await _close(actor, one)
+
+
 async def of_student(account: Account, student_id: UUID) -> list[Enrolment]:
     """A child's classes with their schools, the latest first, to the family."""
     student = await students.seen_by(account, student_id)

@@ -33,6 +33,7 @@ _PLAIN = {
     NoticeKind.ERASURE_DONE: "申请的彻底删除已经完成，可以查看回执",
     NoticeKind.ENTRY_ENDORSED: "老师给孩子的一条记录写了评语，点开看看",
     NoticeKind.TASK_OPENED: "班里有一个新的活动，点开看看要记些什么",
+    NoticeKind.CLASS_ENDING: "有的班快到期了：接着用的请升级，到期以后老师和家长就看不到班里的内容",
     NoticeKind.POSTER_READY: "海报画好了，可以存到手机里；存下的海报就收不回了",
     NoticeKind.SHOW_PAGE_READY: "你做的展示页通过了，可以分享了",
     NoticeKind.SHOW_PAGE_REFUSED: "展示页没有通过检查，换个说法重新做一页吧；不同意可以申诉一次",

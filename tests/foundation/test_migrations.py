@@ -11,9 +11,10 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.api import migrate as migrate_tables
 from tortoise.migrations.autodetector import MigrationAutodetector
 
+from service.foundation import clock, jobs, migrations
 from service.foundation import database as db
-from service.foundation import jobs, migrations
 from service.foundation.database import OFFLINE, query
+from service.people.classes import year_end
 from tests.roles import as_owner, migrate, owner_of
 
 ENTRY_OF_THE_FIRST_RELEASE = """
@@ -25,6 +26,15 @@ insert into entries (id, created_at, family_id, author_id, title, story, audienc
     sort_day, standing, draft)
 select gen_random_uuid(), now(), f.id, a.id, '会走路了', '', 20, '2017-06-03', '2017-06-03',
     'passed', false from a, f
+"""
+
+CLASS_OF_THE_FIRST_RELEASE = """
+with r as (insert into regions (id, created_at, level, code, name, path, prefix)
+    values (gen_random_uuid(), now(), 20, '440402', '香洲区', '/440402/', '') returning id),
+s as (insert into schools (id, created_at, region_id, name, serial, code_hash)
+    select gen_random_uuid(), now(), id, '香洲一小', 0, '' from r returning id)
+insert into school_classes (id, created_at, school_id, name)
+select gen_random_uuid(), now(), id, '四年级2班' from s
 """
 
 QUEUE = Path(procrastinate.__file__).parent / "sql" / "migrations"
@@ -104,6 +114,14 @@ async def test_what_the_first_release_kept_is_there_and_counted(empty):
     assert tuple(kept) == ("会走路了", "", "", False, 1)
     (month,) = await as_owner(empty, "select month::text, told, kept from timeline_months")
     assert tuple(month) == ("2017-06-01", 1, 0)
+
+
+async def test_a_class_of_the_first_release_ends_as_one_that_is_opened_today(empty):
+    await first_release(empty)
+    await as_owner(empty, CLASS_OF_THE_FIRST_RELEASE)
+    await migrate(empty)
+    (kept,) = await as_owner(empty, "select until from school_classes")
+    assert kept["until"] == year_end(clock.today())
 
 
 async def test_a_migration_waits_for_the_one_that_runs(empty):

@@ -19,6 +19,7 @@ from service.trust.access.authority import (
     student_self,
 )
 from service.trust.access.offices import (
+    administrators_of,
     archivists_over,
     holds,
     moderators,
@@ -60,6 +61,7 @@ from service.trust.access.visibility import (
 __all__ = [
     "ANONYMOUS",
     "Viewer",
+    "administrators_of",
     "archivists_over",
     "booklets_to_endorse",
     "booklets_visible_to",

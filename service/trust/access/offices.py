@@ -51,6 +51,12 @@ async def archivists_over(region: Region) -> list[UUID]:
     return [one.account_id for one in await held if one.account_id]
 
 
+async def administrators_of(school_id: UUID) -> list[UUID]:
+    """The accounts of a school's administrators."""
+    held = Appointment.filter(office=Office.SCHOOL_ADMINISTRATOR, school_id=school_id, until=None)
+    return [one.account_id for one in await held if one.account_id]
+
+
 async def school_administered(account: Account, school_id: UUID) -> School:
     """A school whose administrator the account is; else NotFound."""
     office = holds(account).filter(office=Office.SCHOOL_ADMINISTRATOR, school_id=school_id)

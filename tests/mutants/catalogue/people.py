@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 SESSIONS = "tests/people/test_sessions.py"
 INVITATIONS = "tests/people/test_invitations.py"
 DESKS = "tests/people/test_desks.py"
+SCHOOL_YEARS = "tests/people/test_school_years.py"
 
 MUTANTS = [
     Mutant(
@@ -170,6 +171,38 @@ MUTANTS = [
             "tests/people/test_class_staff.py"
             "::test_a_teacher_sees_nothing_until_the_school_confirms",
         ),
+    ),
+    Mutant(
+        "the children of a class that has ended stay in it",
+        ("5-7", "37"),
+        "service/people/school_years.py",
+        "    await enrolments.end_all(actor, school_class.id)\n",
+        "",
+        (f"{SCHOOL_YEARS}::test_on_its_day_everybody_in_the_class_is_out_of_it",),
+    ),
+    Mutant(
+        "a class that has ended takes families in",
+        ("5-7",),
+        "service/people/class_cards.py",
+        "    and (c.until is null or c.until > $2)\n",
+        "",
+        (f"{SCHOOL_YEARS}::test_a_class_that_has_ended_takes_nobody_in_and_never_comes_back",),
+    ),
+    Mutant(
+        "a class that has ended comes back",
+        ("5-7",),
+        "service/people/school_years.py",
+        "        if _has_ended(school_class):\n",
+        "        if school_class.until is None:\n",
+        (f"{SCHOOL_YEARS}::test_a_class_that_has_ended_takes_nobody_in_and_never_comes_back",),
+    ),
+    Mutant(
+        "a family that asks while its class is ended stays in it",
+        ("5-7",),
+        "service/people/class_cards.py",
+        "        await classes.locked(card.school_class_id)\n",
+        "        pass\n",
+        (f"{SCHOOL_YEARS}::test_who_asks_while_the_class_is_ended_is_not_left_in_it",),
     ),
     Mutant(
         "a phone's number is shown whole",

@@ -1,5 +1,8 @@
 """What is expected of the routes about schools and of staff."""
 
+from datetime import timedelta
+
+from service.foundation import clock
 from tests.school import APPROVAL
 from tests.trust.matrix.roles import EVERYBODY
 from tests.trust.matrix.rule import (
@@ -57,6 +60,11 @@ OF_A_SCHOOL = {
         },
     ),
     "GET classes": Rule("", for_all()),
+    "PUT classes/<class_id:uuid>": Rule(
+        "class",
+        {"own": may(ADMINISTRATOR), "school": may(ADMINISTRATOR)},
+        {"until": (clock.today() + timedelta(days=90)).isoformat()},
+    ),
     "GET classes/<class_id:uuid>/enrolments": Rule(
         "class", {"own": may(CLASS_STAFF), "school": may(ADMINISTRATOR | OTHER_TEACHER)}
     ),
