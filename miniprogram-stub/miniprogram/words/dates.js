@@ -18,6 +18,12 @@ function dayInWords(day) {
   return `${year}年${month}月${date}日`
 }
 
+/** @param {string} until the first day without something @returns {string} the last one with it, in words */
+function lastDay(until) {
+  const [year, month, date] = until.split('-').map(Number)
+  return dayInWords(iso(new Date(year, month - 1, date - 1)))
+}
+
 /**
  * When something was said or shown, as one says it.
  * @param {string} moment RFC 3339
@@ -40,4 +46,4 @@ function daysLeft(moment, now = new Date()) {
   return Math.ceil((new Date(moment).getTime() - now.getTime()) / 86400000)
 }
 
-module.exports = { iso, monthInWords, dayInWords, ago, daysLeft }
+module.exports = { iso, monthInWords, dayInWords, lastDay, ago, daysLeft }

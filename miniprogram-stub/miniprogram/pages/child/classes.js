@@ -4,7 +4,7 @@ const client = require('../../api/client')
 const { inside, decidesIn } = require('../../api/inside')
 const { screen } = require('../../look/screen')
 const { doing, sure } = require('../../look/doing')
-const { dayInWords } = require('../../words/dates')
+const { dayInWords, lastDay } = require('../../words/dates')
 
 Page(
   screen({
@@ -37,6 +37,7 @@ Page(
 
 /** @param {any} enrolment */
 function inWords(enrolment) {
-  const { since, until } = enrolment
-  return { ...enrolment, period: until ? `${dayInWords(since)} 到 ${dayInWords(until)}` : `${dayInWords(since)} 起` }
+  const { since, until, class_until: end } = enrolment
+  const present = `${dayInWords(since)} 起${end ? `，到${lastDay(end)}` : ''}`
+  return { ...enrolment, period: until ? `${dayInWords(since)} 到 ${dayInWords(until)}` : present }
 }

@@ -2,6 +2,7 @@
 
 const client = require('../../api/client')
 const { inside } = require('../../api/inside')
+const { doing, sure } = require('../../look/doing')
 const { screen } = require('../../look/screen')
 const { inWords } = require('../../words/tasks')
 
@@ -9,7 +10,7 @@ Page(
   screen({
     data: {
       ...{ id: '', name: '', school: '', children: /** @type {any[]} */ ([]), waiting: 0, booklets: 0 },
-      ...{ tasks: /** @type {any[]} */ ([]), teaches: false },
+      ...{ tasks: /** @type {any[]} */ ([]), teaches: false, busy: false },
     },
 
     onShow() {
@@ -33,6 +34,15 @@ Page(
         booklets: booklets.filter((/** @type {any} */ { teacher }) => !teacher).length,
       })
       if (own) wx.setNavigationBarTitle({ title: own.name })
+    },
+
+    /** @param {any} event */
+    async takeOut({ currentTarget }) {
+      const { id, name } = currentTarget.dataset
+      const told = '班里马上看不到孩子的内容，孩子家里也看不到班里的。记录都还在孩子家里。'
+      if (!(await sure(`${name}不在这个班了？`, told, '移出班级'))) return
+      await doing(this, () => client.remove(`/enrolments/${id}`))
+      await this.refresh()
     },
 
     openTask() {

@@ -15,13 +15,14 @@ const NAMES = /** @type {Record<string, string>} */ ({
 
 Page(
   screen({
-    data: { items: /** @type {any[]} */ ([]), code: '', busy: false },
+    data: { items: /** @type {any[]} */ ([]), atDesk: false, code: '', busy: false },
 
     async load() {
       await inside()
       const { items } = await client.get('/appointments')
       const own = items.filter((/** @type {any} */ { mine }) => mine)
       this.setData({
+        atDesk: own.some((/** @type {any} */ { office }) => office !== 'school_administrator'),
         code: this.data.code || this.query.code || '',
         items: own.map((/** @type {any} */ one) => ({ ...one, title: NAMES[one.office], place: one.school || one.region })),
       })

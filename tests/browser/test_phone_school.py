@@ -1,0 +1,89 @@
+"""学校的班级: the administrator moves a class up and ends one; who is in it sees until when."""
+
+from datetime import date, timedelta
+
+from playwright.async_api import expect
+
+from tests.browser.handset import Handset, HeldPhone
+from tests.browser.test_phone_mine import press, signs_in, still
+from tests.people.classroom import Classroom, classroom_of
+from tests.world import World
+
+
+async def until_of(room: Classroom) -> date:
+    found = await room.school.administrator.phone.get(f"{room.school.path}/classes")
+    (own,) = [one for one in found["items"] if one["id"] == room.id]
+    return date.fromisoformat(own["until"])
+
+
+def last_day(until: date) -> str:
+    day = until - timedelta(days=1)
+    return f"到{day.year}年{day.month}月{day.day}日"
+
+
+async def ends(phone: HeldPhone, name: str, answer: str) -> None:
+    await press(phone, f"结束{name}")
+    await still(phone, answer)
+    await phone.keep("school-ending")
+    await press(phone, answer)
+
+
+async def test_the_administrator_moves_a_class_up_and_ends_another(handset: Handset, world: World):
+    room = await classroom_of(world)
+    ends_on, who = await until_of(room), room.school.administrator.phone.person
+    await signs_in(handset, who)
+    async with handset.opens(who, "/pages/me/offices") as phone:
+        await phone.sees("学校管理员", "香洲一小")
+        await phone.lacks("日常的事在电脑上做")
+        await phone.keep("school-office")
+        await phone.tap("学校的班级")
+        await phone.sees("四年级2班", last_day(ends_on))
+        await phone.fill("新的班叫什么", "四年级1班")
+        await press(phone, "开班")
+        await phone.sees("四年级1班")
+        await phone.keep("school-classes")
+        await press(phone, "升级四年级2班")
+        await expect(phone.page.get_by_label("升级以后叫什么")).to_have_value("五年级2班")
+        await phone.sees(f"用{last_day(ends_on.replace(year=ends_on.year + 1))}")
+        await phone.keep("school-moving")
+        await press(phone, "升级")
+        await phone.sees("五年级2班")
+        await ends(phone, "四年级1班", "先不")
+        await phone.sees("四年级1班")
+        await ends(phone, "四年级1班", "结束班级")
+        await expect(phone.page.get_by_text("四年级1班")).to_have_count(0)
+        await press(phone, "升级五年级2班")
+        await press(phone, "升级")
+        await phone.sees("到时候可以再升级")
+    assert await until_of(room) == ends_on.replace(year=ends_on.year + 1)
+
+
+async def test_a_teacher_takes_out_who_has_left_and_families_see_until_when(
+    handset: Handset, world: World
+):
+    room = await classroom_of(world)
+    for person in ("Wang", "Alice"):
+        await signs_in(handset, person)
+    async with handset.opens(
+        "Alice", "/pages/child/classes", query=f"id={room.alice.child}"
+    ) as phone:
+        await phone.sees("四年级2班", last_day(await until_of(room)))
+        await phone.keep("child-classes-until")
+    async with handset.opens("Wang", "/pages/class/class", query=f"id={room.id}") as phone:
+        await phone.sees("班里的孩子（2）")
+        await press(phone, "豆豆不在这个班了")
+        await still(phone, "移出班级")
+        await phone.keep("class-taking-out")
+        await press(phone, "移出班级")
+        await phone.sees("班里的孩子（1）")
+    assert await room.children(room.wang) == ["小满"]
+
+
+async def test_strangers_find_no_classes_of_a_school(handset: Handset, world: World):
+    room = await classroom_of(world)
+    await signs_in(handset, "Wang")
+    async with handset.opens(
+        "Wang", "/pages/school/classes", query=f"id={room.school.id}"
+    ) as phone:
+        await phone.sees("这里什么也没有了")
+        await phone.lacks("四年级2班", "升级")
