@@ -16,10 +16,11 @@ import os
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO, TypeVar
 
 import msgspec
@@ -88,12 +89,7 @@ class Folder:
 
     def blob(self, etag: str) -> Path:
         """Where the bytes of an etag lie; BackupError where it is none."""
-        try:
-            name = urlsafe_b64decode(etag).hex()
-        except ValueError:
-            name = ""
-        if len(name) != 42:
-            raise BackupError(f"没有见过的 etag：{etag[:60]}")
+        name = _name_of(etag)
         return self.path / "objects" / name[-2:] / name
 
     def holds(self, etag: str, size: int) -> bool:
@@ -141,18 +137,48 @@ class Folder:
         Returns how many objects went.
         """
         self.clear_files(summary)
-        batch = self.lines(summary.manifest, 1000)
-        wanted = {self.blob(one.etag).name for many in batch for one in many}
-        others = [path for path in self._blobs() if path.name not in wanted]
-        for path in others:
-            path.unlink()
-        return len(others)
+        gone = 0
+        for place, named in self._named(summary.manifest):
+            for path in _blobs(self.path / "objects" / place):
+                if path.name not in named:
+                    path.unlink()
+                    gone += 1
+        return gone
 
-    def _blobs(self) -> Iterator[Path]:
-        """What we have put there, unfinished or not; nothing else is ours to remove."""
-        for path in self.path.glob("objects/??/*"):
-            if len(path.stem) == 42 and path.suffix in {"", ".unfinished"}:
-                yield path
+    def _named(self, manifest: File) -> Iterator[tuple[str, set[str]]]:
+        """The names that a manifest has for each <xx>, one after the other: all of a city's at once
+        would be more than the memory. They wait in files without a name, so a killed run leaves
+        none.
+        """
+        with ExitStack() as open_files:
+            waiting = {
+                f"{number:02x}": open_files.enter_context(TemporaryFile("w+", dir=self.path))
+                for number in range(256)
+            }
+            for kept in chain.from_iterable(self.lines(manifest, 1000)):
+                name = _name_of(kept.etag)
+                waiting[name[-2:]].write(f"{name}\n")
+            for place, file in waiting.items():
+                file.seek(0)
+                yield place, set(file.read().split())
+
+
+def _name_of(etag: str) -> str:
+    """42 hexadecimal digits; BackupError where it is none."""
+    try:
+        name = urlsafe_b64decode(etag).hex()
+    except ValueError:
+        name = ""
+    if len(name) != 42:
+        raise BackupError(f"没有见过的 etag：{etag[:60]}")
+    return name
+
+
+def _blobs(folder: Path) -> Iterator[Path]:
+    """What we have put there, unfinished or not; nothing else is ours to remove."""
+    for path in folder.glob("*"):
+        if len(path.stem) == 42 and path.suffix in {"", ".unfinished"}:
+            yield path
 
 
 class unfinished:
