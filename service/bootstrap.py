@@ -182,13 +182,15 @@ connect_features()
 
 
 @asynccontextmanager
-async def opened(given: Settings) -> AsyncIterator[Adapters]:
-    """Everything this process talks to, open for as long as the block lasts."""
+async def opened(given: Settings, *, unhurried: bool = False) -> AsyncIterator[Adapters]:
+    """Everything this process talks to, open for as long as the block lasts; `unhurried`: for an
+    operator's command that reads whole tables, and that Ctrl-C ends.
+    """
     settings.use(given)
     valkey = Redis.from_url(
         given.valkey_url, decode_responses=True, socket_timeout=0.3, socket_connect_timeout=0.3
     )
-    rows = database.opened(given.database_url, pooled=given.is_pooled)
+    rows = database.opened(given.database_url, pooled=given.is_pooled, unhurried=unhurried)
     copy, told = replica.opened(given.replica_database_url), spans.opened(given.otlp_endpoint)
     async with httpx.AsyncClient() as http, rows, copy, told:
         adapters = Adapters(Kodo(given, http), WeChat(given, http, valkey), valkey)

@@ -67,7 +67,7 @@ def audit(family: Family = None, everything: All = False, limit: Limit = None) -
 async def _audit(
     console: Console, family: UUID | None, everything: bool, limit: int | None
 ) -> bool:
-    async with bootstrap.opened(read_settings()):
+    async with bootstrap.opened(read_settings(), unhurried=True):
         report = await look(console, family, everything=everything, limit=limit)
     show(console, report)
     return not report.broken and not report.is_unread

@@ -49,7 +49,7 @@ def audit(
 
 async def _audit(console: Console, days: int | None, yes: bool) -> int:
     """How many findings are left open."""
-    async with bootstrap.opened(read_settings()):
+    async with bootstrap.opened(read_settings(), unhurried=True):
         await look(console)
         if days is not None:
             await remove(console, await in_quarantine_for(days), yes)

@@ -61,7 +61,7 @@ def pack(folder: Into, year: Year = None) -> None:
 
 
 async def _within(given: Settings, folder: Path, year: int) -> list[Sheet]:
-    async with bootstrap.opened(given):
+    async with bootstrap.opened(given, unhurried=True):
         return await make(given, folder, year)
 
 

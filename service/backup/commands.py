@@ -67,7 +67,7 @@ def _as_owner(given: Settings) -> Settings:
 
 async def _within(given: Settings, work: Callable[[], Awaitable[T]]) -> T:
     try:
-        async with bootstrap.opened(given):
+        async with bootstrap.opened(given, unhurried=True):
             return await work()
     except (VendorDenied, VendorRefused) as refused:
         raise BackupError(

@@ -16,6 +16,8 @@ from tortoise.transactions import in_transaction
 from models import MODULES
 
 POOL_SIZE = 10
+STATEMENT_SECONDS = 30
+"""Whoever waits for a statement longer has gone, and a job comes again."""
 BEGIN_ATTEMPTS = 3
 LOST = (
     ConnectionError,
@@ -44,11 +46,12 @@ class Pooled(asyncpg.Connection):
         return ""
 
 
-def tortoise_config(url: str, *, pooled: bool = False) -> dict[str, Any]:
+def tortoise_config(url: str, *, pooled: bool = False, unhurried: bool = False) -> dict[str, Any]:
     """Tortoise's configuration for a `postgresql://` URL; `?host=` may name a socket folder.
 
     Where a PgBouncer gives each transaction any connection (`pooled`), no statement is kept: the
-    next one would be looked for on a connection that never heard of it.
+    next one would be looked for on a connection that never heard of it. `unhurried`: a statement
+    takes the time that it needs, as those of a command over whole tables do.
     """
     parts = urlsplit(url)
     host = parse_qs(parts.query).get("host", [parts.hostname or "localhost"])[0]
@@ -61,7 +64,7 @@ def tortoise_config(url: str, *, pooled: bool = False) -> dict[str, Any]:
         "minsize": 1,
         "maxsize": POOL_SIZE,
         "timeout": 5,
-        "command_timeout": 30,
+        "command_timeout": None if unhurried else STATEMENT_SECONDS,
         "connection_class": Pooled,
     }
     if pooled:
@@ -77,11 +80,12 @@ def tortoise_config(url: str, *, pooled: bool = False) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def opened(url: str, *, pooled: bool = False) -> AsyncIterator[None]:
-    """Tortoise on its asyncpg pool, for every task of this process; `pooled`: by a PgBouncer."""
+async def opened(url: str, *, pooled: bool = False, unhurried: bool = False) -> AsyncIterator[None]:
+    """Tortoise on its asyncpg pool, for every task of this process, as `tortoise_config` says."""
     context = TortoiseContext()
     with context:  # for this task while it initialises; every other one has the global fallback
-        await context.init(config=tortoise_config(url, pooled=pooled), _enable_global_fallback=True)
+        config = tortoise_config(url, pooled=pooled, unhurried=unhurried)
+        await context.init(config=config, _enable_global_fallback=True)
     try:
         yield
     finally:

@@ -27,9 +27,8 @@ where not i.indisvalid and c.relnamespace = 'public'::regnamespace
 
 def unhurried(owner_url: str) -> dict[str, Any]:
     """Tortoise's configuration for the owner: statements may take hours, and wait for no lock."""
-    config = tortoise_config(owner_url)
+    config = tortoise_config(owner_url, unhurried=True)
     config["connections"]["default"]["credentials"] |= {
-        "command_timeout": None,
         "server_settings": {"lock_timeout": LOCK_TIMEOUT, "statement_timeout": "0"},
     }
     return config

@@ -208,3 +208,9 @@ def test_a_url_is_read_in_all_its_parts(url, host, user, password, database):
     credentials = tortoise_config(url)["connections"]["default"]["credentials"]
     read = tuple(credentials[name] for name in ("host", "user", "password", "database"))
     assert read == (host, user, password, database)
+
+
+@pytest.mark.parametrize(("given", "seconds"), [({}, 30), ({"unhurried": True}, None)])
+def test_a_statement_takes_its_time_only_for_whoever_says_so(given, seconds):
+    config = tortoise_config("postgresql:///d", **given)["connections"]["default"]
+    assert config["credentials"]["command_timeout"] == seconds
