@@ -19,7 +19,8 @@ class TextView(msgspec.Struct):
     """What is asked for one purpose: `lines` where it is asked, the rest a tap away.
 
     `changes` tells what differs from the version before; after a `material` change it is asked
-    again. `full_text` is the address of the whole as a page.
+    again. A grant counts if its version is among `accepted_versions`. `full_text` is the address of
+    the whole as a page.
     """
 
     purpose: Purpose
@@ -37,6 +38,7 @@ class TextView(msgspec.Struct):
     contact: str
     material: bool
     changes: str
+    accepted_versions: list[str]
     full_text: str
 
 
@@ -66,6 +68,7 @@ def present_text(text: Text) -> TextView:
         contact=given.responsible_contact,
         material=text.material,
         changes=text.changes,
+        accepted_versions=[one.version for one in consent_texts.accepted(text.purpose)],
         full_text=f"{given.public_url}/privacy/{text.purpose}",
     )
 

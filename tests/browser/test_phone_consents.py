@@ -81,6 +81,21 @@ async def test_a_text_that_changed_while_the_app_was_open_is_asked_again(
         await phone.lacks("说明改过了")
 
 
+async def test_a_text_that_says_the_same_in_other_words_is_not_asked_again(
+    handset: Handset, mother: Person, monkeypatch: pytest.MonkeyPatch
+):
+    since = clock.today()
+    rewritten(monkeypatch, Purpose.SHOW, since=since, material=False, changes="换了说法。")
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", CONSENTS) as phone:
+        await phone.sees("收回晒出去", "看一看小满的给班级看")
+        await phone.lacks("说明改过了", "看一看小满的晒出去")
+        await phone.keep("consents-reworded")
+    rewritten(monkeypatch, Purpose.SHOW, version="b", since=since, material=True)
+    async with handset.opens("陈静", CONSENTS) as phone:
+        await phone.sees("看一看小满的晒出去", "说明改过了")
+
+
 async def test_a_child_of_fifteen_agrees_for_itself_after_its_mother(
     handset: Handset, world: World, mother: Person
 ):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from service.foundation import clock
 from service.trust.consents import Purpose
 from tests.archive.filing_room import DEED, files
 from tests.browser.conftest import pictured
@@ -13,6 +14,7 @@ from tests.browser.handset import Handset, HeldPhone
 from tests.browser.test_phone_family import says_yes
 from tests.browser.test_phone_mine import press, signs_in, still
 from tests.browser.test_phone_posts import LOOKS
+from tests.trust.household import rewritten, takes_back
 from tests.world import Person, World
 
 PAGES, EDIT, SHARED = "/pages/show/pages", "/pages/show/edit", "/pages/shared/shared"
@@ -105,6 +107,24 @@ async def test_a_record_that_names_a_sister_asks_for_her_too(handset: Handset, m
         await press(phone, "存好")
         await still(phone, "我是监护人，同意展示小雨的")
         await press(phone, "我是监护人，同意展示小雨的")
+        await phone.sees("可以分享了")
+
+
+async def test_a_page_asks_for_the_child_alone_where_only_words_of_the_text_changed(
+    handset: Handset, mother: Person, told: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    held = (await mother.phone.get("/consents", family_id=mother.family))["items"]
+    await takes_back(mother, next(one for one in held if one["purpose"] == "show"))
+    await mother.consents(Purpose.SHOW)
+    rewritten(monkeypatch, Purpose.SHOW, since=clock.today(), material=False, changes="换了说法。")
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", EDIT) as phone:
+        await phone.fill("这一页叫什么", "我们家的海")
+        await takes(phone, 1, "从前", BOAT)
+        await press(phone, "＋ 再加一段")
+        await takes(phone, 2, "现在", SEA)
+        await press(phone, "存好")
+        await press(phone, "我是监护人，同意展示小满的")
         await phone.sees("可以分享了")
 
 

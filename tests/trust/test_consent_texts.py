@@ -47,10 +47,11 @@ async def test_everybody_may_read_what_is_asked(world):
         text = current(Purpose(shown["purpose"]))
         assert set(shown) == {
             *("purpose", "version", "since", "title", "lines", *SAID, "responsible", "contact"),
-            *("material", "changes", "full_text"),
+            *("material", "changes", "accepted_versions", "full_text"),
         }
         assert shown["lines"] == list(text.lines)
         assert all(shown[name] == getattr(text, name) for name in (*SAID, "title", "version"))
+        assert shown["accepted_versions"] == [one.version for one in accepted(text.purpose)]
         assert shown["responsible"] == world.settings.responsible_person
         assert shown["contact"] == world.settings.responsible_contact
         assert (await world.http.get(shown["full_text"])).status_code == 200
@@ -97,9 +98,10 @@ async def test_a_material_change_is_asked_again_and_stops_that_processing_alone(
     await agrees(alice)
     await agrees(alice, purpose="class")
     old = (await alice.shows("春节", [photo]))["id"]
-    rewritten(monkeypatch, Purpose.SHOW, material=True, changes="多了一个接收方。")
+    new = rewritten(monkeypatch, Purpose.SHOW, material=True, changes="多了一个接收方。")
     await alice.publishes("今天还行", [photo], audience="public")
     with tomorrow():
+        assert await accepted_by(world) == [new.version]
         with refused(422, "consent.renewal_required"):
             await alice.publishes("元宵", [photo], audience="public")
         assert await bob.sees(f"/posts/{old}") == [True]
@@ -110,12 +112,21 @@ async def test_a_material_change_is_asked_again_and_stops_that_processing_alone(
         await alice.publishes("元宵", [photo], audience="public")
 
 
-async def test_an_immaterial_change_asks_for_nothing(alice, monkeypatch):
+async def accepted_by(world: World) -> list[str]:
+    """The versions of 晒 whose grants count, as anybody reads them."""
+    answer = (await world.http.get(f"{world.url}/api/v1/consent-texts")).json()
+    (shown,) = [one for one in answer["items"] if one["purpose"] == "show"]
+    return shown["accepted_versions"]
+
+
+async def test_an_immaterial_change_asks_for_nothing(world, alice, monkeypatch):
     photo = await alice.takes_photo()
-    await agrees(alice)
-    rewritten(monkeypatch, Purpose.SHOW, material=False, changes="换了说法。")
+    granted = await agrees(alice)
+    new = rewritten(monkeypatch, Purpose.SHOW, material=False, changes="换了说法。")
+    assert await accepted_by(world) == [granted["version"]]
     with tomorrow():
         await alice.publishes("元宵", [photo], audience="public")
+        assert await accepted_by(world) == [new.version, granted["version"]]
 
 
 async def test_who_never_agreed_is_asked_for_the_first_time(alice, monkeypatch):

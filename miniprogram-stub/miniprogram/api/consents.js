@@ -36,6 +36,15 @@ async function textOf(purpose) {
 }
 
 /**
+ * Whether what was agreed to then is still what is asked now.
+ * @param {{purpose: string, version: string}} consent a ConsentView
+ * @param {any} text the TextView of some purpose
+ */
+function agreesTo({ purpose, version }, text) {
+  return purpose === text.purpose && text.accepted_versions.includes(version)
+}
+
+/**
  * Say yes to the version that was shown.
  * @param {{familyId: string, studentId?: string | null, purpose: string, version: string}} agreed
  * @returns {Promise<any>} the ConsentView
@@ -49,4 +58,4 @@ async function agree({ familyId, studentId = null, purpose, version }) {
   }
 }
 
-module.exports = { texts, textOf, agree }
+module.exports = { texts, textOf, agree, agreesTo }

@@ -5,7 +5,7 @@
  */
 
 const client = require('../../api/client')
-const { agree, textOf } = require('../../api/consents')
+const { agree, agreesTo, textOf } = require('../../api/consents')
 const { say } = require('../../api/problems')
 const { sure } = require('../../look/doing')
 const { VERBS, obstacleOf } = require('../../sharing/obstacles')
@@ -46,14 +46,11 @@ Component({
       }
     },
 
-    /** Of the first one for whom what is in force was not agreed to yet. @param {import('../../sharing/obstacles').Purpose} purpose @param {Showing} showing */
+    /** Of the first one for whom nothing that still counts was agreed to. @param {import('../../sharing/obstacles').Purpose} purpose @param {Showing} showing */
     async askConsent(purpose, { familyId, subjects, oneself = false }) {
       const [given, text] = await Promise.all([client.get('/consents', { family_id: familyId }), textOf(purpose)])
       const isGiven = (/** @type {{id: string}} */ { id }) =>
-        given.items.some(
-          (/** @type {any} */ one) =>
-            one.purpose === purpose && one.version === text.version && (one.student_id || '') === id,
-        )
+        given.items.some((/** @type {any} */ one) => agreesTo(one, text) && (one.student_id || '') === id)
       const { id, name } = subjects.find((one) => !isGiven(one)) || subjects[0]
       const verb = subjects.length > 1 ? VERBS[purpose].several(name) : VERBS[purpose].one
       this.setData({ asking: purpose, familyId, subject: id, verb, oneself })

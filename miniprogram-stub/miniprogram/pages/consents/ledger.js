@@ -1,5 +1,6 @@
 /** The ledger of consents in words: what holds for whom, and what was. */
 
+const { agreesTo } = require('../../api/consents')
 const { dayInWords, iso } = require('../../words/dates')
 
 /** What something stands on already; 展览 and 媒体 are asked for when there is one. */
@@ -33,7 +34,7 @@ function once(consents, titles) {
 }
 
 /**
- * What the reader may agree to and has not, or not as it reads now, by child.
+ * What the reader may agree to and has not, or not since it was last changed in a way that matters, by child.
  * @param {any[]} consents ConsentViews
  * @param {any[]} children
  * @param {any[]} texts
@@ -49,10 +50,10 @@ function lackingIn(consents, children, texts, decides) {
 /** @param {any} child @param {any[]} consents @param {any[]} texts @param {boolean} decides */
 function lackingFor(child, consents, texts, decides) {
   return askedOf(child, decides).flatMap((purpose) => {
-    const { title, version } = texts.find((text) => text.purpose === purpose)
+    const text = texts.find((one) => one.purpose === purpose)
     const given = consents.filter((one) => one.purpose === purpose && one.student_id === child.id && counts(one, child))
-    const isGiven = given.some((one) => one.version === version)
-    return isGiven ? [] : [{ purpose, title, outdated: given.length > 0 }]
+    const isGiven = given.some((one) => agreesTo(one, text))
+    return isGiven ? [] : [{ purpose, title: text.title, outdated: given.length > 0 }]
   })
 }
 
