@@ -1,6 +1,10 @@
 /** What is asked before anything is stored or shown, and a guardian's yes to it. */
 
 const client = require('./client')
+const { iso } = require('../words/dates')
+
+/** What something stands on already; 展览 and 媒体 are asked for when there is one. */
+const ASKED = ['archive', 'class', 'show', 'donation']
 
 /**
  * @typedef {object} Asked
@@ -58,4 +62,17 @@ async function agree({ familyId, studentId = null, purpose, version }) {
   }
 }
 
-module.exports = { texts, textOf, agree, agreesTo }
+/** From 14 on a child alone agrees to what leaves the family, at 18 to everything. @param {any} child @param {boolean} decides @returns {string[]} */
+function askedOf(child, decides) {
+  if (child.oneself) return isAged(child, 14) ? ASKED : []
+  if (!decides || (isAged(child, 18) && child.signs_in)) return []
+  return isAged(child, 14) ? ['archive'] : ASKED
+}
+
+/** @param {{birth_date: string}} child @param {number} years */
+function isAged({ birth_date: born }, years) {
+  const [year, rest] = [iso().slice(0, 4), iso().slice(4)]
+  return born <= `${Number(year) - years}${rest}`
+}
+
+module.exports = { texts, textOf, agree, agreesTo, askedOf, isAged }

@@ -9,7 +9,7 @@ const { Problem } = require('../api/problems')
 
 /** What is asked of a guardian, and of a child of 14 and more itself. */
 const ASKED = /^consent\.(archive|show|class|donation|renewal)_required$/
-const ASKED_ITSELF = /^consent\.(child|renewal)_required$/
+const ASKED_ITSELF = /^consent\.(archive|child|renewal)_required$/
 
 /** What a yes does: for whom it is alone, or for one of several. */
 const VERBS = {

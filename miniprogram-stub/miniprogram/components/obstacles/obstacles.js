@@ -5,7 +5,7 @@
  */
 
 const client = require('../../api/client')
-const { agree, agreesTo, textOf } = require('../../api/consents')
+const { agree, agreesTo, texts } = require('../../api/consents')
 const { say } = require('../../api/problems')
 const { sure } = require('../../look/doing')
 const { VERBS, obstacleOf } = require('../../sharing/obstacles')
@@ -29,6 +29,11 @@ Component({
     ...{ phoning: false, findings: /** @type {any[]} */ ([]), cleaned: '', never: false },
   },
   methods: {
+    /** @param {boolean} yes */
+    answered(yes) {
+      /** @type {any} */ (this).waiting?.(yes)
+    },
+
     /**
      * Take a refusal up, if it is one that she can do something about here; else say it.
      * @param {unknown} error
@@ -46,14 +51,35 @@ Component({
       }
     },
 
-    /** Of the first one for whom nothing that still counts was agreed to. @param {import('../../sharing/obstacles').Purpose} purpose @param {Showing} showing */
+    /**
+     * The same, to wait for: whether a yes was given.
+     * @param {unknown} error
+     * @param {Showing} showing
+     * @returns {Promise<boolean>}
+     */
+    async asked(error, showing) {
+      await this.meet(error, showing)
+      if (!this.data.asking) return false
+      return new Promise((done) => Object.assign(this, { waiting: done }))
+    },
+
+    /**
+     * Of the first one for whom nothing that still counts was agreed to; a renewal may be that of the
+     * archive itself.
+     * @param {import('../../sharing/obstacles').Purpose} purpose
+     * @param {Showing} showing
+     */
     async askConsent(purpose, { familyId, subjects, oneself = false }) {
-      const [given, text] = await Promise.all([client.get('/consents', { family_id: familyId }), textOf(purpose)])
-      const isGiven = (/** @type {{id: string}} */ { id }) =>
-        given.items.some((/** @type {any} */ one) => agreesTo(one, text) && (one.student_id || '') === id)
-      const { id, name } = subjects.find((one) => !isGiven(one)) || subjects[0]
-      const verb = subjects.length > 1 ? VERBS[purpose].several(name) : VERBS[purpose].one
-      this.setData({ asking: purpose, familyId, subject: id, verb, oneself })
+      const [given, { items }] = await Promise.all([client.get('/consents', { family_id: familyId }), texts()])
+      const lacking = (/** @type {string} */ of) => {
+        const text = items.find((one) => one.purpose === of)
+        const held = given.items.filter((/** @type {any} */ one) => agreesTo(one, text) && counts(one, oneself))
+        return subjects.find(({ id }) => !held.some((/** @type {any} */ one) => (one.student_id || '') === id))
+      }
+      const asking = lacking(purpose) || !lacking('archive') ? purpose : 'archive'
+      const { id, name } = lacking(asking) || subjects[0]
+      const verb = subjects.length > 1 ? VERBS[asking].several(name) : VERBS[asking].one
+      this.setData({ asking, familyId, subject: id, verb, oneself })
     },
 
     /** @param {any} event */
@@ -63,6 +89,7 @@ Component({
       try {
         await agree({ familyId, studentId: studentId || null, purpose, version: detail.version })
         this.setData({ asking: '' })
+        this.answered(true)
         this.triggerEvent('cleared', {})
       } catch (error) {
         say(error)
@@ -73,6 +100,7 @@ Component({
 
     declined() {
       this.setData({ asking: '' })
+      this.answered(false)
     },
 
     /** @param {any} event */
@@ -123,6 +151,9 @@ Component({
     },
   },
 })
+
+/** What leaves the family about a child of 14 stands on its own yes. @param {any} consent @param {boolean} oneself */
+const counts = ({ purpose, capacity }, oneself) => !oneself || purpose === 'archive' || capacity === 'child'
 
 /** @param {any} finding @param {number} at */
 const placed = (finding, at) => ({ ...finding, at })

@@ -4,6 +4,7 @@ const client = require('../../api/client')
 const { intent } = require('../../api/intent')
 const { Problem } = require('../../api/problems')
 const { inside } = require('../../api/inside')
+const { doingFor } = require('../../look/agreeing')
 const { screen } = require('../../look/screen')
 const { doing, sure } = require('../../look/doing')
 const { iso } = require('../../words/dates')
@@ -56,7 +57,7 @@ Page(
       const figures = Object.fromEntries(FIGURES.map((name) => [name, numberIn(this.data[name])]))
       const body = { day, ...figures, surely }
       const { id, measurement } = this.query
-      const sent = await doing(this, async () => {
+      const sent = await doingFor(this, id, 'archive', async () => {
         try {
           if (measurement) await client.put(`/measurements/${measurement}`, body)
           else await this.make(`/students/${id}/measurements`, body)

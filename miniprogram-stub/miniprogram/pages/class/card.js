@@ -5,8 +5,8 @@ const whose = require('../../api/home')
 const { decidesIn } = require('../../api/inside')
 const { Problem } = require('../../api/problems')
 const { screen } = require('../../look/screen')
+const { doingFor } = require('../../look/agreeing')
 const { doing } = require('../../look/doing')
-const { obstacleOf } = require('../../sharing/obstacles')
 
 Page(
   screen({
@@ -60,20 +60,7 @@ Page(
 
     /** Nobody asks twice: where the yes is there, the child is put down at once. */
     async join() {
-      await doing(this, async () => {
-        try {
-          await this.enrol()
-        } catch (error) {
-          if (!obstacleOf(error, 'class')) throw error
-          await this.ask(error)
-        }
-      })
-    },
-
-    /** @param {unknown} error the refusal */
-    async ask(error) {
-      const { id, nickname: name, family_id: familyId } = this.students.find((one) => one.id === this.data.childId)
-      await this.selectComponent('#obstacles').meet(error, { familyId, subjects: [{ id, name }], purpose: 'class', words: '' })
+      await doingFor(this, this.data.childId, 'class', () => this.enrol())
     },
 
     /** Again is fine: who waits already stays so. */

@@ -1,10 +1,7 @@
 /** The ledger of consents in words: what holds for whom, and what was. */
 
-const { agreesTo } = require('../../api/consents')
-const { dayInWords, iso } = require('../../words/dates')
-
-/** What something stands on already; 展览 and 媒体 are asked for when there is one. */
-const ASKED = ['archive', 'class', 'show', 'donation']
+const { agreesTo, askedOf, isAged } = require('../../api/consents')
+const { dayInWords } = require('../../words/dates')
 
 /** @param {any[]} texts @returns {Record<string, string>} the title of each purpose */
 function titlesOf(texts) {
@@ -57,21 +54,8 @@ function lackingFor(child, consents, texts, decides) {
   })
 }
 
-/** From 14 on a child alone agrees to what leaves the family, at 18 to everything. @param {any} child @param {boolean} decides @returns {string[]} */
-function askedOf(child, decides) {
-  if (child.oneself) return isAged(child, 14) ? ASKED : []
-  if (!decides || (isAged(child, 18) && child.signs_in)) return []
-  return isAged(child, 14) ? ['archive'] : ASKED
-}
-
 /** @param {any} consent @param {any} child */
 const counts = ({ purpose, capacity }, child) => purpose === 'archive' || capacity === 'child' || !isAged(child, 14)
-
-/** @param {{birth_date: string}} child @param {number} years */
-function isAged({ birth_date: born }, years) {
-  const [year, rest] = [iso().slice(0, 4), iso().slice(4)]
-  return born <= `${Number(year) - years}${rest}`
-}
 
 /**
  * @param {any[]} events ConsentEvents, latest first

@@ -1,9 +1,8 @@
 /** Saying something of an entry otherwise. What was typed survives failures, and leaving the page. */
 
 const client = require('../../api/client')
-const consents = require('../../api/consents')
 const { Problem, say } = require('../../api/problems')
-const { refused, wrongOf } = require('../../look/doing')
+const { doingFor } = require('../../look/agreeing')
 const { screen } = require('../../look/screen')
 const { AUDIENCES } = require('../../words/audiences')
 const { formOf, changes, named, kept, keep } = require('./form')
@@ -13,7 +12,6 @@ const DIMENSIONS = ['思想品德', '学业水平', '身心健康', '艺术素�
 const NEAR = 8
 const SOON = 1500
 const LOOKS = 20
-const NOTHING_WRONG = { title: '', story: '', photo_ids: '', happened: '', place: '', audience: '' }
 
 Page(
   screen({
@@ -22,7 +20,7 @@ Page(
       ...{ persons: /** @type {any[]} */ ([]), places: /** @type {any[]} */ ([]), near: /** @type {any[]} */ ([]) },
       ...{ milestones: /** @type {any[]} */ ([]), milestone: /** @type {any} */ (null), choosingMilestone: false },
       ...{ dimensions: DIMENSIONS, audiences: /** @type {any[]} */ ([]), means: '' },
-      ...{ wrong: NOTHING_WRONG, conflict: '', busy: false, asksConsent: false, agreeing: false },
+      ...{ wrong: { title: '', story: '', photo_ids: '', happened: '', place: '', audience: '' }, conflict: '', busy: false },
     },
 
     looking: 0,
@@ -107,29 +105,21 @@ Page(
     },
 
     async save() {
-      const { entry, form, busy } = this.data
+      const { entry, form } = this.data
       const changed = changes(formOf(entry), form)
-      if (busy) return
       if (!Object.keys(changed).length) return leave()
-      this.setData({ busy: true, wrong: NOTHING_WRONG, conflict: '' })
-      try {
-        await client.put(`/entries/${entry.id}`, { ...changed, version: entry.version })
+      this.setData({ conflict: '' })
+      await doingFor(this, entry.student_id, 'class', async () => {
+        try {
+          await client.put(`/entries/${entry.id}`, { ...changed, version: entry.version })
+        } catch (error) {
+          if (!(error instanceof Problem) || error.code !== 'entry.changed') throw error
+          return this.meet()
+        }
         keep(entry.id, {})
         wx.showToast({ title: '改好了', icon: 'success' })
         leave()
-      } catch (error) {
-        await this.onRefused(error)
-      } finally {
-        this.setData({ busy: false })
-      }
-    },
-
-    /** @param {unknown} error */
-    async onRefused(error) {
-      const asksConsent = Boolean(wrongOf(error).consent)
-      this.setData({ asksConsent })
-      if (error instanceof Problem && error.code === 'entry.changed') await this.meet()
-      else if (!asksConsent) refused(this, error)
+      })
     },
 
     /** Somebody else came between: what they changed is shown, what was typed here stays. */
@@ -145,24 +135,6 @@ Page(
       } catch (error) {
         say(error)
       }
-    },
-
-    async agree(/** @type {any} */ { detail }) {
-      const { entry, familyId } = this.data
-      this.setData({ agreeing: true })
-      try {
-        await consents.agree({ familyId, studentId: entry.student_id, purpose: 'class', version: detail.version })
-        this.setData({ asksConsent: false })
-        await this.save()
-      } catch (error) {
-        say(error)
-      } finally {
-        this.setData({ agreeing: false })
-      }
-    },
-
-    declineConsent() {
-      this.setData({ asksConsent: false })
     },
 
     /** Photos came or went: those are saved at once; one that came is read in a moment. */

@@ -3,6 +3,7 @@
 const client = require('../../api/client')
 const { Problem, say } = require('../../api/problems')
 const whose = require('../../api/home')
+const { doingFor } = require('../../look/agreeing')
 const { sure } = require('../../look/doing')
 const { leave } = require('../../look/leaving')
 const { screen } = require('../../look/screen')
@@ -78,17 +79,16 @@ Page(
 
     /** Do it, say so, and show how things are now; also where somebody else came between. */
     async act(/** @type {() => Promise<any>} */ what, /** @type {string} */ done) {
-      this.setData({ busy: true })
-      try {
-        await what()
-        wx.showToast({ title: done, icon: 'success' })
-        await this.refresh()
-      } catch (error) {
-        say(error)
-        if (error instanceof Problem && error.status === 409) await this.refresh()
-      } finally {
-        this.setData({ busy: false })
-      }
+      await doingFor(this, this.data.entry.student_id, 'class', async () => {
+        try {
+          await what()
+          wx.showToast({ title: done, icon: 'success' })
+          await this.refresh()
+        } catch (error) {
+          if (error instanceof Problem && error.status === 409) await this.refresh()
+          throw error
+        }
+      })
     },
 
     async askForLook() {

@@ -4,6 +4,7 @@ const client = require('../../api/client')
 const { openPdf } = require('../../api/downloads')
 const { inside, decidesIn } = require('../../api/inside')
 const { Problem, say } = require('../../api/problems')
+const { doingFor } = require('../../look/agreeing')
 const { doing, sure } = require('../../look/doing')
 const { screen } = require('../../look/screen')
 const { soon } = require('../../look/soon')
@@ -44,7 +45,7 @@ Page(
     async step(method, step, body) {
       const path = `/booklets/${this.query.id}${step}`
       const ask = { post: client.post, put: client.put, remove: client.remove }[method]
-      const went = await doing(this, async () => {
+      const went = await doingFor(this, this.known.student_id, step === '/school' ? 'class' : 'archive', async () => {
         try {
           this.show(await ask(path, body))
         } catch (error) {

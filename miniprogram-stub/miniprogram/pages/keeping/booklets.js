@@ -3,6 +3,7 @@
 const client = require('../../api/client')
 const { inside, decidesIn } = require('../../api/inside')
 const { intent } = require('../../api/intent')
+const { doingFor } = require('../../look/agreeing')
 const { doing } = require('../../look/doing')
 const { listing } = require('../../look/listing')
 const { screen } = require('../../look/screen')
@@ -72,7 +73,7 @@ Page(
 
       async make() {
         const { child, since, until } = this.data
-        await doing(this, async () => {
+        await doingFor(this, child.id, 'archive', async () => {
           const { id } = await this.begins(`/students/${child.id}/booklets`, { since, until })
           this.begins = intent()
           this.setData({ making: false })

@@ -4,21 +4,19 @@ const client = require('../../api/client')
 const { inside } = require('../../api/inside')
 const { screen } = require('../../look/screen')
 const { listing } = require('../../look/listing')
-const { doing } = require('../../look/doing')
+const { doingFor } = require('../../look/agreeing')
 const { leave } = require('../../look/leaving')
-const { obstacleOf } = require('../../sharing/obstacles')
 
 Page(
   screen(
     listing({
       data: { chosen: /** @type {any} */ (null), ofClass: false, oneself: false, busy: false },
-      child: /** @type {any} */ (null),
       shown: false,
 
       async prepare() {
         const { children } = await inside()
-        this.child = children.find(({ id }) => id === this.query.child)
-        this.setData({ ofClass: Boolean(this.query.class), oneself: Boolean(this.child?.oneself) })
+        const child = children.find(({ id }) => id === this.query.child)
+        this.setData({ ofClass: Boolean(this.query.class), oneself: Boolean(child?.oneself) })
         if (this.query.entry) this.setData({ chosen: inWords(await client.get(`/entries/${this.query.entry}`)) })
       },
 
@@ -50,28 +48,11 @@ Page(
       async answer() {
         const { task, child } = this.query
         const body = { entry_id: this.data.chosen.id, shown: this.shown }
-        let asked = false
-        const went = await doing(this, async () => {
-          try {
-            await client.put(`/tasks/${task}/answers/${child}`, body)
-          } catch (error) {
-            asked = await this.asks(error)
-            if (!asked) throw error
-          }
-        })
-        if (!went || asked) return
+        const went = await doingFor(this, child, 'class', () => client.put(`/tasks/${task}/answers/${child}`, body))
+        if (!went) return
         wx.showToast({ title: '交好了', icon: 'success' })
         if (this.query.entry) wx.redirectTo({ url: `/pages/task/task?id=${task}` })
         else leave()
-      },
-
-      /** Whether it is a yes that is missing: then it is asked for, and `answer` goes on. @param {unknown} error */
-      async asks(error) {
-        const { oneself } = this.data
-        if (!this.child || obstacleOf(error, 'class', oneself)?.kind !== 'consent') return false
-        const { id, nickname: name, family_id: familyId } = this.child
-        await this.selectComponent('#obstacles').meet(error, { familyId, subjects: [{ id, name }], purpose: 'class', words: '', oneself })
-        return true
       },
     }),
   ),

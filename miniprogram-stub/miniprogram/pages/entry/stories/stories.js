@@ -2,6 +2,7 @@
 
 const client = require('../../../api/client')
 const { Problem, say } = require('../../../api/problems')
+const { doingFor } = require('../../../look/agreeing')
 const { sure } = require('../../../look/doing')
 const { ago } = require('../../../words/dates')
 const { keptTelling, changeTelling, forgetTelling, voiceOf, sendTelling } = require('./telling')
@@ -10,6 +11,8 @@ Component({
   properties: {
     entryId: { type: String, value: '' },
     familyId: { type: String, value: '' },
+    /** of whom the entry tells; empty: of the family */
+    studentId: { type: String, value: '' },
     tells: { type: Boolean, value: false },
     /** whether the viewer may take away what others told */
     decides: { type: Boolean, value: false },
@@ -65,19 +68,15 @@ Component({
     },
 
     async send() {
-      const { entryId, familyId } = this.properties
-      const { words, voice, busy, stories } = this.data
-      if (busy || !(words.trim() || voice)) return
-      this.setData({ busy: true })
-      try {
+      const { entryId, familyId, studentId } = this.properties
+      const { words, voice, stories } = this.data
+      if (!(words.trim() || voice)) return
+      // what was said is kept, to be sent again
+      await doingFor(this, studentId, 'archive', async () => {
         const story = await sendTelling(entryId, familyId)
         this.setData({ stories: [...stories, told(story)], words: '', voice: null, telling: false })
         wx.showToast({ title: '讲好了', icon: 'success' })
-      } catch (error) {
-        say(error) // what was said is kept, to be sent again
-      } finally {
-        this.setData({ busy: false })
-      }
+      })
     },
 
     discard() {
@@ -98,12 +97,10 @@ Component({
 
     async saveChange() {
       const { changing, changed, stories } = this.data
-      try {
+      await doingFor(this, this.properties.studentId, 'archive', async () => {
         const story = told(await client.put(`/stories/${changing}`, { words: changed }))
         this.setData({ stories: stories.map((one) => (one.id === changing ? story : one)), changing: '' })
-      } catch (error) {
-        say(error)
-      }
+      })
     },
 
     /** @param {any} event */

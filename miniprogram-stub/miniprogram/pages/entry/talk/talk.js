@@ -3,6 +3,7 @@
 const client = require('../../../api/client')
 const { Problem, say } = require('../../../api/problems')
 const session = require('../../../api/session')
+const { doingFor } = require('../../../look/agreeing')
 const { sure } = require('../../../look/doing')
 const { ago } = require('../../../words/dates')
 
@@ -79,19 +80,14 @@ Component({
     },
 
     async send() {
-      const { words, key, busy, comments } = this.data
-      if (busy || !words.trim()) return
-      const { id } = this.properties.entry
-      this.setData({ busy: true })
-      try {
+      const { words, key, comments } = this.data
+      if (!words.trim()) return
+      const { id, student_id: child } = this.properties.entry
+      await doingFor(this, child, 'archive', async () => {
         const said = await client.post(`/entries/${id}/comments`, { words }, { key })
         wx.removeStorageSync(placeOf(id))
         this.setData({ words: '', comments: [...comments, told(said)] })
-      } catch (error) {
-        say(error)
-      } finally {
-        this.setData({ busy: false })
-      }
+      })
     },
 
     /** @param {any} event */
