@@ -7,7 +7,7 @@ from tortoise.expressions import Q
 from models.archive.growth import Entry
 from models.people.accounts import Account
 from models.people.families import Role
-from service.archive import entries
+from service.archive import entries, entry_audiences
 from service.foundation.database import transaction
 from service.foundation.errors import Conflict, NotFound
 from service.people import students
@@ -20,10 +20,14 @@ PAGE = 20
 async def confirm(account: Account, entry_id: UUID, version: int) -> Entry:
     """Take a student's draft into the archive, as whoever decides for the child; again is fine.
 
-    It is locked before it is looked at: words that were changed meanwhile are not seen before
-    their check, and nobody confirms what they have not seen (Conflict).
+    It takes what recording it takes: that the child's archive may be kept, and for a class the
+    living consent, on which it stands from now on, and no dispute. It is locked before it is looked
+    at: words that were changed meanwhile are not seen before their check, and nobody confirms what
+    they have not seen (Conflict).
     """
     async with transaction():
+        seen = await entries.seen_by(await access.viewer(account), entry_id)
+        await access.hold_steady(seen.family_id)
         await Entry.filter(id=entry_id).select_for_update().first()
         entry = await entries.seen_by(await access.viewer(account), entry_id)
         await access.deciding_for(account, entry.family_id, entry.student_id)
@@ -32,8 +36,10 @@ async def confirm(account: Account, entry_id: UUID, version: int) -> Entry:
         if entry.draft:
             if entry.version != version:
                 raise Conflict("entry.changed", "孩子刚刚又改过，请看看现在的样子再确认")
+            await entry_audiences.adds_as_draft(account, entry)
+            await entry_audiences.admit(entry)
             entry.draft = False
-            await entry.save(update_fields=["draft"])
+            await entry.save(update_fields=["draft", "consent_id"])
             await audit.record(account, "entry.confirmed", entry)
     return entry
 
