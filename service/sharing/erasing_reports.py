@@ -1,6 +1,7 @@
 """Erasing reports and featurings: they go with what they are about, a report with its reporter.
 
-Whoever is reported learns what a human decides, and of nothing before.
+Whoever is reported learns what a human decides, and of nothing before; so does whose post somebody
+proposes for the wall.
 """
 
 from models.sharing.featurings import Featuring
@@ -20,6 +21,12 @@ _ABOUT = """
 
 _OF_PAGES = "subject_id in (select id from show_pages where family_id = $1)"
 
+
+def _of_posts(condition: str) -> dict[ErasedKind, str]:
+    """The featurings of a subject's posts for which this holds besides."""
+    return {kind: f"{of} and {condition}" for kind, of in HANGING_ON_POSTS.items()}
+
+
 HOLDINGS = [
     Holding(Report, "举报", {ErasedKind.ACCOUNT: "reporter_id = $1"}),
     Holding(
@@ -36,8 +43,14 @@ HOLDINGS = [
     Holding(
         Featuring,
         "上过精选的",
-        HANGING_ON_POSTS,
+        _of_posts("confirmed_at is not null"),
         stays={ErasedKind.ACCOUNT: "proposed_by_id = $1 or confirmed_by_id = $1"},
         why="工作人员的决定，只有编号",
+    ),
+    Holding(
+        Featuring,
+        "上过精选的",
+        _of_posts("confirmed_at is null"),
+        untold=frozenset(ErasedKind),
     ),
 ]

@@ -10,6 +10,7 @@ from service.trust.consents import Purpose
 from tests.sharing.curators import curator, featured
 from tests.trust.archive_room import CITY, acts, holds
 from tests.trust.household import told
+from tests.trust.leaving import asks, carried_out, counted, of_child
 from tests.world import JINWAN, Person, refused
 
 WORDS = "国庆带小满去看渔女"
@@ -124,3 +125,29 @@ async def test_the_drawn_phone_is_one_childs_whatever_families_are_called(world,
         await featured(world, (await mother.shows(words, [await mother.takes_photo()]))["id"])
     phone = (await world.http.get(world.url)).text.split('role="img"')[1].split("</ol>")[0]
     assert [words in phone for words in ("放风筝", "堆城堡", "捡贝壳")] == [False, True, True]
+
+
+async def test_of_a_proposal_no_family_learns_before_it_is_confirmed(world, alice, bob):
+    post = (await alice.shows(WORDS, [await alice.takes_photo()]))["id"]
+    wu, gu = await curator(world, "Wu"), await curator(world, "Gu")
+    child, family = f"/students/{alice.child}/data", f"/families/{alice.family}/data"
+
+    async def counts() -> list[int]:
+        found = [counted(await alice.phone.get(path)) for path in (child, family)]
+        return [one.get("featurings", 0) for one in found]
+
+    before = await alice.phone.get(family)
+    await wu.phone.put(f"/posts/{post}/featuring")
+    assert await counts() == [0, 0]
+    assert await alice.phone.get(family) == before
+    await wu.phone.delete(f"/posts/{post}/featuring")
+    await featured(world, post)
+    assert await counts() == [1, 1]
+    with refused(404):
+        await bob.phone.get(child)
+    await wu.phone.delete(f"/posts/{post}/featuring")
+    await gu.phone.put(f"/posts/{post}/featuring")
+    assert await counts() == [1, 1]
+    erasure = await asks(alice, of_child(alice))
+    await carried_out(world, erasure)
+    assert await query("select id from featurings") == []
