@@ -91,8 +91,7 @@ async def _admit(
     if finishing or isinstance(draft.audience, str):
         as_draft = await entry_audiences.adds_as_draft(account, seen)
         seen.draft = as_draft if finishing else seen.draft
-        places = EntryPhoto.filter(entry_id=seen.id).values_list("photo_id", flat=True)
-        await entry_audiences.admit(seen, list(await places))  # type: ignore[arg-type]
+        await entry_audiences.admit(seen)
     elif said:
         await _require_words_for_class(account, seen)
         await entry_audiences.require_discreet(seen)

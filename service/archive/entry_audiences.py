@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
-from models.archive.growth import Audience, Entry
+from models.archive.growth import Audience, Entry, EntryPhoto
 from models.people.accounts import Account
 from models.trust.consents import Consent, Purpose
 from service.archive import pictured
@@ -35,25 +35,28 @@ async def adds_as_draft(author: Account, entry: Entry) -> bool:
     return oneself and entry.student_id not in (await access.viewer(author)).of_age
 
 
-async def admit(entry: Entry, photo_ids: Collection[UUID]) -> None:
+async def admit(entry: Entry, joining: Collection[UUID] = ()) -> None:
     """Let its audience have an entry, in words that give nothing away. Locks the family.
 
-    Writes the consent on which it stands into the entry, which is not saved.
+    Writes the consent on which it stands into the entry, which is not saved. `joining` are photos
+    that are to be in it, too.
     """
-    consent = await consent_for(entry, photo_ids)
+    consent = await consent_for(entry, joining)
     entry.consent_id = consent.id if consent else None
     await require_discreet(entry)
 
 
-async def consent_for(entry: Entry, photo_ids: Collection[UUID] = ()) -> Consent | None:
+async def consent_for(entry: Entry, joining: Collection[UUID] = ()) -> Consent | None:
     """The living grant that what leaves the family stands on; inside it takes none.
 
-    Other children whom these photos show have agreed as well.
+    Other children whom its photos show, or those that join them, have agreed as well.
     """
     if entry.audience < Audience.CLASS:
         return None
     family_id, student_id = entry.family_id, entry.student_id
     await access.require_undisputed(family_id)
+    places = EntryPhoto.filter(entry_id=entry.id)
+    photo_ids = {*joining, *[place.photo_id for place in await places]}
     await pictured.require(Purpose.CLASS, family_id, student_id, photo_ids)
     return await consents.require(Purpose.CLASS, family_id, student_id)
 
