@@ -6,7 +6,7 @@ from service.demo.pictures import as_wechat, draw
 from tests.browser.handset import Handset, HeldPhone
 from tests.browser.test_phone_entries import EDIT, ENTRY
 from tests.browser.test_phone_mine import MINE, press, signs_in
-from tests.browser.test_phone_recording import hands_over
+from tests.browser.test_phone_recording import RECORD, hands_over
 from tests.world import Person, World
 
 FEARED, HELD, RETITLED = "我当时怕得要命", "我一直在后面扶着。", "妈妈改的题目"
@@ -79,6 +79,44 @@ async def test_what_the_child_has_not_sent_is_there_for_it_and_not_for_the_mothe
         await press(phone, "记一笔")
         await phone.sees("记小满的这一天", "选照片")
         await phone.lacks("家长看过", ADDED)
+    async with handset.opens("陈静", "/pages/child/child", query=child) as phone:
+        await hands_over(phone)
+        await press(phone, "记一笔")
+        await reads(phone, ADDED, "我还没说完")
+
+
+async def test_what_each_of_them_adds_to_a_record_outlasts_what_the_other_adds(
+    handset: Handset, world: World, mother: Person
+):
+    await signs_in(handset, "陈静")
+    pictures = [as_wechat(draw("kite", seed=n, size=(640, 480))) for n in (1, 2)]
+    child = f"id={mother.child}"
+    async with handset.opens("陈静", RECORD, picks=pictures[:1]) as phone:
+        await press(phone, "选照片")
+        await press(phone, "完成")
+        await phone.sees("已经在成长册里了")
+        await phone.fill(ADDED, HELD)
+    async with handset.opens(
+        "陈静", "/pages/child/child", query=child, picks=pictures[1:]
+    ) as phone:
+        await hands_over(phone)
+        await press(phone, "记一笔")
+        await press(phone, "选照片")
+        await phone.lacks(ADDED)
+        await press(phone, "完成")
+        await phone.sees("家长看过，就收进成长册")
+        await phone.fill(ADDED, "我还没说完")
+        await press(phone, "我的")
+        await phone.tap("把手机还给家长")
+        await press(phone, "还给家长")
+        await phone.page.get_by_role("button", name="还给家长", exact=True).last.tap()
+        await phone.sees("小满的资料")
+        await press(phone, "记一笔")
+        await reads(phone, ADDED, HELD)
+        await press(phone, "写好了")
+        await phone.lacks(ADDED)
+    await world.quiet()
+    assert [one["story"] for one in await mother.timeline() if one["mine"]] == [HELD]
     async with handset.opens("陈静", "/pages/child/child", query=child) as phone:
         await hands_over(phone)
         await press(phone, "记一笔")

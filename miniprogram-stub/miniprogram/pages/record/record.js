@@ -10,6 +10,7 @@ const queue = require('../../recording/queue')
 const { pickPictures } = require('../../recording/picking')
 const { doing } = require('../../look/doing')
 const { screen } = require('../../look/screen')
+const unsent = require('../../sharing/unsent')
 const { iso } = require('../../words/dates')
 const { placesOf, placeOf } = require('./places')
 
@@ -221,7 +222,7 @@ Page(
       const { id, entryId } = this.data.saved
       this.setData({ words })
       if (drafts.find(id)) drafts.edit(id, (draft) => Object.assign(draft, { story: words }))
-      else wx.setStorageSync(WORDS, { by: session.account(), entryId, words })
+      else unsent.keep(WORDS, { entryId, words })
     },
 
     async addWords() {
@@ -229,15 +230,15 @@ Page(
       const { id, entryId } = saved
       if (drafts.find(id)) queue.start()
       else if (!(await doing(this, () => client.put(`/entries/${entryId}`, { story: words })))) return
-      wx.removeStorageSync(WORDS)
+      unsent.drop(WORDS)
       this.setData({ asksWords: false, words: '' })
       wx.showToast({ title: '写好了', icon: 'success' })
     },
 
     /** Words that were written for what is in the archive, when the app was closed. */
     restoreWords() {
-      const { by, entryId, words } = wx.getStorageSync(WORDS) || {}
-      if (!words || by !== session.account() || this.data.draft || this.data.saved) return
+      const { entryId, words } = unsent.kept(WORDS) || {}
+      if (!words || this.data.draft || this.data.saved) return
       this.setData({ saved: { id: '', entryId }, sent: true, asksWords: true, words })
     },
 
@@ -256,7 +257,7 @@ Page(
 
     forgetSaved() {
       wx.removeStorageSync(OPEN)
-      wx.removeStorageSync(WORDS)
+      unsent.drop(WORDS)
       this.setData(NOTHING)
       this.show(null)
     },
