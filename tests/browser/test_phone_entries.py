@@ -1,11 +1,14 @@
 """A record of the family's: read, told of, changed, confirmed and shared, on phones."""
 
-import asyncio
+import re
+from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.async_api import Route, expect
 
+from service.foundation import clock
 from tests.archive.circle import relative
 from tests.archive.test_albums import hung
 from tests.browser.conftest import pictured
@@ -109,7 +112,7 @@ async def test_a_call_ends_what_a_grandmother_tells_and_it_is_heard_though_the_p
 async def test_a_photo_far_down_is_looked_at_and_the_rest_stays_unfolded(
     handset: Handset, mother: Person
 ):
-    photos = await asyncio.gather(*(mother.takes_photo() for _ in range(22)))
+    photos = [await mother.takes_photo() for _ in range(22)]
     trip = await mother.records(title="去北京", photo_ids=photos[:20])
     await hung(trip["id"], photos[20:])
     async with handset.opens("陈静", ENTRY, query=f"id={trip['id']}") as phone:
@@ -120,11 +123,19 @@ async def test_a_photo_far_down_is_looked_at_and_the_rest_stays_unfolded(
         await phone.sees("21/22")
         await looks_up(phone, trip)
         await expect(pictures).to_have_count(22)
+        await phone.keep("entry-unfolded")
+        with clock.moved(timedelta(hours=2)):
+            await pictures.nth(20).tap()
+            await looks_up(phone, trip)
+            fresh = parse_qs((await mother.phone.get(f"/photos/{photos[0]}"))["thumb"])["e"][0]
+            for place in (0, 20, 21):
+                shown = pictures.nth(place).locator("img").last
+                await expect(shown).to_have_attribute("src", re.compile(f"[&?]e={fresh}&"))
         await mother.phone.delete(f"/photos/{photos[0]}")
         await pictures.nth(20).tap()
         await looks_up(phone, trip)
-        await phone.sees("还有照片，共21张")
-        await expect(pictures).to_have_count(20)
+        await expect(pictures).to_have_count(21)
+        await phone.lacks("还有照片")
 
 
 async def looks_up(phone: HeldPhone, entry: dict[str, Any]) -> None:

@@ -41,7 +41,7 @@ Page(
       const milestone = entry.milestone ? await milestoneOf(entry) : ''
       this.setData({
         ...{ entry, rights, facts: factsOf(entry, milestone), note: noteOn(entry, rights) },
-        ...unfolded(this.data, entry),
+        ...(await unfolded(this.data.photos, entry)),
         doubtful: entry.mine && entry.standing === 'review',
       })
       if (entry.mine && isUnderWay(entry)) this.lookAgain()
@@ -153,13 +153,18 @@ Page(
 )
 
 /**
- * The photos to show: what was unfolded stays so, unless others have come, gone or moved.
- * @param {any} shown the page's data @param {any} entry as it is now, with its first photos
+ * The photos to show: as many as were unfolded, and all of them anew, as their addresses die.
+ * @param {any[]} shown the page's photos @param {any} entry as it is now, with its first photos
  */
-function unfolded({ entry: before, photos, next }, { photos: first, photo_count: count }) {
-  const same = before?.photo_count === count && first.every((/** @type {any} */ { id }, /** @type {number} */ at) => id === photos[at]?.id)
-  if (!same || photos.length <= first.length) return { photos: first, next: '', more: count > first.length }
-  return { photos: [...first, ...photos.slice(first.length)], next, more: Boolean(next) }
+async function unfolded(shown, { id, photos: first, photo_count: count }) {
+  if (shown.length <= first.length) return { photos: first, next: '', more: count > first.length }
+  let [photos, next] = [/** @type {any[]} */ ([]), '']
+  do {
+    const page = await client.get(`/entries/${id}/photos`, { cursor: next })
+    photos = [...photos, ...page.items]
+    next = page.next
+  } while (next && photos.length < shown.length)
+  return { photos, next, more: Boolean(next) }
 }
 
 /** @param {any} entry */
