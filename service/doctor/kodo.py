@@ -11,10 +11,9 @@ from msgspec.structs import replace
 
 from service.doctor.clocks import skew_of
 from service.doctor.findings import Finding, fine, judged, look, wrong
-from service.foundation import clock
 from service.foundation.settings import Environment, Settings
 from service.integrations.errors import VendorDenied, VendorRefused, VendorUnavailable
-from service.integrations.kodo import FORM, Kodo
+from service.integrations.kodo import Kodo
 
 NO_SUCH_BUCKET, BAD_TOKEN, FORBIDDEN, BAD_REQUEST = 631, 401, 403, 400
 UC_URL = "https://uc.qiniuapi.com"
@@ -93,10 +92,8 @@ async def _private(kodo: Kodo, given: Settings) -> Finding:
 async def _backup_private(kodo: Kodo, http: httpx.AsyncClient, bucket: str) -> Finding:
     """It has no domain by which to try: Kodo itself is asked, as its SDK does (`bucket_info`)."""
     what, url = f"备份空间 {bucket}", f"{UC_URL}/v2/bucketInfo?bucket={bucket}"
-    headers = {"Content-Type": FORM, "X-Qiniu-Date": clock.now().strftime("%Y%m%dT%H%M%SZ")}
-    headers["Authorization"] = kodo.qiniu("POST", url, headers, "")
     try:
-        reply = (await http.post(url, headers=headers)).raise_for_status()
+        reply = (await http.post(url, headers=kodo.managing("POST", url))).raise_for_status()
         private = msgspec.json.decode(reply.content, type=_Bucket).private
     except (httpx.HTTPError, msgspec.MsgspecError):
         return look(f"{what}：不知道是不是私有的", "在 Kodo 控制台核对：它必须是私有空间")

@@ -303,6 +303,36 @@ async def test_a_stranger_and_a_missing_bucket_are_refused_alike(parties, ledger
             assert (await parties.sdk(theirs.stat, changed.kodo_bucket, key))[1] == code
 
 
+async def test_a_machine_whose_clock_is_wrong_is_refused(parties, ledger, monkeypatch):
+    """As the SDK's own tests have it: dated 1970, and undated."""
+    key = f"{parties.prefix}any"
+    settings = parties.settings
+    undated = Auth(
+        settings.kodo_access_key, settings.kodo_secret_key, disable_qiniu_timestamp_signature=True
+    )
+
+    class Epoch(datetime):
+        @classmethod
+        def utcnow(cls) -> datetime:
+            return datetime(1970, 1, 1, tzinfo=UTC)
+
+        @classmethod
+        def now(cls, tz=None) -> datetime:
+            return datetime(1970, 1, 1, tzinfo=tz)
+
+    with ledger.judging("refusals 403", ADAPTER, SDK):
+        with monkeypatch.context() as machine:
+            machine.setattr("qiniu.auth.datetime", Epoch)
+            machine.setattr("service.integrations.kodo.signing.datetime", Epoch)
+            assert (await parties.sdk(parties.bucket.stat, settings.kodo_bucket, key))[1] == 403
+            free = parties.managing(undated)
+            assert (await parties.sdk(free.stat, settings.kodo_bucket, key))[1] == 612
+            with pytest.raises(VendorDenied) as denied:
+                await parties.kodo.stat(key)
+        assert denied.value.number == 403
+        assert (await parties.sdk(parties.bucket.stat, settings.kodo_bucket, key))[1] == 612
+
+
 async def test_a_picture_gets_a_verdict(parties, ledger):
     key = f"{parties.prefix}judged.jpg"
     url = parties.kodo.download_url(key, until=clock.now() + SOON)

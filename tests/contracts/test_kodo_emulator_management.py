@@ -1,8 +1,10 @@
 """The Kodo emulator's rs and rsf, driven by the SDK's BucketManager and by signatures of old."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from qiniu import (
     BucketManager,
@@ -11,11 +13,11 @@ from qiniu import (
     build_batch_move,
     build_batch_stat,
 )
-from qiniu.auth import Auth
+from qiniu.auth import Auth, QiniuMacAuth
 from qiniu.utils import entry
 
 from service.emulators.kodo.signatures import FORM
-from tests.contracts.kodo_world import ACCESS_KEY, BUCKET, World, kodo_world
+from tests.contracts.kodo_world import ACCESS_KEY, BUCKET, SECRET_KEY, World, kodo_world
 
 
 @pytest.fixture
@@ -185,3 +187,51 @@ async def test_management_fails_as_scripted(world: World):
     _, info = await world.manage(world.bucket.delete, BUCKET, "a")
     assert info.status_code == 573
     assert await world.stored("a") is not None
+
+
+def dates_by(minutes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the SDK's machine be so far ahead of everybody else's."""
+
+    class Off(datetime):
+        @classmethod
+        def utcnow(cls) -> datetime:
+            return datetime.now(UTC) + timedelta(minutes=minutes)
+
+    monkeypatch.setattr("qiniu.auth.datetime", Off)
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(-16, 403), (-14, 612), (14, 612), (16, 403)])
+async def test_a_date_that_is_a_quarter_of_an_hour_off_is_refused(
+    world: World, monkeypatch: pytest.MonkeyPatch, minutes: int, status: int
+):
+    dates_by(minutes, monkeypatch)
+    _, info = await world.manage(world.bucket.stat, BUCKET, "none")
+    assert info.status_code == status
+
+
+async def test_a_date_is_judged_by_the_machine_whenever_tickets_end(world: World):
+    await world.control("clock", offset_seconds=3600)
+    _, info = await world.manage(world.bucket.stat, BUCKET, "none")
+    assert info.status_code == 612
+
+
+@pytest.mark.parametrize(
+    ("secret", "date", "status"),
+    [
+        (SECRET_KEY, None, 612),
+        (SECRET_KEY, "yesterday", 403),
+        (SECRET_KEY, "20200101T000000Z", 403),
+        ("another's", "20200101T000000Z", 401),
+    ],
+    ids=["undated", "not a date", "replayed", "a stranger's"],
+)
+async def test_a_request_may_be_undated_but_not_misdated(
+    world: World, secret: str, date: str | None, status: int
+):
+    path, mac = f"/stat/{entry(BUCKET, 'none')}", QiniuMacAuth(ACCESS_KEY, secret)
+    headers = {"X-Qiniu-Date": date} if date else {}
+    told, host = mac.qiniu_headers(headers), httpx.URL(world.url).netloc.decode()
+    headers["Content-Type"] = FORM
+    token = mac.token_of_request("POST", host, f"{world.url}{path}", told, FORM, "")
+    reply = await world.http.post(path, headers={**headers, "Authorization": f"Qiniu {token}"})
+    assert reply.status_code == status

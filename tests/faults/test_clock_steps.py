@@ -3,6 +3,8 @@
 PostgreSQL, WeChat, Kodo and the phones keep the right time; the running web and worker do not.
 """
 
+import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -13,7 +15,7 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
-from tests.faults.installation import Installation, free_port, installation, patiently, within
+from tests.faults.installation import ROOT, Installation, free_port, installation, patiently, within
 from tests.faults.outcomes import READ, READ_WITHIN, original, records
 from tests.faults.processes import kill
 from tests.faults.sdk_phone import tickets_for
@@ -22,6 +24,9 @@ from tests.world import Person, a_photo, refused
 
 QUARTER = 15 * 60
 SLACK = 60
+HOUR = 60 * 60
+BORNE = QUARTER - SLACK
+"""What Kodo still bears with."""
 READING = "procrastinate_jobs where task_name = 'photos.read' and status = 'doing'"
 
 
@@ -78,7 +83,7 @@ async def test_who_is_signed_in_stays_and_what_was_asked_is_not_done_twice(
     assert await home.count("entries where title = '家' and family_id = $1", alice.family) == 1
 
 
-@pytest.mark.parametrize("seconds", [QUARTER, -QUARTER], ids=["ahead", "behind"])
+@pytest.mark.parametrize("seconds", [BORNE, -BORNE], ids=["ahead", "behind"])
 async def test_a_job_whose_worker_was_killed_is_handed_over_and_done_once(
     home: Installation, clock: SteppingClock, alice: Person, seconds: int
 ):
@@ -98,7 +103,7 @@ async def test_a_job_whose_worker_was_killed_is_handed_over_and_done_once(
 async def test_a_service_that_is_ahead_takes_photos_and_shows_them(
     home: Installation, clock: SteppingClock, alice: Person, bob: Person
 ):
-    async with stepped(clock, alice, QUARTER):
+    async with stepped(clock, alice, BORNE):
         photo = await alice.takes_photo()
         post = await alice.shows("放风筝", [photo])
         assert await bob.sees(f"/posts/{post['id']}") == [True]
@@ -106,26 +111,46 @@ async def test_a_service_that_is_ahead_takes_photos_and_shows_them(
     assert await bob.sees(f"/posts/{post['id']}") == [True]
 
 
-async def test_tickets_of_a_service_that_is_behind_are_dead_and_nothing_passes_unseen(
+async def test_kodo_refuses_a_service_that_is_behind_and_nothing_is_lost(
     home: Installation, clock: SteppingClock, alice: Person, bob: Person
 ):
-    """Kodo finds them expired, and WeChat cannot fetch the picture: that is no pass."""
+    """It finds tickets expired and calls misdated: photos wait until the clock is right."""
     data, before = a_photo(), a_photo()
     (early,) = await tickets_for(alice, len(before))
+    confirmation = f"/uploads/{early['upload_id']}/confirmation"
     async with stepped(clock, alice, -QUARTER - SLACK):
         (late,) = await tickets_for(alice, len(data))
         assert (await alice.phone.put_file(late, data)).status_code == 401
-        with refused(409, "upload.not_stored"):
-            await alice.phone.call("POST", f"/uploads/{late['upload_id']}/confirmation")
-        assert (await alice.phone.put_file(early, before)).status_code == 200
-        photo = await read(home, early)
-        shown = await alice.phone.until(f"/photos/{photo}", standing=["passed", "review"])
-        assert shown["standing"] == "review"
-        post = await alice.publishes("等一等", [photo], audience="public")
-        assert await bob.sees(f"/posts/{post['id']}") == [False]
-    later = await patiently(lambda: alice.takes_photo(data))
-    assert (await alice.shows("放风筝", [later]))["state"] == "approved"
-    assert await bob.sees(f"/posts/{post['id']}") == [False]
+        assert (await alice.phone.put_file(early, before)).status_code == 579
+        with refused(503, "kodo.unavailable"):
+            await alice.phone.call("POST", confirmation)
+        assert (await alice.records(title="照片等一等"))["title"] == "照片等一等"
+    await patiently(lambda: alice.phone.call("POST", confirmation))
+    photo = await read(home, early)
+    assert await original(home, alice, photo) == before
+    post = await alice.shows("放风筝", [photo])
+    assert await bob.sees(f"/posts/{post['id']}") == [True]
+
+
+async def test_the_doctor_says_so_of_a_machine_whose_clock_is_an_hour_off(
+    home: Installation, tmp_path: Path
+):
+    wrong = SteppingClock(tmp_path)
+    wrong.step(HOUR)
+    doctor = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "service", "doctor"),
+        cwd=ROOT,
+        env={**home.settings.environ(), **wrong.environ, "PYTHONUTF8": "1"},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said = [
+        line for line in (await doctor.communicate())[0].decode().splitlines() if "Kodo" in line
+    ]
+    assert doctor.returncode == 1
+    assert [
+        line for line in said if line.startswith("✗ Kodo rs") and "403" in line and "时钟" in line
+    ]
+    assert [line for line in said if line.startswith("✗ Kodo 的时钟") and "时间同步" in line]
 
 
 async def read(home: Installation, ticket: dict[str, Any]) -> str:

@@ -9,7 +9,6 @@ import httpx
 import msgspec
 import stamina
 
-from service.foundation import clock
 from service.foundation.settings import Settings
 from service.integrations import watching
 from service.integrations.breaker import Breaker
@@ -67,11 +66,7 @@ class Exchange(Signing):
         self, method: str, url: str, body: str = "", content_type: str = FORM, also: int = 200
     ) -> httpx.Response:
         """One signed request to rs, rsf or ai, answered with 200 or the status `also` expected."""
-        headers = {
-            "Content-Type": content_type,
-            "X-Qiniu-Date": clock.now().strftime("%Y%m%dT%H%M%SZ"),
-        }
-        headers["Authorization"] = self.qiniu(method, url, headers, body)
+        headers = self.managing(method, url, body, content_type)
         with self._talking(url, _name_of(url)):
             reply = await self._http.request(
                 method, url, content=body, headers=headers, timeout=TIMEOUT
