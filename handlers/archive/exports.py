@@ -23,7 +23,7 @@ bp = Blueprint("exports")
 
 
 class ExportView(msgspec.Struct):
-    """An export, to the guardians of the family."""
+    """An export, to the guardians of the family, or to the grown child that asked for its own."""
 
     id: UUID
     family_id: UUID
@@ -87,7 +87,10 @@ async def ask(request: Request, account: Account, family_id: UUID) -> UUID:
 
 @bp.get("/families/<family_id:uuid>/exports")
 @operation(
-    "A family's exports, latest first", query=PageQuery, gives=Page[ExportView], refuses=(403,)
+    "A family's exports, latest first; to a grown child those of itself that it asked for",
+    query=PageQuery,
+    gives=Page[ExportView],
+    refuses=(403,),
 )
 @signed_in
 async def of_family(request: Request, account: Account, family_id: UUID) -> HTTPResponse:

@@ -35,7 +35,10 @@ _NEXT = {
 
 
 class Export(Record):
-    """With a student it is of that child alone. The bag is at `key` until `expires_at`."""
+    """With a student it is of that child alone. The bag is at `key` until `expires_at`.
+
+    One `by_child` was asked for by the child itself, of age, and is that account's alone.
+    """
 
     family: fields.ForeignKeyRelation[Family] = fields.ForeignKeyField(
         "models.Family", "exports", on_delete=RESTRICT
@@ -49,6 +52,7 @@ class Export(Record):
     family_id: UUID
     student_id: UUID | None
     account_id: UUID
+    by_child = fields.BooleanField(default=False, db_default=False)
     state = fields.CharEnumField(ExportState, max_length=10, default=ExportState.WAITING)
     progress = fields.SmallIntField(default=0, description="In per cent of the bytes.")
     files = fields.IntField(default=0)

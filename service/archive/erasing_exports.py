@@ -13,6 +13,7 @@ _OF_CHILD = """
 student_id = $1
 or student_id is null and family_id = (select family_id from students where id = $1)
 """
+_LABEL = "打包带走的家档"
 _NEVER_PACKED = Q(state=ExportState.WAITING) | Q(state=ExportState.CANCELLED, key="")
 
 
@@ -26,10 +27,24 @@ async def _files(ids: list[UUID]) -> Objects:
 HOLDINGS = [
     Holding(
         Export,
-        "打包带走的家档",
-        {ErasedKind.STUDENT: _OF_CHILD, ErasedKind.FAMILY: "family_id = $1"},
-        stays={ErasedKind.ACCOUNT: "account_id = $1"},
+        _LABEL,
+        {
+            ErasedKind.STUDENT: f"({_OF_CHILD}) and not by_child",
+            ErasedKind.FAMILY: "family_id = $1 and not by_child",
+        },
+        stays={ErasedKind.ACCOUNT: "account_id = $1 and not by_child"},
         why="属于家庭的档案，由家里决定去留",
+        objects=_files,
+    ),
+    Holding(
+        Export,
+        _LABEL,
+        {
+            ErasedKind.ACCOUNT: "account_id = $1 and by_child",
+            ErasedKind.STUDENT: "student_id = $1 and by_child",
+            ErasedKind.FAMILY: "family_id = $1 and by_child",
+        },
+        untold=frozenset({ErasedKind.STUDENT, ErasedKind.FAMILY}),
         objects=_files,
     ),
 ]

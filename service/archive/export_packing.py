@@ -58,7 +58,7 @@ async def pack(export_id: UUID) -> None:
 
 
 async def _begun(export_id: UUID) -> Export | None:
-    """The export, being packed from now on; cancelled instead where its asker guards no more."""
+    """The export, being packed from now on; cancelled instead where its asker may not have it."""
     async with transaction():
         export = await exports.locked(export_id)
         if export is None or export.state not in exports.UNDER_WAY:
@@ -77,8 +77,8 @@ async def _is_wanted(export: Export) -> bool:
     gone = export.family.erased_at or export.account.erased_at
     if gone or (export.student and export.student.erased_at):
         return False
-    viewer = await access.viewer(export.account)
-    return viewer.guards(export.family_id)
+    had = access.exports_visible_to(await access.viewer(export.account))
+    return await had.filter(id=export.id).exists()
 
 
 async def _pack(export: Export) -> None:

@@ -1,6 +1,7 @@
 """Exports (全部带走): a family's or a child's whole archive as one file, asked for and taken home.
 
 What is in it is what every guardian of the family sees, whoever asked: so each of them may take it.
+What a grown child has packed is what it sees of its own archive, and nobody else's affair.
 `export_packing` makes the file and `export_keeping` lets it go.
 """
 
@@ -38,18 +39,19 @@ def key_of(export: Export) -> str:
 
 
 async def ask(account: Account, family_id: UUID, draft: ExportDraft) -> Export:
-    """Have the file made, as a guardian; one that is under way already is given instead.
+    """Have the file made, as a guardian or as the grown child that it is of.
 
+    One of the same that is under way already, and that the account may have, is given instead.
     A family in dispute may, too: nothing is shown to others by it, and nothing deleted.
     """
     async with transaction():
         await access.hold(family_id)
-        await access.guarded_family(account, family_id)
-        await access.student_of(family_id, draft.student_id)
+        by_child = await access.taking_home(account, family_id, draft.student_id)
         await _alone(family_id, draft.student_id)
-        same = Export.filter(family_id=family_id, student_id=draft.student_id)
+        mine = access.exports_visible_to(await access.viewer(account)).filter(by_child=by_child)
+        same = mine.filter(family_id=family_id, student_id=draft.student_id)
         export = await same.filter(state__in=UNDER_WAY).first()
-        return export or await _begun(account, family_id, draft)
+        return export or await _begun(account, family_id, draft, by_child=by_child)
 
 
 async def _alone(family_id: UUID, student_id: UUID | None) -> None:
@@ -58,36 +60,42 @@ async def _alone(family_id: UUID, student_id: UUID | None) -> None:
     await query("select pg_advisory_xact_lock(hashtextextended($1, 0))", what)
 
 
-async def _begun(account: Account, family_id: UUID, draft: ExportDraft) -> Export:
+async def _begun(
+    account: Account, family_id: UUID, draft: ExportDraft, *, by_child: bool
+) -> Export:
     export = await Export.create(
-        family_id=family_id, student_id=draft.student_id, account_id=account.id
+        family_id=family_id, student_id=draft.student_id, account_id=account.id, by_child=by_child
     )
     await audit.record(account, "export.asked", export)
-    await tell(export, NoticeKind.EXPORT_ASKED)
+    if not by_child:
+        await tell(export, NoticeKind.EXPORT_ASKED)
     await jobs.later("exports.pack", export_id=export.id)
     return export
 
 
 async def tell(export: Export, kind: NoticeKind) -> None:
-    """Tell every guardian; the caller's transaction."""
-    guardians = await kinship.guardians_of(export.family_id)
-    await notices.tell(guardians, kind, export.id, export.family_id)
+    """Tell every guardian, or the child that asked itself; the caller's transaction."""
+    told = [export.account_id] if export.by_child else await kinship.guardians_of(export.family_id)
+    await notices.tell(told, kind, export.id, export.family_id)
 
 
 async def of_family(account: Account, family_id: UUID, *, after: UUID | None) -> list[Export]:
-    """A page of a family's exports, latest first, to its guardians.
+    """A page of a family's exports, latest first: the guardians', or a grown child's own.
 
     Returns at most PAGE + 1: the last one only says that there is more.
     """
-    await access.guarded_family(account, family_id)
-    found = Export.filter(family_id=family_id)
+    viewer = await access.viewer(account)
+    own = access.students_visible_to(viewer).filter(id__in=viewer.of_age, family_id=family_id)
+    if not await own.exists():
+        await access.guarded_family(account, family_id)
+    found = access.exports_visible_to(viewer).filter(family_id=family_id)
     if after:
         found = found.filter(id__lt=after)
     return await found.order_by("-id").limit(PAGE + 1)
 
 
 async def one_of(account: Account, export_id: UUID) -> Export:
-    """An export of a family whose guardian the account is."""
+    """An export that the account may have."""
     visible = access.exports_visible_to(await access.viewer(account))
     export = await visible.select_related("family", "student").get_or_none(id=export_id)
     if export is None:

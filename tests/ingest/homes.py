@@ -45,9 +45,9 @@ async def full_home(world: World) -> Person:
     return alice
 
 
-async def taken_home(person: Person, target: Path) -> Path:
-    """The bag of everything, as a file."""
-    reply = await downloaded(person, await packed(person))
+async def taken_home(person: Person, target: Path, child: str | None = None) -> Path:
+    """The bag of everything, or of a child, as a file."""
+    reply = await downloaded(person, await packed(person, child))
     await asyncio.to_thread(target.write_bytes, reply.content)
     return target
 

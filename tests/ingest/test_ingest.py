@@ -9,6 +9,7 @@ import pytest
 
 from models.archive.growth import Entry
 from models.archive.photos import Photo
+from models.people.students import Student
 from service.archive import reconciling
 from service.foundation.database import query
 from service.ingest import bag as bags
@@ -19,7 +20,8 @@ from service.ingest.ingesting import Ingested, ingest
 from tests.archive.booklet_room import booklet_of, confirms, endorses, taught, told
 from tests.archive.filing_room import filed, files
 from tests.ingest.homes import changed, forged, full_home, moves_in, read, taken_home, told_in
-from tests.trust.household import mother_of
+from tests.pupil import pupil_of
+from tests.trust.household import agrees, mother_of
 from tests.trust.leaving import asks, carried_out, objects, of_home
 from tests.world import Person
 
@@ -78,6 +80,23 @@ async def test_it_is_all_there_on_the_phone(installed, tmp_path):
         assert await bob.sees(f"/students/{child}", f"/entries/{ride['id']}") == [False, False]
         await bob.founds("林家")
         assert (await files(bob))["number"].startswith("JT000002-")
+
+
+async def test_what_a_grown_child_took_home_comes_back_to_a_family_of_its_own(installed, tmp_path):
+    async with installed() as world:
+        alice = await full_home(world)
+        await Student.filter(id=alice.child).update(birth_date="2006-05-01")
+        xiaoman = await pupil_of(world, alice)
+        await agrees(xiaoman)
+        bag = await taken_home(xiaoman, tmp_path / "bag.zip", alice.child)
+    async with installed() as world:
+        own = await moves_in(world, "Xiaoman")
+        done = await brought(bag, own)
+        assert (done.entries, done.photos, done.items, done.lost) == (2, 2, 1, [])
+        own.child = alice.child
+        titles = [entry["title"] for entry in await own.timeline()]
+        assert titles == ["学会骑车", "第一次骑车"]
+        assert [one["number"] for one in await filed(own)] == ["JT000001-WS·2024·Y-0001"]
 
 
 async def test_pictures_whose_jobs_were_given_up_are_found_and_made(installed, tmp_path):

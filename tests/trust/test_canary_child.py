@@ -93,7 +93,7 @@ def test_every_table_is_planted_or_named_as_no_childs():
 async def test_the_child_is_in_every_table_first_and_nowhere_after(written, world: World, home):
     there = planted(await dump(), home) - PASSING
     assert there == OF_THE_CHILD | MENTIONING | LEDGERS | {"erasures"}
-    assert len(objects_of(home)) == 34
+    assert len(objects_of(home)) == 35
     assert left_on_disk(home)
     erasure = await asks(home.alice, f"/students/{home.alice.child}")
     await carried_out(world, erasure)

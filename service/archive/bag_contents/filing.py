@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.archive.filing import Box, FamilyArchive, FiledFile, FiledItem, WithdrawnNumber
+from models.archive.filing import FiledFile, FiledItem
 from models.base import Record
 from service.archive import tagging
 from service.archive.bag_contents.packing import Packing
@@ -20,12 +20,10 @@ _ARCHIVE = ("scheme", "fonds", "confirmed_at", "confirmed_by_id")
 
 async def put(packing: Packing) -> None:
     """Put one document of all of it."""
-    family_id = packing.scope.family.id
-    archive = await FamilyArchive.get_or_none(family_id=family_id)
-    boxes = await Box.filter(family_id=family_id, deleted_at=None).order_by("number")
-    withdrawn = WithdrawnNumber.filter(family_id=family_id).order_by("number")
-    items = packing.scope.filed().order_by("number")
-    found = await items.prefetch_related("persons__person", "files")
+    scope = packing.scope
+    archive, boxes = await scope.archives().first(), await scope.boxes().order_by("number")
+    withdrawn = scope.withdrawn().order_by("number")
+    found = await scope.filed().order_by("number").prefetch_related("persons__person", "files")
     packing.report.counts["filed"] = len(found)
     await packing.add_json(
         "metadata/filed.json",

@@ -23,8 +23,8 @@ async def put(packing: Packing) -> None:
 
 async def _families(packing: Packing) -> list[dict[str, Any]]:
     family = packing.scope.family
-    members = Membership.filter(family_id=family.id).order_by("since", "id")
-    households = Household.filter(family_id=family.id).order_by("since", "id")
+    members = packing.scope.members().order_by("since", "id")
+    households = packing.scope.households().order_by("since", "id")
     return [
         {
             "id": family.id,

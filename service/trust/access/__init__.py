@@ -17,6 +17,7 @@ from service.trust.access.authority import (
     require_undisputed,
     student_of,
     student_self,
+    taking_home,
 )
 from service.trust.access.offices import (
     administrators_of,
@@ -46,6 +47,7 @@ from service.trust.access.visibility import (
     measurements_visible_to,
     own_post_comments,
     photos_discardable_by,
+    photos_in_own_archive,
     photos_visible_to,
     post_comments_heard_by,
     posts_discarded_by,
@@ -91,6 +93,7 @@ __all__ = [
     "offices_of",
     "own_post_comments",
     "photos_discardable_by",
+    "photos_in_own_archive",
     "photos_visible_to",
     "post_comments_heard_by",
     "posts_discarded_by",
@@ -106,5 +109,6 @@ __all__ = [
     "student_of",
     "student_self",
     "students_visible_to",
+    "taking_home",
     "viewer",
 ]

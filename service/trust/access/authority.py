@@ -78,6 +78,19 @@ async def deciding_for(account: Account, family_id: UUID, student_id: UUID | Non
         raise Forbidden("student.grown", "孩子已经成年，这件事由本人决定")
 
 
+async def taking_home(account: Account, family_id: UUID, student_id: UUID | None) -> bool:
+    """Require that the account may have an archive packed; True where it is a child's own, by it.
+
+    A child may once it decides for itself. A guardian may always: what is packed is what it reads.
+    """
+    if student_id and await student_self(account, student_id):
+        await deciding_for(account, family_id, student_id)
+        return True
+    await guarded_family(account, family_id)
+    await student_of(family_id, student_id)
+    return False
+
+
 _VOUCHED = """
 select 1 from student_accounts own join students s on s.id = own.student_id
 join memberships m on m.family_id = s.family_id

@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 from models.archive.booklets import Booklet
 from models.archive.endorsements import Endorsement
 from models.archive.exports import Export
-from models.archive.filing import FiledItem, OpenLevel
+from models.archive.filing import FiledFile, FiledItem, OpenLevel
 from models.archive.growth import Audience, Entry, EntryPhoto
 from models.archive.measurements import Measurement
 from models.archive.photos import Photo, PhotoState
@@ -17,7 +17,7 @@ from models.archive.printed_albums import PrintedAlbum
 from models.archive.stories import EntryComment, Story
 from models.people.families import Role
 from models.people.schools import ClassStaff
-from models.people.students import Student
+from models.people.students import Student, StudentAccount
 from models.programme.donations import DonatedItem, Donation
 from models.sharing.distances import Block
 from models.sharing.post_comments import PostComment
@@ -163,8 +163,10 @@ def printed_albums_ever_of(viewer: Viewer) -> QuerySet[PrintedAlbum]:
 
 
 def exports_visible_to(viewer: Viewer) -> QuerySet[Export]:
-    """The guardians' alone: a bag holds all that any of them sees."""
-    return Export.filter(family_id__in=viewer.families(Role.GUARDIAN))
+    """The guardians', for a bag holds all that any of them sees; a grown child's own alone."""
+    guarded = Q(family_id__in=viewer.families(Role.GUARDIAN), by_child=False)
+    own = Q(account_id=viewer.account_id, student_id__in=viewer.of_age, by_child=True)
+    return Export.filter(guarded | own)
 
 
 def donations_visible_to(viewer: Viewer) -> QuerySet[Donation]:
@@ -227,6 +229,26 @@ def photos_visible_to(viewer: Viewer) -> QuerySet[Photo]:
         | shown & Q(family_id__in=viewer.families(Role.GUARDIAN))
         | shown & Q(id__in=Subquery(in_entries))
         | shown & Q(id__in=Subquery(told)),
+        deleted_at=None,
+    )
+
+
+def photos_in_own_archive(viewer: Viewer) -> QuerySet[Photo]:
+    """Of a child that looks for itself: the checked ones that it meets there, or put there itself.
+
+    They are in its records and told stories, in what was filed for it; one is its portrait.
+    """
+    told = Subquery(photos_visible_to(viewer).values("id"))
+    filed = FiledFile.filter(item_id__in=Subquery(filed_items_visible_to(viewer).values("id")))
+    worn = students_visible_to(viewer).filter(id__in=viewer.selves, avatar_id__isnull=False)
+    accounts = StudentAccount.filter(student_id__in=viewer.selves, until=None).values("account_id")
+    return Photo.filter(
+        Q(id__in=told)
+        | Q(id__in=Subquery(filed.values("photo_id")))
+        | Q(id__in=Subquery(worn.values("avatar_id")))
+        | Q(uploader_id__in=Subquery(accounts)),
+        state=PhotoState.READY,
+        standing=Standing.PASSED,
         deleted_at=None,
     )
 

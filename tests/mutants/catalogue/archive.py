@@ -7,6 +7,7 @@ CALLBACKS = "tests/archive/test_upload_callbacks.py"
 PHOTOS = "tests/archive/test_photos.py"
 READING = "tests/archive/test_reading.py"
 EXPORTS = "tests/archive/test_exports.py"
+OWN_EXPORTS = "tests/archive/test_own_exports.py"
 RECONCILING = "tests/archive/test_reconciling.py"
 FIXITY = "tests/archive/test_fixity.py"
 
@@ -210,16 +211,32 @@ MUTANTS = [
         "any relative takes the whole archive home",
         ("5-7",),
         "service/trust/access/visibility.py",
-        "    return Export.filter(family_id__in=viewer.families(Role.GUARDIAN))",
-        "    return Export.filter(family_id__in=viewer.families())",
+        "    guarded = Q(family_id__in=viewer.families(Role.GUARDIAN), by_child=False)",
+        "    guarded = Q(family_id__in=viewer.families(), by_child=False)",
         (f"{EXPORTS}::test_the_second_guardian_is_told_and_may_take_it_and_nobody_else",),
+    ),
+    Mutant(
+        "what a grown child takes home is its guardians', too",
+        ("5-7",),
+        "service/trust/access/visibility.py",
+        "    guarded = Q(family_id__in=viewer.families(Role.GUARDIAN), by_child=False)",
+        "    guarded = Q(family_id__in=viewer.families(Role.GUARDIAN))",
+        (f"{OWN_EXPORTS}::test_it_is_her_own_affair_and_the_guardians_bags_are_theirs",),
+    ),
+    Mutant(
+        "a grown child takes home what its guardians see",
+        ("5-7",),
+        "service/archive/bag_contents/scope.py",
+        "    if not export.by_child:\n",
+        "    if export.student_id:\n",
+        (f"{OWN_EXPORTS}::test_she_takes_home_what_she_sees_of_her_own_archive",),
     ),
     Mutant(
         "the job that packs does not look again who wants it",
         ("9", "faults"),
         "service/archive/export_packing.py",
-        "    return viewer.guards(export.family_id)",
-        "    return viewer is not None",
+        "    return await had.filter(id=export.id).exists()",
+        "    return had is not None",
         (f"{EXPORTS}::test_a_guardian_who_no_longer_is_one_gets_no_bag",),
     ),
     Mutant(
