@@ -44,7 +44,7 @@ _PLAIN = {
     NoticeKind.POST_COMMENT_ANSWERED: "有人回复了你的留言，点开看看",
     NoticeKind.POST_DOUBTFUL: "你晒的内容还要再看一看，看完之前只有你能看到",
     NoticeKind.EXPORT_ASKED: "有管理人要把家里的档案打包带走，可以在「带回家」里查看或取消",
-    NoticeKind.EXPORT_READY: "家里的档案打包好了，七天之内可以下载",
+    NoticeKind.EXPORT_READY: "档案打包好了，七天之内可以下载",
     NoticeKind.ALBUM_READY: "家庭相册印好了，可以下载，也可以拿去打印店打印",
     NoticeKind.IMPORT_DONE: "老照片导入完了，去时间轴看看吧；没有导入的，都写了原因",
     NoticeKind.DESK_SIGNED_IN: "有一台电脑用你的账号登录了；不是你的话，请在「登录的设备」里退出它",

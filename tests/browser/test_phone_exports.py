@@ -3,12 +3,14 @@
 import httpx
 from playwright.async_api import expect
 
+from models.people.students import Student
 from tests.archive.booklet_room import told
 from tests.archive.circle import relative
 from tests.archive.suitcase import asks, packed
 from tests.browser.conftest import pictured
 from tests.browser.handset import Handset
-from tests.browser.test_phone_mine import GONE, press, signs_in, still
+from tests.browser.test_phone_mine import GONE, MINE, press, signs_in, still
+from tests.trust.household import child_of
 from tests.world import Person, World
 
 EXPORTS, NOTICES = "/pages/exports/exports", "/pages/notices/notices"
@@ -57,7 +59,7 @@ async def test_what_is_packed_is_given_up_met_by_its_notice_and_refused_to_other
         await signs_in(handset, person)
     path = await packed(mother, mother.child)
     async with handset.opens("陈静", NOTICES, font=1.4) as phone:
-        await phone.tap("家里的档案打包好了")
+        await phone.tap("档案打包好了")
         await phone.sees("小满的，打包好了", "复制下载地址")
         await phone.keep("exports-ready-large")
     async with world.worker_away():
@@ -81,6 +83,50 @@ async def test_what_is_packed_is_given_up_met_by_its_notice_and_refused_to_other
         async with handset.opens("Bob", EXPORTS, query=query) as phone:
             await phone.sees(GONE)
             await phone.lacks("开始打包")
+
+
+async def test_a_grown_child_takes_its_own_home_and_a_smaller_one_asks_the_guardians(
+    handset: Handset, world: World, mother: Person
+):
+    mine = await child_of(world, mother)
+    await told(mother, "海边", photo_ids=await pictured(mother, "sandcastle"))
+    await signs_in(handset, "Xiaoman")
+    query = f"family={mother.family}"
+    async with handset.opens("Xiaoman", MINE) as phone:
+        await phone.sees("小满自己", "我的数据")
+        await phone.lacks("带回家")
+    async with handset.opens("Xiaoman", EXPORTS, query=query) as phone:
+        await phone.sees("请家里的管理人来打包")
+        await phone.lacks("开始打包")
+    await Student.filter(id=mother.child).update(birth_date="2006-05-01")
+    await packed(mother, mother.child)
+    async with handset.opens("Xiaoman", MINE) as phone:
+        await phone.sees("自己的档案，存到电脑、U盘")
+        await phone.keep("mine-grown")
+        await phone.tap("带回家")
+        async with world.worker_away():
+            await phone.sees("全部带回家", "这一包只有您自己能看到")
+            await phone.lacks("打包好了", "全家的", "管理人")
+            await phone.keep("exports-own")
+            await press(phone, "开始打包")
+            await phone.sees("正在打包小满的", "马上就开始")
+        await phone.sees("小满的，打包好了", "照片、视频和录音1个")
+        await press(phone, "复制下载地址")
+        await phone.sees("地址复制好了")
+        await phone.keep("exports-own-ready")
+        async with httpx.AsyncClient(timeout=60) as computer:
+            url = await phone.harness("clipboard")
+            assert (await computer.get(url)).content.startswith(b"PK")
+    async with handset.opens("Xiaoman", NOTICES, theme="dark") as phone:
+        await phone.tap("档案打包好了")
+        await phone.sees("小满的，打包好了")
+        await phone.tap("收起来，不要了")
+        await press(phone, "收起来")
+        await phone.sees("已经收起来了")
+    own = (await mine.phone.get(f"/families/{mother.family}/exports"))["items"]
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", EXPORTS, query=f"id={own[0]['id']}") as phone:
+        await phone.sees(GONE)
 
 
 async def test_who_refuses_the_guideline_copies_the_address_by_hand(

@@ -1,7 +1,7 @@
 /** What is asked before anything is stored or shown, and a guardian's yes to it. */
 
 const client = require('./client')
-const { iso } = require('../words/dates')
+const { isAged } = require('../words/dates')
 
 /** What something stands on already; 展览 and 媒体 are asked for when there is one. */
 const ASKED = ['archive', 'class', 'show', 'donation']
@@ -69,10 +69,4 @@ function askedOf(child, decides) {
   return isAged(child, 14) ? ['archive'] : ASKED
 }
 
-/** @param {{birth_date: string}} child @param {number} years */
-function isAged({ birth_date: born }, years) {
-  const [year, rest] = [iso().slice(0, 4), iso().slice(4)]
-  return born <= `${Number(year) - years}${rest}`
-}
-
-module.exports = { texts, textOf, agree, agreesTo, askedOf, isAged }
+module.exports = { texts, textOf, agree, agreesTo, askedOf }

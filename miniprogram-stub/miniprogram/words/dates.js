@@ -46,4 +46,10 @@ function daysLeft(moment, now = new Date()) {
   return Math.ceil((new Date(moment).getTime() - now.getTime()) / 86400000)
 }
 
-module.exports = { iso, monthInWords, dayInWords, lastDay, ago, daysLeft }
+/** @param {{birth_date: string}} child @param {number} years */
+function isAged({ birth_date: born }, years) {
+  const [year, rest] = [iso().slice(0, 4), iso().slice(4)]
+  return born <= `${Number(year) - years}${rest}`
+}
+
+module.exports = { iso, monthInWords, dayInWords, lastDay, ago, daysLeft, isAged }

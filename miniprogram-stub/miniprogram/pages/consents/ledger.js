@@ -1,7 +1,7 @@
 /** The ledger of consents in words: what holds for whom, and what was. */
 
-const { agreesTo, askedOf, isAged } = require('../../api/consents')
-const { dayInWords } = require('../../words/dates')
+const { agreesTo, askedOf } = require('../../api/consents')
+const { dayInWords, isAged } = require('../../words/dates')
 
 /** @param {any[]} texts @returns {Record<string, string>} the title of each purpose */
 function titlesOf(texts) {

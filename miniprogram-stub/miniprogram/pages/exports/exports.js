@@ -1,4 +1,4 @@
-/** 带回家: everything of the family, or of one child, as one file for a computer. */
+/** 带回家: everything of the family, or of one child, as one file for a computer. A grown child takes its own. */
 
 const client = require('../../api/client')
 const { inside, decidesIn } = require('../../api/inside')
@@ -8,7 +8,7 @@ const { doing, sure } = require('../../look/doing')
 const { listing } = require('../../look/listing')
 const { screen } = require('../../look/screen')
 const { soon } = require('../../look/soon')
-const { dayInWords, iso } = require('../../words/dates')
+const { dayInWords, iso, isAged } = require('../../words/dates')
 const { sizeOf } = require('../../words/sizes')
 
 const UNDER_WAY = ['waiting', 'packing']
@@ -19,7 +19,7 @@ Page(
     listing({
       ...soon,
       data: {
-        ...{ familyId: '', decides: false, busy: false, whose: OF_ALL, choices: /** @type {any[]} */ ([]) },
+        ...{ familyId: '', decides: false, grown: false, busy: false, whose: OF_ALL, choices: /** @type {any[]} */ ([]) },
         ...{ names: /** @type {Record<string, string>} */ ({}), fetched: '', address: '' },
       },
       ask: intent(),
@@ -32,12 +32,14 @@ Page(
         const home = await inside()
         const { id, family } = this.query
         const familyId = id ? (await client.get(`/exports/${id}`)).family_id : family || home.family?.id || ''
-        if (!home.account.families.some((/** @type {any} */ one) => one.id === familyId)) await client.get(`/families/${familyId}`)
         const children = home.children.filter((one) => one.family_id === familyId)
+        const own = children.find(({ oneself }) => oneself)
+        if (!own && !home.account.families.some((/** @type {any} */ one) => one.id === familyId)) await client.get(`/families/${familyId}`)
+        const grown = Boolean(own && isAged(own, 18))
         this.setData({
-          ...{ familyId, decides: decidesIn(home, familyId) },
+          ...{ familyId, grown, decides: grown || decidesIn(home, familyId), whose: grown ? own.id : this.data.whose },
           names: Object.fromEntries(children.map(({ id: child, nickname }) => [child, nickname])),
-          choices: [{ value: OF_ALL, label: '全家的' }, ...children.map(({ id: child, nickname }) => ({ value: child, label: `只要${nickname}的` }))],
+          choices: grown ? [] : [{ value: OF_ALL, label: '全家的' }, ...children.map(({ id: child, nickname }) => ({ value: child, label: `只要${nickname}的` }))],
         })
       },
 

@@ -9,13 +9,14 @@ const look = require('../../look/look')
 const { screen } = require('../../look/screen')
 const queue = require('../../recording/queue')
 const drafts = require('../../recording/drafts')
+const { isAged } = require('../../words/dates')
 const { scan } = require('./scanning')
 
 Page(
   screen({
     data: {
       ...{ account: /** @type {any} */ (null), families: /** @type {any[]} */ ([]), children: /** @type {any[]} */ ([]) },
-      ...{ family: /** @type {any} */ (null), child: /** @type {any} */ (null), guards: false, oneself: false },
+      ...{ family: /** @type {any} */ (null), child: /** @type {any} */ (null), guards: false, oneself: false, grown: false },
       ...{ offices: 0, classes: 0, fresh: 0, freshWords: '', care: false, lent: false, busy: false },
     },
 
@@ -36,6 +37,7 @@ Page(
       notices.show(fresh)
       this.setData({
         ...{ account, family, child, children, families: account.families, oneself: Boolean(child?.oneself) },
+        grown: Boolean(child?.oneself && isAged(child, 18)),
         lent: Boolean(session.lent()),
         ...{ guards: ['guardian', 'owner'].includes(family?.role), fresh, freshWords: fresh ? `${fresh}条新的` : '' },
         offices: offices.items.filter((/** @type {any} */ { mine }) => mine).length,
