@@ -6,18 +6,17 @@ also ends when the one who opened it leaves the family: nobody else could take i
 
 from uuid import UUID
 
-from tortoise.expressions import Q, Subquery
-
 from models.people.accounts import Account
 from models.people.families import Dispute, Role
-from models.people.regions import Household, Level
-from models.people.staff import Office
+from models.people.regions import Household
 from models.trust.notices import NoticeKind
 from service.foundation import clock
 from service.foundation.database import transaction
 from service.foundation.errors import Forbidden, NotFound
 from service.people import families
-from service.trust import access, audit, kinship, notices
+from service.trust import access, audit, jurisdiction, kinship, notices
+
+_AT_HOME = "dispute.of_family", "这是自己家的分歧，要由别的档案人员来调解"
 
 
 async def declare(guardian: Account, family_id: UUID) -> Dispute:
@@ -68,12 +67,9 @@ async def settle(archivist: Account, dispute_id: UUID) -> None:
 async def _to_settle(archivist: Account, dispute_id: UUID) -> Dispute:
     """A dispute that is the account's to settle, by where the household is; none at home."""
     dispute = await Dispute.get_or_none(id=dispute_id)
-    household = dispute and await _household_of(dispute.family_id)
-    if dispute is None or household is None:
+    if dispute is None:
         raise NotFound
-    await access.office_over(archivist, household.region, Office.ARCHIVIST, level=Level.DISTRICT)
-    if dispute.family_id in await kinship.homes_of(archivist.id):
-        raise Forbidden("dispute.of_family", "这是自己家的分歧，要由别的档案人员来调解")
+    await jurisdiction.household_before(archivist, dispute.family_id, at_home=_AT_HOME)
     return dispute
 
 
@@ -88,39 +84,14 @@ async def seen_by(account: Account, dispute_id: UUID) -> Dispute:
 
 async def before(archivist: Account) -> list[tuple[Dispute, Household]]:
     """The open disputes that the account may settle, oldest first, with the households."""
-    wide = Q(
-        *(Q(region__path__startswith=path) for path in await _jurisdiction(archivist)),
-        join_type=Q.OR,
-    )
-    if not wide.children:
-        return []
     undecided = Dispute.filter(settled_at=None)
-    undecided = undecided.exclude(family_id__in=await kinship.homes_of(archivist.id))
-    homes = await Household.filter(
-        wide, until=None, family_id__in=Subquery(undecided.values("family_id"))
-    ).select_related("region")
-    by_family = {household.family_id: household for household in homes}
-    return [
-        (dispute, by_family[dispute.family_id])
-        for dispute in await undecided.filter(family_id__in=[*by_family]).order_by("id")
-    ]
-
-
-async def _jurisdiction(account: Account) -> list[str]:
-    """The paths of the regions whose families' disputes the account settles."""
-    return [
-        held.region.path
-        for held in await access.offices_of(account)
-        if held.office is Office.ARCHIVIST and held.region.level <= Level.DISTRICT
-    ]
+    homes = await jurisdiction.households_before(archivist, undecided)
+    found = await undecided.filter(family_id__in=[*homes]).order_by("id")
+    return [(dispute, homes[dispute.family_id]) for dispute in found]
 
 
 async def _open_in(family_id: UUID) -> Dispute | None:
     return await Dispute.get_or_none(family_id=family_id, settled_at=None)
-
-
-async def _household_of(family_id: UUID) -> Household | None:
-    return await Household.get_or_none(family_id=family_id, until=None).select_related("region")
 
 
 async def _end(actor: Account | None, action: str, dispute: Dispute) -> None:

@@ -1,6 +1,7 @@
-"""Jurisdiction: which archivists' offices reach which children, by where their households are."""
+"""Jurisdiction: which archivists' offices reach which families and children, by the household."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
@@ -10,8 +11,8 @@ from models.people.accounts import Account
 from models.people.regions import Household, Level
 from models.people.staff import Appointment, Office
 from models.people.students import Student
-from service.foundation.errors import NotFound
-from service.trust import access
+from service.foundation.errors import Forbidden, NotFound
+from service.trust import access, kinship
 
 
 async def offices(account: Account, level: Level = Level.COMMUNITY) -> list[Appointment]:
@@ -50,7 +51,39 @@ def covers(office: Appointment, household: Household | None) -> bool:
 
 def children_in(held: Iterable[Appointment]) -> QuerySet[Student]:
     """The children whose households are in the regions of these offices."""
+    homes = _households_in(held).values("family_id")
+    return Student.filter(family_id__in=Subquery(homes), erased_at=None)
+
+
+async def household_before(
+    archivist: Account, family_id: UUID, *, at_home: tuple[str, str]
+) -> Household:
+    """Where a family lives whose affairs are the account's to decide, with the region.
+
+    An archivist of its district or of the city decides; NotFound to all others, and outside the
+    programme. `at_home` is the code and the sentence
+    by which whoever is of the family is refused.
+    """
+    household = await Household.get_or_none(family_id=family_id, until=None).select_related(
+        "region"
+    )
+    if household is None:
+        raise NotFound
+    await access.office_over(archivist, household.region, Office.ARCHIVIST, level=Level.DISTRICT)
+    if family_id in await kinship.homes_of(archivist.id):
+        raise Forbidden(*at_home)
+    return household
+
+
+async def households_before(archivist: Account, concerned: QuerySet[Any]) -> dict[UUID, Household]:
+    """Of the families that these rows are of: those that the account decides for, none at home."""
+    homes = _households_in(await offices(archivist, Level.DISTRICT))
+    homes = homes.filter(family_id__in=Subquery(concerned.values("family_id")))
+    homes = homes.exclude(family_id__in=await kinship.homes_of(archivist.id))
+    return {household.family_id: household for household in await homes.select_related("region")}
+
+
+def _households_in(held: Iterable[Appointment]) -> QuerySet[Household]:
     paths = [Q(region__path__startswith=office.region.path) for office in held]
     within = Q(*paths, join_type=Q.OR) if paths else Q(id__in=[])
-    homes = Household.filter(within, until=None).values("family_id")
-    return Student.filter(family_id__in=Subquery(homes), erased_at=None)
+    return Household.filter(within, until=None)
