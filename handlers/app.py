@@ -82,6 +82,7 @@ from handlers.people import (
     sessions,
     student_accounts,
     students,
+    successions,
 )
 from handlers.programme import (
     answers,
@@ -140,6 +141,7 @@ API = Blueprint.group(
     families.bp,
     memberships.bp,
     disputes.bp,
+    successions.bp,
     regions.bp,
     households.bp,
     household_lists.bp,

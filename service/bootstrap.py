@@ -56,6 +56,7 @@ from service.people import (
     invitations,
     memberships,
     school_years,
+    successions,
 )
 from service.people import erasing as people_erasing
 from service.programme import (
@@ -103,7 +104,7 @@ from service.trust import (
 from service.trust.moderation import Reaction
 
 JOB_MODULES = (
-    *(comings_of_age, desks, school_years),
+    *(comings_of_age, desks, school_years, successions),
     *(consent_changes, moderation, purges, reminders, review_effects),
     *(anniversary_reminders, task_reminders, counted_households, donation_copies),
     *(backups, booklet_printing, coverings, import_keeping, readings, reconciling, replays, rounds),
@@ -154,6 +155,7 @@ def connect_features() -> None:
     reminders.register(ReminderKind.POST_COMMENTED, comment_news.worded)
     memberships.when_ended(invitations.revoke_of)
     memberships.when_ended(disputes.take_back_of)
+    memberships.when_ended(successions.end_of)
     memberships.when_ended(uploads.expire_tickets_of)
     memberships.when_ended(imports.give_up_of)
     memberships.when_ended(exports.give_up_of)

@@ -1,4 +1,4 @@
-"""Families (the owners of every archive): memberships, invitations, disputes."""
+"""Families (the owners of every archive): memberships, invitations, disputes, successions."""
 
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -104,3 +104,43 @@ class Dispute(Record):
     class Meta:
         table = "disputes"
         indexes = (("family_id", "settled_at"),)
+
+
+class SuccessionState(StrEnum):
+    """ASKED → APPROVED → CARRIED_OUT; what is asked or approved may end otherwise, for good."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    CARRIED_OUT = "carried_out"
+    TAKEN_BACK = "taken_back"
+    REFUSED = "refused"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+
+
+class Succession(Record):
+    """A guardian asks to take over a family whose owner is out of reach for good.
+
+    `reference` is of the paper that an archivist has seen, never what it says.
+    """
+
+    family: fields.ForeignKeyRelation[Family] = fields.ForeignKeyField(
+        "models.Family", "successions", on_delete=RESTRICT
+    )
+    owner: fields.ForeignKeyRelation[Membership] = fields.ForeignKeyField(
+        "models.Membership", "successions_of", on_delete=RESTRICT
+    )
+    heir: fields.ForeignKeyRelation[Membership] = fields.ForeignKeyField(
+        "models.Membership", "successions_to", on_delete=RESTRICT
+    )
+    family_id: UUID
+    owner_id: UUID
+    heir_id: UUID
+    state = fields.CharEnumField(SuccessionState, max_length=12, default=SuccessionState.ASKED)
+    reference = fields.CharField(max_length=60, default="")
+    decided_by_id = fields.UUIDField(null=True, description="The archivist who saw the paper.")
+    due_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "successions"
+        indexes = (("family_id", "state"),)

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from models.people.accounts import Account, Session
-from models.people.families import Dispute, Family, Invitation, Membership
+from models.people.families import Dispute, Family, Invitation, Membership, Succession
 from models.people.persons import Person
 from models.people.regions import Household
 from models.people.schools import ClassStaff, Enrolment
@@ -103,6 +103,12 @@ _LENT = {
 }
 """The account by which a child wrote on a guardian's phone: it is called as the child is."""
 
+_IN_A_SUCCESSION = (
+    "decided_by_id = $1 or exists (select 1 from memberships m"
+    " where m.account_id = $1 and m.id in (successions.owner_id, successions.heir_id))"
+)
+"""Asked for, to be taken from, or approved as an archivist."""
+
 _NAMED_OR_OPEN = "account_id = $1 and (name <> '' or until is null)"
 
 HOLDINGS = [
@@ -124,6 +130,13 @@ HOLDINGS = [
         "家里的分歧",
         {ErasedKind.FAMILY: "family_id = $1"},
         stays={ErasedKind.ACCOUNT: "opened_by_id = $1"},
+        why=_OF_FAMILY,
+    ),
+    Holding(
+        Succession,
+        "接手这个家的申请",
+        {ErasedKind.FAMILY: "family_id = $1"},
+        stays={ErasedKind.ACCOUNT: _IN_A_SUCCESSION},
         why=_OF_FAMILY,
     ),
     Holding(

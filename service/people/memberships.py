@@ -104,10 +104,18 @@ async def hand_over(owner: Account, family_id: UUID, membership_id: UUID) -> Non
         if heir.role is not Role.GUARDIAN:
             raise Conflict("ownership.guardian_only", "先让对方成为管理人，再把家交过去")
         await access.require_undisputed(family_id)
-        for membership, role in ((own, Role.GUARDIAN), (heir, Role.OWNER)):
-            membership.role = role
-            await membership.save(update_fields=["role"])
-        await audit.record(owner, "ownership.handed_over", heir)
+        await pass_on(owner, own, heir)
+
+
+async def pass_on(actor: Account | None, owner: Membership, heir: Membership) -> None:
+    """Have one member own the family instead of another, who stays a guardian.
+
+    The caller's transaction, which holds the family and has made sure that they may.
+    """
+    for membership, role in ((owner, Role.GUARDIAN), (heir, Role.OWNER)):
+        membership.role = role
+        await membership.save(update_fields=["role"])
+    await audit.record(actor, "ownership.handed_over", heir)
 
 
 async def tell_guardians(

@@ -55,6 +55,7 @@ LEDGERS = {"audit_records", "consents"}
 TOMBSTONES = {"students", "erasures", "donations"}
 NOT_OF_A_CHILD = {
     *("sessions", "families", "memberships", "invitations", "disputes"),
+    "successions",
     *("regions", "households", "sequences", "schools", "school_classes", "class_staff"),
     *("class_cards", "tasks", "phrases", "topics"),
     *("appointments", "doomed_objects", "consent_withdrawals", "walks", "desk_sign_ins"),

@@ -25,6 +25,7 @@ from service.people.enrolments import EnrolmentDraft
 from service.people.persons import PersonChange, PersonDraft
 from service.people.schools import SchoolDraft
 from service.people.students import StudentChange, StudentDraft
+from service.people.successions import ApprovalDraft
 from service.trust.consents import ConsentDraft
 from service.trust.grants import GrantDraft
 
@@ -38,6 +39,7 @@ SAMPLES: dict[type, dict[str, Any]] = {
         "region_id": NOBODY,
         "school_id": NOBODY,
     },
+    ApprovalDraft: {"reference": "死亡证明核验 2026-12"},
     ClassDraft: {"name": "四年级2班"},
     ClassStaffDraft: {"code": "c", "class_id": NOBODY, "name": "王老师"},
     ConsentDraft: {"family_id": NOBODY, "purpose": "show", "version": "1", "student_id": NOBODY},

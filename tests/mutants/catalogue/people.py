@@ -6,6 +6,7 @@ SESSIONS = "tests/people/test_sessions.py"
 INVITATIONS = "tests/people/test_invitations.py"
 DESKS = "tests/people/test_desks.py"
 SCHOOL_YEARS = "tests/people/test_school_years.py"
+SUCCESSIONS = "tests/people/test_successions.py"
 
 MUTANTS = [
     Mutant(
@@ -219,5 +220,29 @@ MUTANTS = [
         "            full_name=students.full_name_for(viewer, student),\n",
         "            full_name=student.full_name,\n",
         ("tests/people/test_students.py::test_the_full_name_is_for_guardians_and_the_child_alone",),
+    ),
+    Mutant(
+        "a family is taken from an owner who is there",
+        ("5-7",),
+        "service/people/successions.py",
+        "    return not (await came.exists() or await erasures.waiting_for(asked.family_id))",
+        "    return came is not None and not await erasures.waiting_for(asked.family_id)",
+        (f"{SUCCESSIONS}::test_an_owner_who_only_looks_in_is_not_out_of_reach",),
+    ),
+    Mutant(
+        "a family is handed over as soon as the paper was seen",
+        ("5-7",),
+        "service/people/successions.py",
+        "        elif asked.due_at and asked.due_at <= clock.now() and not",
+        "        elif asked.due_at and not",
+        (f"{SUCCESSIONS}::test_a_guardian_takes_a_family_over_whose_owner_is_gone",),
+    ),
+    Mutant(
+        "a press of the owner comes too late",
+        ("5-7",),
+        "service/people/successions.py",
+        "        if asked is None or asked.id != succession_id:\n            return\n",
+        "        asked = await _one(succession_id)\n",
+        (f"{SUCCESSIONS}::test_a_press_of_the_owner_and_the_night_it_is_due_leave_one_outcome",),
     ),
 ]

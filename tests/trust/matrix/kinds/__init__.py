@@ -20,6 +20,7 @@ from tests.trust.matrix.kinds.posters import posters
 from tests.trust.matrix.kinds.printed_albums import printed_albums
 from tests.trust.matrix.kinds.show_pages import show_pages
 from tests.trust.matrix.kinds.stories import stories
+from tests.trust.matrix.kinds.successions import successions
 from tests.trust.matrix.kinds.tasks import tasks
 from tests.trust.matrix.kinds.timeline import months_of
 from tests.trust.matrix.kinds.topics import topics
@@ -42,6 +43,7 @@ KINDS: tuple[Making, ...] = (
     printed_albums,
     show_pages,
     stories,
+    successions,
     tasks,
     months_of,
     topics,

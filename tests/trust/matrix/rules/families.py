@@ -64,6 +64,16 @@ OF_A_FAMILY = {
     "DELETE families/<family_id:uuid>/dispute": Rule("family", GUARDED),
     "GET disputes": Rule("", for_all()),
     "POST disputes/<dispute_id:uuid>/settlement": Rule("dispute", {"foreign": may(UPPER_STAFF)}),
+    "POST families/<family_id:uuid>/succession": Rule(
+        "succession", {"own": may(GUARDIANS - OWNER, (409, OWNER), not_(MEMBERS - GUARDIANS))}
+    ),
+    "GET families/<family_id:uuid>/succession": Rule("succession", GUARDED),
+    "DELETE families/<family_id:uuid>/succession": Rule("succession", GUARDED),
+    "GET successions": Rule("", for_all()),
+    "POST successions/<succession_id:uuid>/approval": Rule(
+        "succession", {"own": may(UPPER_STAFF)}, {"reference": "死亡证明核验 2026-12"}
+    ),
+    "POST successions/<succession_id:uuid>/refusal": Rule("succession", {"own": may(UPPER_STAFF)}),
     "GET families/<family_id:uuid>/household": Rule("family", GUARDED),
     "POST families/<family_id:uuid>/household": Rule(
         "school", GUARDED, {"region_id": "$region_id"}
