@@ -9,6 +9,7 @@ import { households } from "./households.js";
 import { reviewing } from "./reviewing.js";
 import { restricting } from "./restricting.js";
 import { signIn } from "./session.js";
+import { successions } from "./successions.js";
 
 const TASKS = [
   { name: "review", words: "待看", offices: ["moderator"], open: reviewing },
@@ -16,6 +17,7 @@ const TASKS = [
   { name: "feature", words: "精选", offices: ["curator", "archivist"], open: featuring },
   { name: "figures", words: "数据", offices: ["archivist"], open: figures },
   { name: "donations", words: "接收捐赠", offices: ["archivist"], levels: ARCHIVED, open: donations },
+  { name: "successions", words: "换户主", offices: ["archivist"], levels: ARCHIVED, open: successions },
   { name: "households", words: "家庭建档情况", offices: ["archivist"], open: households },
 ];
 
