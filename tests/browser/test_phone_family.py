@@ -103,6 +103,37 @@ async def test_who_may_do_what_and_a_family_that_does_not_agree(
     assert "奶奶" not in await roles(mother)
 
 
+async def test_the_owner_is_gone_and_the_father_asks_to_take_over(
+    handset: Handset, world: World, mother: Person
+):
+    """She is told of it and stops it with one press: so she was not gone after all."""
+    father = await world.person("李明")
+    await mother.invites(father, "爸爸")
+    members = (await mother.phone.get(f"/families/{mother.family}/members"))["items"]
+    (his,) = (one["id"] for one in members if one["relation"] == "爸爸")
+    await mother.phone.put(f"/memberships/{his}", {"role": "guardian"})
+    await signs_in(handset, "李明")
+    async with handset.opens("李明", FAMILY) as phone:
+        await phone.tap("家的主人联系不上了")
+        await phone.sees("两周以后由您做家的主人")
+        await phone.keep("family-succession-before")
+        await press(phone, "申请接手")
+        await says_yes(phone, "申请")
+        await phone.sees("您申请接手陈家", "请带上材料原件")
+        await phone.keep("family-succession-asked")
+    await signs_in(handset, "陈静")
+    async with handset.opens("陈静", "/pages/notices/notices", theme="dark") as phone:
+        await phone.tap("有管理人申请接手这个家，点开看看；主人不同意，点一下就停")
+        await phone.sees("爸爸申请接手陈家")
+        await phone.keep("family-succession-owner-dark")
+        await press(phone, "不同意，这个家还是我管")
+        await phone.sees("现在没有人申请接手")
+    assert (await roles(mother))["妈妈"] == "owner"
+    async with handset.opens("李明", FAMILY) as phone:
+        await phone.sees("家的主人联系不上了")
+        await phone.lacks("申请接手这个家")
+
+
 async def test_whom_the_archive_tells_of_and_where_the_family_lives(
     handset: Handset, mother: Person
 ):
@@ -181,7 +212,12 @@ async def test_no_childs_records_are_shown_under_anothers_name(handset: Handset,
 async def test_a_stranger_finds_no_family(handset: Handset, mother: Person):
     await signs_in(handset, "路人")
     me = f"family={mother.family}"
-    for page, asked in (("family", f"id={mother.family}"), ("household", me), ("invite", me)):
+    for page, asked in (
+        ("family", f"id={mother.family}"),
+        ("household", me),
+        ("succession", me),
+        ("invite", me),
+    ):
         async with handset.opens("路人", f"/pages/family/{page}", query=asked) as phone:
             await phone.sees(GONE)
     async with handset.opens("路人", "/pages/family/persons", query=me) as phone:

@@ -113,6 +113,19 @@ function asked(path, query) {
 /** @param {string} path @param {Record<string, any>} [query] @param {Options} [options] */
 const get = (path, query = {}, options = {}) => send('GET', asked(path, query), undefined, options)
 
+/**
+ * What may be there or not: nothing where it is not. Nothing, too, where it is not the account's to see.
+ * @param {string} path @param {Record<string, any>} [query] @param {Options} [options]
+ */
+async function find(path, query, options) {
+  try {
+    return await get(path, query, options)
+  } catch (error) {
+    if (error instanceof Problem && error.gone) return null
+    throw error
+  }
+}
+
 /** @param {string} path @param {any} [data] @param {Options} [options] */
 const post = (path, data, options = {}) => send('POST', path, data, { key: newKey(), ...options })
 
@@ -122,4 +135,4 @@ const put = (path, data, options = {}) => send('PUT', path, data, options)
 /** @param {string} path */
 const remove = (path) => send('DELETE', path)
 
-module.exports = { get, post, put, remove, newKey }
+module.exports = { get, find, post, put, remove, newKey }

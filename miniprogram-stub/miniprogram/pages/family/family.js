@@ -11,7 +11,7 @@ Page(
   screen({
     data: {
       ...{ family: /** @type {any} */ (null), families: /** @type {any[]} */ ([]), members: /** @type {any[]} */ ([]) },
-      ...{ decides: false, household: /** @type {any} */ (null), name: '', renaming: false, busy: false },
+      ...{ decides: false, household: /** @type {any} */ (null), succession: /** @type {any} */ (null), name: '', renaming: false, busy: false },
       ...{ wrong: { name: '' } },
     },
 
@@ -28,7 +28,8 @@ Page(
       this.setData({
         ...{ family, families: account.families.map(choiceOf), decides, name: family.name },
         members: items,
-        household: decides ? await householdOf(id) : null,
+        household: decides ? await client.find(`/families/${id}/household`) : null,
+        succession: decides ? await client.find(`/families/${id}/succession`) : null,
       })
     },
 
@@ -46,6 +47,10 @@ Page(
 
     invite() {
       wx.navigateTo({ url: `/pages/family/invite?family=${this.data.family.id}` })
+    },
+
+    openSuccession() {
+      wx.navigateTo({ url: `/pages/family/succession?family=${this.data.family.id}` })
     },
 
     addChild() {
@@ -95,13 +100,3 @@ Page(
 
 /** @param {any} family */
 const choiceOf = ({ id, name }) => ({ value: id, label: name })
-
-/** Where the family stands in the city's programme; nothing where it takes no part. @param {string} id */
-async function householdOf(id) {
-  try {
-    return await client.get(`/families/${id}/household`)
-  } catch (error) {
-    if (error instanceof Problem && error.gone) return null
-    throw error
-  }
-}

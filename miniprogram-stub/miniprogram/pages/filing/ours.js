@@ -4,7 +4,6 @@ const { schemes } = require('../../api/class-schemes')
 const client = require('../../api/client')
 const { inside, decidesIn } = require('../../api/inside')
 const { openPaper } = require('../../api/papers')
-const { Problem } = require('../../api/problems')
 const { doing, sure } = require('../../look/doing')
 const { screen } = require('../../look/screen')
 const { dayInWords } = require('../../words/dates')
@@ -31,7 +30,7 @@ Page(
       const familyId = this.query.family || home.family?.id || ''
       const [archive, all] = await Promise.all([client.get(`/families/${familyId}/archive`), schemes()])
       const decides = decidesIn(home, familyId)
-      const standing = decides ? await standingOf(familyId) : null
+      const standing = decides ? await client.find(`/families/${familyId}/household/standing`) : null
       this.setData({ familyId, decides, standing, ways: all.map(wayOf), since: standing?.since ? dayInWords(standing.since) : '' })
       this.show(archive)
     },
@@ -75,14 +74,4 @@ Page(
 function wayOf({ version, classes }) {
   const names = classes.filter((/** @type {any} */ { parent }) => !parent).map((/** @type {any} */ { name }) => name)
   return { version, ...WAYS[version[0]], names: names.join('、') }
-}
-
-/** How the family stands in the city's programme; nothing where it takes no part. @param {string} familyId */
-async function standingOf(familyId) {
-  try {
-    return await client.get(`/families/${familyId}/household/standing`)
-  } catch (error) {
-    if (error instanceof Problem && error.gone) return null
-    throw error
-  }
 }

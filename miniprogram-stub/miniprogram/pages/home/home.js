@@ -1,7 +1,7 @@
 /** 成长: the years of a child, latest first; before anybody signed in, those of the sample's child. */
 
 const client = require('../../api/client')
-const { Problem, say } = require('../../api/problems')
+const { say } = require('../../api/problems')
 const whose = require('../../api/home')
 const queue = require('../../recording/queue')
 const { waitingWords } = require('../../recording/words')
@@ -65,7 +65,7 @@ Page(
     /** The family's goes at once, whether the sample comes or not. @param {number} turn */
     async loadSample(turn) {
       if (this.data.signedIn) this.setData({ signedIn: false, child: null, children: [], entries: [], next: '', memory: null })
-      const sample = await sampleOf()
+      const sample = await client.find('/sample', {}, { anonymous: true }) // none where nothing may be leafed through
       if (turn === this.turn) this.setData({ sample, entries: sample ? withMonths(sample.entries) : [] })
     },
 
@@ -138,16 +138,6 @@ Page(
     },
   }),
 )
-
-/** Where nothing may be leafed through there is no sample. */
-async function sampleOf() {
-  try {
-    return await client.get('/sample', {}, { anonymous: true })
-  } catch (error) {
-    if (error instanceof Problem && error.gone) return null
-    throw error
-  }
-}
 
 /** The first entry of each month says which. @param {any[]} entries */
 function withMonths(entries) {

@@ -33,6 +33,7 @@ const DOUBTS = { endorsement: '/pages/class/mine', booklet: '/pages/class/mine',
  * @throws {Problem} gone: what it was about is no more, or is not looked at on a phone
  */
 function pageOf({ kind, subject_id: subject, family_id: family, about }) {
+  if (kind.startsWith('succession_')) return `/pages/family/succession?family=${family}`
   if (kind.startsWith('donation_') && !family) throw gone('这是档案馆收捐赠的事，要到工作的电脑上办。')
   const page = PAGES[kind] || (kind === 'words_doubtful' && about && DOUBTS[about.kind])
   if (page) return page.endsWith('=') ? page + subject : page
