@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from tortoise.queryset import QuerySet
+
 from models.people.accounts import Account
 from models.people.families import Membership
 from models.people.students import StudentAccount
@@ -52,7 +54,7 @@ async def of(account: Account, *, after: UUID | None) -> list[Notice]:
 
     Returns at most PAGE + 1 notices: the last one only says that there is more.
     """
-    own = Notice.filter(account_id=account.id)
+    own = _own(account)
     if after:
         own = own.filter(id__lt=after)
     return await own.order_by("-id").limit(PAGE + 1)
@@ -70,7 +72,12 @@ async def read(account: Account, notice_id: UUID) -> None:
 
 async def unread(account: Account) -> int:
     """How many of the account's own notices are new."""
-    return await Notice.filter(account_id=account.id, read_at=None).count()
+    return await _own(account).filter(read_at=None).count()
+
+
+def _own(account: Account) -> QuerySet[Notice]:
+    """But those of a kind that the release after this one tells: they wait for it."""
+    return Notice.filter(account_id=account.id, kind__in=list(NoticeKind))
 
 
 async def read_all(account: Account, latest_id: UUID) -> None:

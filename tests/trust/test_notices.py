@@ -254,3 +254,13 @@ async def test_a_material_change_is_asked_and_not_told(alice, monkeypatch):
     with tomorrow():
         await consent_changes.tell_of_changes()
     assert await told(alice, "consent") == []
+
+
+async def test_what_the_release_after_this_one_tells_waits_for_it(alice):
+    """While processes are replaced one by one, and after going back."""
+    await tell(alice)
+    await query("update notices set kind = 'moon_full' where kind = 'member_joined'")
+    await tell(alice, kind=NoticeKind.MEMBER_LEFT)
+    found = await alice.phone.get("/notices")
+    assert [one["kind"] for one in found["items"]] == ["member_left"]
+    assert found["unread"] == 1
