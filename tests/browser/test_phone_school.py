@@ -1,13 +1,16 @@
-"""学校的班级: the administrator moves a class up and ends one; who is in it sees until when."""
+"""学校的班级、学校的老师: what a school's administrator does; who is in a class sees until when."""
 
 from datetime import date, timedelta
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.handset import Handset, HeldPhone
 from tests.browser.test_phone_mine import press, signs_in, still
 from tests.people.classroom import Classroom, classroom_of
 from tests.world import World
+
+TEACHERS = "/pages/school/teachers"
 
 
 async def until_of(room: Classroom) -> date:
@@ -79,11 +82,57 @@ async def test_a_teacher_takes_out_who_has_left_and_families_see_until_when(
     assert await room.children(room.wang) == ["小满"]
 
 
-async def test_strangers_find_no_classes_of_a_school(handset: Handset, world: World):
+async def test_the_administrator_sends_the_card_confirms_a_teacher_and_ends_another(
+    handset: Handset, world: World
+):
+    room = await classroom_of(world)
+    who, li = room.school.administrator.phone.person, await world.person("Li")
+    for person in (who, "Li"):
+        await signs_in(handset, person)
+    async with handset.opens(who, "/pages/me/offices") as phone:
+        await phone.tap("学校的老师")
+        await phone.sees("在教的老师（1）", "王老师", "四年级2班")
+        await press(phone, "发到老师群")
+        (card,) = await phone.shares()
+        await press(phone, "知道了")
+    path, _, asked = card["path"].partition("?")
+    assert card["title"] == "香洲一小的老师，请点开加入"
+    async with handset.opens("Li", path, query=asked) as phone:
+        await phone.sees("您教哪个班？")
+        await phone.tap("四年级2班")
+        await phone.fill("学校怎么称呼您", "李老师")
+        await press(phone, "加入这个班")
+        await phone.sees("已经告诉学校了")
+    await room.school.is_asked(await world.person("Bob"), room.id, "鲍勃")
+    async with handset.opens(who, TEACHERS, query=f"id={room.school.id}") as phone:
+        await phone.sees("等您确认（2）", "李老师", "鲍勃")
+        await phone.keep("school-teachers")
+        await press(phone, "确认李老师")
+        await phone.sees("等您确认（1）", "在教的老师（2）")
+        await press(phone, "不是学校的老师")
+        await still(phone, "不是")
+        await press(phone, "不是")
+        await expect(phone.page.get_by_text("鲍勃")).to_have_count(0)
+        await press(phone, "王老师不教四年级2班了")
+        await still(phone, "不教了")
+        await press(phone, "不教了")
+        await phone.sees("在教的老师（1）")
+        await press(phone, "换一个码")
+        await still(phone, "换码")
+        await press(phone, "换码")
+        await phone.keep("school-teachers-after")
+    assert await room.children(li) == ["小满", "豆豆"]
+    assert (await room.wang.phone.get("/classes"))["items"] == []
+    async with handset.opens("Li", path, query=asked) as phone:
+        await phone.sees("这个码打不开了")
+
+
+@pytest.mark.parametrize("page", ["/pages/school/classes", "/pages/school/teachers"])
+async def test_strangers_find_no_classes_and_no_teachers_of_a_school(
+    handset: Handset, world: World, page: str
+):
     room = await classroom_of(world)
     await signs_in(handset, "Wang")
-    async with handset.opens(
-        "Wang", "/pages/school/classes", query=f"id={room.school.id}"
-    ) as phone:
+    async with handset.opens("Wang", page, query=f"id={room.school.id}") as phone:
         await phone.sees("这里什么也没有了")
-        await phone.lacks("四年级2班", "升级")
+        await phone.lacks("四年级2班", "升级", "发到老师群")
