@@ -28,29 +28,45 @@ class Within(PageQuery, kw_only=True):
     ]
 
 
+class HouseholdsQuery(Within, kw_only=True):
+    """Which households."""
+
+    number: (
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^[A-Z]{2}[0-9]{6,9}$(?!\n)",
+                max_length=11,
+                description="The one of this number (户号) alone.",
+            ),
+        ]
+        | None
+    ) = None
+
+
 class ListedHousehold(msgspec.Struct):
     """A household, without any name."""
 
     number: Annotated[str, Meta(description="The household number (户号), such as XZ000123.")]
     region: str
     since: Moment
-    student_ids: list[UUID]
+    student_ids: Annotated[list[UUID], Meta(description="By age, the oldest first.")]
 
 
 @bp.get("/staff/households")
 @operation(
     "The households of a region, by number",
-    query=Within,
+    query=HouseholdsQuery,
     gives=Page[ListedHousehold],
     refuses=(404,),
 )
 @signed_in
 @limited("household-lists", most=120, seconds=600)
 async def index(request: Request, account: Account) -> HTTPResponse:
-    query = read_query(request, Within)
+    query = read_query(request, HouseholdsQuery)
     place = after(query.cursor, str)
     found, following = cut(
-        await household_lists.page(account, query.region, after=place),
+        await household_lists.page(account, query.region, after=place, number=query.number),
         household_lists.PAGE,
         lambda listed: listed.household.number,
     )

@@ -18,7 +18,7 @@ from handlers.edge.shapes import Moment
 from models.people.accounts import Account
 from models.trust.grants import AccessGrant, GrantReason, GrantState
 from service.trust import grants
-from service.trust.grants import GrantDraft
+from service.trust.grants import Asked, GrantDraft
 
 bp = Blueprint("grants")
 
@@ -30,11 +30,22 @@ REASONS = {
 }
 
 
+class GrantedChild(msgspec.Struct):
+    """A child, without its name."""
+
+    household: Annotated[str, Meta(description="The household number (户号).")]
+    place: Annotated[int, Meta(ge=1, description="Which of the household's children, by age.")]
+    children: Annotated[int, Meta(ge=1, description="How many the household has.")]
+
+
 class GrantView(msgspec.Struct):
     """A wish to look into a child's archive, to whoever asked and whoever may decide."""
 
     id: UUID
     student_id: UUID
+    child: Annotated[
+        GrantedChild | None, Meta(description="Null once that office no longer reaches it.")
+    ]
     asked_by: Annotated[str, Meta(description="As staff know them.")]
     region: Annotated[str, Meta(description="Of the office by which they ask.")]
     mine: Annotated[bool, Meta(description="Whether the account asked for it itself.")]
@@ -49,25 +60,34 @@ class GrantView(msgspec.Struct):
 
 
 async def _present(account: Account, found: Sequence[AccessGrant]) -> list[GrantView]:
-    offices = await grants.offices_behind(found)
-    return [
-        GrantView(
-            id=grant.id,
-            student_id=grant.student_id,
-            asked_by=offices[grant.office_id].name,
-            region=offices[grant.office_id].region.name,
-            mine=grant.account_id == account.id,
-            reason=grant.reason,
-            reason_words=REASONS[grant.reason],
-            words=grant.words,
-            minutes=grant.minutes,
-            state=grant.state,
-            asked_at=grant.created_at,
-            decided_at=grant.decided_at,
-            expires_at=grant.expires_at,
-        )
-        for grant in found
-    ]
+    return [_view(account, one) for one in await grants.asked(found)]
+
+
+def _view(account: Account, one: Asked) -> GrantView:
+    grant = one.grant
+    return GrantView(
+        id=grant.id,
+        student_id=grant.student_id,
+        child=_child(one),
+        asked_by=one.office.name,
+        region=one.office.region.name,
+        mine=grant.account_id == account.id,
+        reason=grant.reason,
+        reason_words=REASONS[grant.reason],
+        words=grant.words,
+        minutes=grant.minutes,
+        state=grant.state,
+        asked_at=grant.created_at,
+        decided_at=grant.decided_at,
+        expires_at=grant.expires_at,
+    )
+
+
+def _child(one: Asked) -> GrantedChild | None:
+    if one.household is None:
+        return None
+    place = one.children.index(one.grant.student_id) + 1
+    return GrantedChild(one.household.number, place, len(one.children))
 
 
 async def shown(account: Account, grant_id: UUID) -> GrantView:
@@ -97,7 +117,7 @@ async def ask(request: Request, account: Account) -> UUID:
 
 @bp.get("/access-grants")
 @operation(
-    "One's own grants, and those that one may decide; latest first",
+    "One's own grants, and those that one may decide or has let run; latest first",
     query=PageQuery,
     gives=Page[GrantView],
 )

@@ -1,6 +1,5 @@
 """Household lists: the families in the programme within a region, to its archivists, nameless."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,17 +9,16 @@ from tortoise.queryset import QuerySet
 from models.people.accounts import Account
 from models.people.regions import Household, Region
 from models.people.staff import Office
-from models.people.students import Student
 from service.foundation.database import transaction
 from service.foundation.errors import NotFound
-from service.trust import access, audit
+from service.trust import access, audit, jurisdiction
 
 PAGE = 50
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A household with its region, and the ids of its children."""
+    """A household with its region, and the ids of its children by age."""
 
     household: Household
     student_ids: list[UUID]
@@ -36,27 +34,27 @@ async def within(archivist: Account, region_code: str) -> tuple[Region, QuerySet
 
 
 async def page(
-    archivist: Account, region_code: str, *, after: str | None, only: Q | None = None
+    archivist: Account,
+    region_code: str,
+    *,
+    after: str | None,
+    number: str | None = None,
+    only: Q | None = None,
 ) -> list[Listed]:
     """A page of a region's households by number; `after` is the last number of the page before.
 
-    Returns at most PAGE + 1 of those for which `only` holds: the last one only says that there is
-    more. The audit row is committed before anything is answered.
+    `number` asks for one household alone. Returns at most PAGE + 1 of those for which `only` holds:
+    the last one only says that there is more. The audit row is committed before anything is
+    answered.
     """
     async with transaction():
         region, homes = await within(archivist, region_code)
         homes = homes.filter(only or Q())
+        if number:
+            homes = homes.filter(number=number)
         if after:
             homes = homes.filter(number__gt=after)
         found = await homes.order_by("number").limit(PAGE + 1).select_related("region")
-        children = await _children_of([home.family_id for home in found])
+        children = await jurisdiction.children_of(home.family_id for home in found)
         await audit.record(archivist, "households.listed", region)
     return [Listed(home, children[home.family_id]) for home in found]
-
-
-async def _children_of(family_ids: list[UUID]) -> dict[UUID, list[UUID]]:
-    children: dict[UUID, list[UUID]] = defaultdict(list)
-    living = Student.filter(family_id__in=family_ids, erased_at=None).order_by("id")
-    for student in await living:
-        children[student.family_id].append(student.id)
-    return children

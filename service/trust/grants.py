@@ -1,6 +1,6 @@
 """Grants: an archivist asks to look into one child's archive, a second one decides, for a time."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -10,7 +10,7 @@ from msgspec import Meta
 from tortoise.expressions import Q, Subquery
 
 from models.people.accounts import Account
-from models.people.regions import Level
+from models.people.regions import Household, Level
 from models.people.staff import Appointment
 from models.trust.grants import AccessGrant, GrantReason, GrantState
 from models.trust.notices import NoticeKind
@@ -44,6 +44,19 @@ class Opened:
     family_id: UUID
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A grant with the office behind it, and whom it is about, without a name.
+
+    `household` and `children` (by age) are there while that office reaches the child.
+    """
+
+    grant: AccessGrant
+    office: Appointment
+    household: Household | None
+    children: list[UUID]
+
+
 async def ask(archivist: Account, draft: GrantDraft) -> AccessGrant:
     """Ask to look into the archive of a child whose household is in the account's region."""
     async with transaction():
@@ -73,20 +86,19 @@ async def refuse(decider: Account, grant_id: UUID) -> AccessGrant:
 
 
 async def of(account: Account, *, after: UUID | None) -> list[AccessGrant]:
-    """A page of the account's own grants and of those that it may decide, latest first.
+    """A page of the account's own grants and of its colleagues', latest first.
 
-    `after` is the last one of the page before. Returns at most PAGE + 1 grants: the last one only
-    says that there is more. Whoever is of the family does not learn that somebody means to look.
+    Of these it sees what it may decide, and what it has approved for as long as that runs. `after`
+    is the last one of the page before. Returns at most PAGE + 1 grants: the last one only says that
+    there is more. Whoever is of the family does not learn that somebody means to look.
     """
     offices = await jurisdiction.offices(account, Level.DISTRICT)
     homes = await kinship.homes_of(account.id)
     children = jurisdiction.children_in(offices).exclude(family_id__in=homes)
-    undecided = Q(
-        state=GrantState.ASKED,
-        created_at__gt=clock.now() - UNDECIDED_FOR,
-        student_id__in=Subquery(children.values("id")),
-    )
-    found = AccessGrant.filter(Q(account_id=account.id) | undecided)
+    undecided = Q(state=GrantState.ASKED, created_at__gt=clock.now() - UNDECIDED_FOR)
+    running = Q(decided_by_id=account.id, expires_at__gt=clock.now())
+    within = Q(student_id__in=Subquery(children.values("id")))
+    found = AccessGrant.filter(Q(account_id=account.id) | within & (undecided | running))
     if after:
         found = found.filter(id__lt=after)
     return await found.order_by("-id").limit(PAGE + 1)
@@ -100,11 +112,30 @@ async def own(account: Account, grant_id: UUID) -> AccessGrant:
     return grant
 
 
-async def offices_behind(grants: Iterable[AccessGrant]) -> dict[UUID, Appointment]:
-    """The offices by which these were asked for, with their regions, by id; past ones, too."""
-    wanted = [grant.office_id for grant in grants]
-    found = await Appointment.filter(id__in=wanted).select_related("region")
-    return {office.id: office for office in found}
+async def asked(grants: Sequence[AccessGrant]) -> list[Asked]:
+    """These with the offices behind them, past ones, too, and whom they are about."""
+    wanted = Appointment.filter(id__in=[grant.office_id for grant in grants])
+    offices = {office.id: office for office in await wanted.select_related("region")}
+    homes = await jurisdiction.households_of(grant.student_id for grant in grants)
+    children = await jurisdiction.children_of(home.family_id for home in homes.values())
+    return [
+        _asked(grant, offices[grant.office_id], homes.get(grant.student_id), children)
+        for grant in grants
+    ]
+
+
+def _asked(
+    grant: AccessGrant,
+    office: Appointment,
+    household: Household | None,
+    children: Mapping[UUID, list[UUID]],
+) -> Asked:
+    if household is None or office.until or not jurisdiction.covers(office, household):
+        return Asked(grant, office, None, [])
+    siblings = children[household.family_id]
+    if grant.student_id not in siblings:  # erased since it was looked for
+        return Asked(grant, office, None, [])
+    return Asked(grant, office, household, siblings)
 
 
 async def opened_by(archivist: Account, grant_id: UUID) -> Opened:

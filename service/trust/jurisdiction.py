@@ -44,6 +44,24 @@ async def household_of(student_id: UUID) -> Household | None:
     return await household.select_related("region")
 
 
+async def households_of(student_ids: Iterable[UUID]) -> dict[UUID, Household]:
+    """Where each of these children lives, with the region; none outside the programme."""
+    living = Student.filter(id__in=[*student_ids], erased_at=None)
+    families = {student.id: student.family_id for student in await living}
+    found = Household.filter(family_id__in=[*families.values()], until=None)
+    homes = {home.family_id: home for home in await found.select_related("region")}
+    return {child: homes[family] for child, family in families.items() if family in homes}
+
+
+async def children_of(family_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """The ids of each family's children by age, as the family itself has them."""
+    children: dict[UUID, list[UUID]] = {family_id: [] for family_id in family_ids}
+    living = Student.filter(family_id__in=[*children], erased_at=None)
+    for student in await living.order_by("birth_date", "id"):
+        children[student.family_id].append(student.id)
+    return children
+
+
 def covers(office: Appointment, household: Household | None) -> bool:
     """Whether a household is in the region of an office, or in one below it."""
     return household is not None and household.region.path.startswith(office.region.path)

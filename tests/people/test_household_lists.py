@@ -53,6 +53,38 @@ async def test_numbers_places_and_opaque_children_and_no_name(world):
     assert home["student_ids"] == [children[0], children[2]]
 
 
+async def test_children_come_by_age(world):
+    (alice, _), he = await family_in(world, "Alice", TOWN), await world.archivist(XIANGZHOU)
+    first = alice.child
+    older, younger = [await alice.opens_archive("果果", f"{year}-05-01") for year in (2012, 2020)]
+    (home,) = (await page(he, XIANGZHOU))["items"]
+    assert home["student_ids"] == [older, first, younger]
+
+
+async def test_one_household_is_found_by_its_number(world):
+    """Where the office reaches; each such look is one row, found or not."""
+    (alice, hers), (_, his) = [
+        await family_in(world, name, code) for name, code in (("Alice", TOWN), ("Bob", JINWAN))
+    ]
+    he, other = await world.archivist(XIANGZHOU), await world.archivist(JINWAN)
+    (home,) = (await page(he, XIANGZHOU, number=hers))["items"]
+    assert (home["number"], home["student_ids"]) == (hers, [alice.child])
+    for number in (his, "XZ999999"):
+        assert (await page(he, XIANGZHOU, number=number))["items"] == []
+    assert len(await rows()) == 3
+    with refused(404):
+        await page(other, XIANGZHOU, number=hers)
+    await alice.phone.delete(f"/families/{alice.family}/household")
+    assert (await page(he, XIANGZHOU, number=hers))["items"] == []
+
+
+@each("number", ["", "xz000001", "XZ1", "%", "XZ000001\n"])
+async def test_a_number_is_two_letters_and_digits(world, number):
+    he = await world.archivist(XIANGZHOU)
+    with refused(422, "field.format"):
+        await page(he, XIANGZHOU, number=number)
+
+
 async def test_an_office_sees_its_region_and_what_is_below(world):
     alice, bob, carol = [
         (await family_in(world, name, code))[1]

@@ -34,8 +34,8 @@ from tests.trust.household import mother_of
 from tests.trust.leaving import counted
 from tests.world import JINWAN, XIANGZHOU, Person, World, refused
 
-VIEW = {"id", "student_id", "asked_by", "region", "mine", "reason", "reason_words", "words"}
-VIEW |= {"minutes", "state", "asked_at", "decided_at", "expires_at"}
+VIEW = {"id", "student_id", "child", "asked_by", "region", "mine", "reason", "reason_words"}
+VIEW |= {"words", "minutes", "state", "asked_at", "decided_at", "expires_at"}
 
 
 @pytest.fixture
@@ -82,9 +82,59 @@ async def test_one_asks_another_approves_and_the_time_runs_from_then(room):
     decided, expires = [datetime.fromisoformat(approved[n]) for n in ("decided_at", "expires_at")]
     assert expires - decided == timedelta(minutes=30)
     assert decided - clock.now() > timedelta(hours=2)
-    assert await listed(room.he) == []
     assert await listed(room.liu) == [grant["id"]]
     assert await acts("grant.%") == ["grant.asked", "grant.approved"]
+
+
+async def test_whoever_approved_sees_it_until_its_time_is_over(room):
+    """A colleague of the city does not, nor whoever has become one of the family."""
+    city = await room.world.archivist(CITY)
+    grant = await asks(room.liu, room.alice.child)
+    assert await listed(city) == await listed(room.he) == [grant["id"]]
+    approved = await decides(room.he, grant)
+    assert (await room.he.phone.get("/access-grants"))["items"] == [approved]
+    assert await listed(city) == []
+    with clock.moved(timedelta(minutes=31)):
+        assert (await listed(room.he), await listed(room.liu)) == ([], [grant["id"]])
+    await becomes_family(room.he, room)
+    assert await listed(room.he) == []
+
+
+async def test_whom_it_is_about_is_told_by_the_household_and_by_age(room):
+    """No name of the child: 「第 2 个」 is what the family and staff both can count."""
+    home = await room.alice.phone.get(f"/families/{room.alice.family}/household")
+    younger = await asks(room.liu, room.alice.child)
+    assert younger["child"] == {"household": home["number"], "place": 1, "children": 1}
+    older = await asks(room.liu, await room.alice.opens_archive("果果", "2012-03-01"))
+    assert older["child"] == {"household": home["number"], "place": 1, "children": 2}
+    for person in (room.liu, room.he):
+        seen = (await person.phone.get("/access-grants"))["items"]
+        assert [one["child"]["place"] for one in seen] == [1, 2]
+        assert "小满" not in str(seen)
+
+
+async def moves(room: Room) -> None:
+    await room.alice.joins_programme(OTHER_TOWN)
+
+
+async def leaves(room: Room) -> None:
+    await room.alice.phone.delete(f"/families/{room.alice.family}/household")
+
+
+async def is_erased(room: Room) -> None:
+    await Student.filter(id=room.alice.child).update(erased_at=clock.now())
+
+
+async def ends_the_office(room: Room) -> None:
+    await steps_down(room.liu)
+
+
+@pytest.mark.parametrize("changes", [moves, leaves, is_erased, ends_the_office])
+async def test_what_an_office_reaches_no_more_it_is_not_told_of(room, changes):
+    grant = await asks(room.liu, room.alice.child)
+    await changes(room)
+    (seen,) = (await room.liu.phone.get("/access-grants"))["items"]
+    assert (seen["id"], seen["child"]) == (grant["id"], None)
 
 
 async def test_what_was_refused_stays_refused(room):
@@ -214,8 +264,9 @@ async def test_one_look_runs_at_a_time(room):
     told = await asyncio.gather(*tries, return_exceptions=True)
     lost = [one.problem["code"] for one in told if isinstance(one, Refused)]
     assert lost == ["grant.running"] * 2
-    waiting = [one for one in wishes if one["id"] in await listed(room.he)]
-    assert len(waiting) == 2
+    seen = (await room.he.phone.get("/access-grants"))["items"]
+    waiting = [one for one in seen if one["state"] == "asked"]
+    assert (len(seen), len(waiting)) == (3, 2)
     with clock.moved(timedelta(minutes=31)):
         assert (await decides(room.he, waiting[0]))["state"] == "approved"
         assert (await decides(room.he, waiting[1], "refusal"))["state"] == "refused"
