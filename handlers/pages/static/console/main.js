@@ -2,9 +2,11 @@
 
 import { call, every, forget, get, isSignedIn } from "./api.js";
 import { byId, complain, make, show, tell } from "./elements.js";
+import { disputes } from "./disputes.js";
 import { ARCHIVED, donations } from "./donations.js";
 import { featuring } from "./featuring.js";
 import { figures } from "./figures.js";
+import { grants } from "./grants.js";
 import { households } from "./households.js";
 import { reviewing } from "./reviewing.js";
 import { restricting } from "./restricting.js";
@@ -18,6 +20,8 @@ const TASKS = [
   { name: "figures", words: "数据", offices: ["archivist"], open: figures },
   { name: "donations", words: "接收捐赠", offices: ["archivist"], levels: ARCHIVED, open: donations },
   { name: "successions", words: "换户主", offices: ["archivist"], levels: ARCHIVED, open: successions },
+  { name: "disputes", words: "家里的分歧", offices: ["archivist"], levels: ARCHIVED, open: disputes },
+  { name: "grants", words: "查阅档案", offices: ["archivist"], open: grants },
   { name: "households", words: "家庭建档情况", offices: ["archivist"], open: households },
 ];
 

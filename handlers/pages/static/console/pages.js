@@ -12,7 +12,8 @@ export function pages(row, nothing) {
   const draw = async (path, cursor = "") => {
     last += 1;
     const turn = last;
-    const from = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+    const mark = path.includes("?") ? "&" : "?";
+    const from = cursor && `${mark}cursor=${encodeURIComponent(cursor)}`;
     const page = await get(path + from);
     if (turn !== last) return null;
     const drawn = page.items.map(row);

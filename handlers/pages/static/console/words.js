@@ -55,6 +55,13 @@ export const PUBLISHED = {
   ask_first: "每次公布或展出以前，先问捐赠人",
   freely: "可以公布和展出，不用每次再问",
 };
+/** Why staff ask to look into an archive. */
+export const GRANTED = [
+  ["guardian_asked", "监护人请求帮助"],
+  ["complaint", "处理投诉"],
+  ["safety", "孩子的安全"],
+  ["legal", "依法协助"],
+];
 
 /** 「2026年11月29日」. */
 export const day = (moment) =>
@@ -66,3 +73,17 @@ export function since(moment) {
   if (minutes < 60) return `${minutes} 分钟`;
   return minutes < 2880 ? `${Math.round(minutes / 60)} 小时` : `${Math.round(minutes / 1440)} 天`;
 }
+
+/** 「11月30日 16:05」. */
+export const minute = (moment) =>
+  new Date(moment).toLocaleString("zh-CN", {
+    timeZone: "Asia/Shanghai",
+    month: "long",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+
+/** 「30 分钟」 or 「8 小时」. */
+export const lasting = (minutes) => (minutes % 60 ? `${minutes} 分钟` : `${minutes / 60} 小时`);
