@@ -1,6 +1,7 @@
 // The console: staff who have been let in choose one of the tasks that their offices bring.
 
 import { call, every, forget, get, isSignedIn } from "./api.js";
+import { appointments } from "./appointments.js";
 import { byId, complain, make, show, tell } from "./elements.js";
 import { disputes } from "./disputes.js";
 import { ARCHIVED, donations } from "./donations.js";
@@ -10,6 +11,7 @@ import { grants } from "./grants.js";
 import { households } from "./households.js";
 import { reviewing } from "./reviewing.js";
 import { restricting } from "./restricting.js";
+import { schools } from "./schools.js";
 import { signIn } from "./session.js";
 import { successions } from "./successions.js";
 
@@ -23,6 +25,8 @@ const TASKS = [
   { name: "disputes", words: "家里的分歧", offices: ["archivist"], levels: ARCHIVED, open: disputes },
   { name: "grants", words: "查阅档案", offices: ["archivist"], open: grants },
   { name: "households", words: "家庭建档情况", offices: ["archivist"], open: households },
+  { name: "schools", words: "学校", offices: ["archivist"], levels: ARCHIVED, open: schools },
+  { name: "appointments", words: "任职", offices: ["archivist"], levels: ARCHIVED, open: appointments },
 ];
 
 let offices = [];

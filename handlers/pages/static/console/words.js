@@ -42,6 +42,12 @@ export const REASONS = [
 ];
 export const AUDIENCES = { guardians: "仅监护人", family: "家人", class: "班级", public: "公开" };
 export const RESTRICTED = { showing: "晒和分享", commenting: "留言" };
+export const OFFICES = {
+  archivist: "档案人员",
+  moderator: "审核员",
+  curator: "策展人",
+  auditor: "审计员",
+};
 /** In the order of their way. */
 export const DONATED = {
   offered: "等馆里回复",
