@@ -39,7 +39,7 @@ _OF_DOUBT = {
         (NoticeKind.WORDS_DOUBTFUL, NoticeKind.REVIEW_DECIDED),
     ),
     **dict.fromkeys(
-        (Subject.ENDORSEMENT, Subject.PHRASE, Subject.TASK, Subject.BOOKLET),
+        (Subject.ENDORSEMENT, Subject.PHRASE, Subject.TASK, Subject.TOPIC, Subject.BOOKLET),
         (NoticeKind.WORDS_DOUBTFUL,),
     ),
 }

@@ -83,8 +83,8 @@ _DECIDED = {
     True: "你请人工看的内容没有问题，家人可以看到了",
     False: "你请人工看的内容没有通过，还是只有你能看到",
 }
-_OF_STAFF = (Subject.ENDORSEMENT, Subject.PHRASE, Subject.TASK, Subject.BOOKLET)
-"""Words for others' children: who writes them writes anew, and asks nobody to look."""
+_OF_STAFF = (Subject.ENDORSEMENT, Subject.PHRASE, Subject.TASK, Subject.TOPIC, Subject.BOOKLET)
+"""Words for others' families: who writes them writes anew, and asks nobody to look."""
 _TOLD = {
     NoticeKind.STORY_ADDED: "{}给一条记录补了一段讲述，点开看看",
     NoticeKind.COMMENT_ADDED: "{}在你的记录下面说了一句话，点开看看",

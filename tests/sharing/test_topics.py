@@ -9,7 +9,7 @@ import pytest
 from models.people.regions import Region
 from models.people.staff import Office
 from service.foundation import clock
-from tests.programme.campaign import CITY, SETTLED, period
+from tests.programme.campaign import CITY, SETTLED, period, told
 from tests.trust.archive_room import holds
 from tests.world import JINWAN, XIANGZHOU, Person, World, refused
 
@@ -99,6 +99,18 @@ async def test_who_opens_changes_and_closes_one(world, alice, liu):
     assert await alice.sees(topic) == [True]
     with refused(409, "topic.closed"):
         await liu.phone.put(topic, {"words": "再来一次"})
+
+
+async def test_words_in_doubt_stay_with_liu_who_finds_better_ones(world, alice, liu):
+    await world.script("wechat", "msg_sec_check", {"suggest": "review"})
+    topic = await opens(liu, XIANGZHOU)
+    path = f"/topics/{topic['id']}"
+    assert (topic["standing"], await alice.sees(path)) == ("review", [False])
+    (sentence,) = await told(liu, "words_doubtful")
+    assert "换个说法" in sentence
+    await liu.phone.put(path, {"words": "晒一件老物件"})
+    await liu.phone.until(path, standing=["passed"])
+    assert await told(liu, "words_doubtful") == []
 
 
 async def test_a_topic_that_cannot_be_right_is_refused_and_a_risky_one_is_its_authors(
