@@ -36,6 +36,7 @@ class TopicView(msgspec.Struct):
     since: date
     until: Annotated[date, Meta(description="The last day.")]
     open: Annotated[bool, Meta(description="Whether posts may join it today.")]
+    closed: Annotated[bool, Meta(description="Ended before its time, for good.")]
     standing: Annotated[Standing, Meta(description="Others see it once it has passed.")]
 
 
@@ -59,6 +60,7 @@ def present_topic(topic: Topic) -> TopicView:
         since=topic.since,
         until=topic.until,
         open=topics.is_open(topic, clock.today()),
+        closed=topic.closed_at is not None,
         standing=topic.standing,
     )
 

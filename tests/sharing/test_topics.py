@@ -94,9 +94,10 @@ async def test_who_opens_changes_and_closes_one(world, alice, liu):
         assert (changed["standing"], changed["open"]) == ("pending", False)
         assert (await alice.sees(topic), await listed(alice, region=XIANGZHOU)) == ([False], [])
     await liu.phone.until(topic, standing=["passed"])
+    assert (await liu.phone.get(topic))["closed"] is False
     for _ in range(2):
         await liu.phone.delete(topic)
-    assert await alice.sees(topic) == [True]
+    assert (await alice.phone.get(topic))["closed"] is True
     with refused(409, "topic.closed"):
         await liu.phone.put(topic, {"words": "再来一次"})
 
