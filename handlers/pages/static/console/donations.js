@@ -36,8 +36,7 @@ function listed(place, offices) {
     return chosen.label;
   };
   safely(async () => {
-    const held = offices.filter((one) => one.office === "archivist");
-    const found = (await placesOf(held)).filter((one) => ARCHIVED.includes(one.level));
+    const found = (await placesOf(offices)).filter((one) => ARCHIVED.includes(one.level));
     const archives = found.map((one) => [one.code, `${one.name}档案馆`]);
     if (!archives.some(([code]) => code === last.archive)) last.archive = archives[0][0];
     show(

@@ -7,7 +7,6 @@ import { placesOf } from "./places.js";
 const BY = { regions: "下面的地方", topics: "话题", themes: "活动主题", schools: "学校" };
 
 export function figures(place, offices) {
-  const held = offices.filter((one) => one.office === "archivist");
   const region = make("select", {});
   const by = make("select", {}, ...Object.entries(BY).map(([value, name]) => make("option", { value }, name)));
   const column = make("select", {});
@@ -42,7 +41,7 @@ export function figures(place, offices) {
   };
 
   const offer = async () => {
-    const names = await placesOf(held);
+    const names = await placesOf(offices);
     show(region, ...names.map((one) => make("option", { value: one.id }, one.name)));
     await draw();
   };

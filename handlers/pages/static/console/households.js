@@ -17,7 +17,7 @@ export function households(place, offices) {
   show(place, make("h2", {}, "家庭建档情况"), narrowed, counts, ...list.parts);
   const safely = (act) => act().catch((error) => complain(error.message));
   safely(async () => {
-    const found = await placesOf(offices.filter((one) => one.office === "archivist"));
+    const found = await placesOf(offices);
     const narrow = async () => {
       complain("");
       const counted = standing.value() && `&counted=${standing.value()}`;

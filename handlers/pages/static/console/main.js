@@ -9,6 +9,7 @@ import { featuring } from "./featuring.js";
 import { figures } from "./figures.js";
 import { grants } from "./grants.js";
 import { households } from "./households.js";
+import { themes, topics } from "./invitations.js";
 import { reviewing } from "./reviewing.js";
 import { restricting } from "./restricting.js";
 import { schools } from "./schools.js";
@@ -19,6 +20,8 @@ const TASKS = [
   { name: "review", words: "待看", offices: ["moderator"], open: reviewing },
   { name: "restrict", words: "限制", offices: ["moderator"], open: restricting },
   { name: "feature", words: "精选", offices: ["curator", "archivist"], open: featuring },
+  { name: "themes", words: "主题", offices: ["archivist"], levels: ARCHIVED, open: themes },
+  { name: "topics", words: "话题", offices: ["curator", "archivist"], levels: ARCHIVED, open: topics },
   { name: "figures", words: "数据", offices: ["archivist"], open: figures },
   { name: "donations", words: "接收捐赠", offices: ["archivist"], levels: ARCHIVED, open: donations },
   { name: "successions", words: "换户主", offices: ["archivist"], levels: ARCHIVED, open: successions },
@@ -52,7 +55,9 @@ async function enter() {
 const brings = (held, task) =>
   task.offices.includes(held.office) && (task.levels ?? [held.place.level]).includes(held.place.level);
 
-const mine = () => TASKS.filter((task) => offices.some((held) => brings(held, task)));
+const bringing = (task) => offices.filter((held) => brings(held, task));
+
+const mine = () => TASKS.filter((task) => bringing(task).length);
 
 function open() {
   leave();
@@ -67,7 +72,7 @@ function open() {
   show(byId("tasks"), ...links);
   complain("");
   show(byId("task"));
-  leave = task?.open(byId("task"), offices, of) ?? (() => {});
+  leave = task?.open(byId("task"), bringing(task), of) ?? (() => {});
 }
 
 byId("sign-out").addEventListener("click", async () => {

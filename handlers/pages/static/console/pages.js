@@ -1,6 +1,6 @@
 // Pages: a list that grows by a page at a time, for as long as there is more.
 
-import { get } from "./api.js";
+import { fromCursor, get } from "./api.js";
 import { button, complain, make, show, tell } from "./elements.js";
 
 /** A list of `row(item)`; `draw(path)` begins anew and gives its first page. */
@@ -12,9 +12,7 @@ export function pages(row, nothing) {
   const draw = async (path, cursor = "") => {
     last += 1;
     const turn = last;
-    const mark = path.includes("?") ? "&" : "?";
-    const from = cursor && `${mark}cursor=${encodeURIComponent(cursor)}`;
-    const page = await get(path + from);
+    const page = await get(fromCursor(path, cursor));
     if (turn !== last) return null;
     const drawn = page.items.map(row);
     if (cursor) rows.append(...drawn);

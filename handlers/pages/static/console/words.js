@@ -69,9 +69,20 @@ export const GRANTED = [
   ["legal", "依法协助"],
 ];
 
+/** What was said in a campaign, before others see it. */
+export const CHECKED = {
+  pending: "正在检查文字",
+  review: "拿不准，请换个说法",
+  risky: "没通过，请换个说法",
+};
+
 /** 「2026年11月29日」. */
 export const day = (moment) =>
   new Date(moment).toLocaleDateString("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "long" });
+
+/** 「2026-11-29」, so many days from today, as date fields and the API write it. */
+export const dateIn = (days) =>
+  new Date(Date.now() + days * 86_400_000).toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
 
 /** 「3 小时」, from a moment until now. */
 export function since(moment) {

@@ -6,12 +6,13 @@ const KEPT = "desk-token";
 const LATER = new Set([429, 503]);
 const LONGEST_WAIT = 32;
 
-/** A refusal, with the sentence that the service has for people. */
+/** A refusal, with the sentence that the service has for people, and the field it is about. */
 export class Refused extends Error {
   constructor(status, problem) {
     super(problem.detail ?? "出了点问题，请稍后再试");
     this.status = status;
     this.code = problem.code ?? "";
+    this.field = problem.errors?.[0]?.path ?? "";
   }
 }
 
@@ -31,19 +32,28 @@ const requestKey = () =>
     byte.toString(16).padStart(2, "0"),
   ).join("");
 
+/** The keys of creations whose answer is not known: sent again, each makes nothing new. */
+const unanswered = new Map();
+
 async function answer(method, path, body) {
   const headers = {};
+  const written = JSON.stringify(body);
+  const sending = `${path} ${written}`;
   const token = sessionStorage.getItem(KEPT);
   if (token) headers.Authorization = `Bearer ${token}`;
-  if (method === "POST") headers["Idempotency-Key"] = requestKey();
+  if (method === "POST") {
+    headers["Idempotency-Key"] = unanswered.get(sending) ?? requestKey();
+    unanswered.set(sending, headers["Idempotency-Key"]);
+  }
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  const sent = { method, headers, cache: "no-store", body: body && JSON.stringify(body) };
+  const sent = { method, headers, cache: "no-store", body: written };
   let reply;
   try {
     reply = await fetch(`/api/v1${path}`, sent);
   } catch {
     throw new Away();
   }
+  if (reply.status < 500) unanswered.delete(sending);
   if (reply.ok) return reply;
   const refusal = new Refused(reply.status, await reply.json().catch(() => ({})));
   if (reply.status === 401 && token) {
@@ -76,12 +86,15 @@ export async function patiently(act) {
   }
 }
 
+/** A list's path, going on from a cursor. */
+export const fromCursor = (path, cursor) =>
+  cursor ? `${path}${path.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(cursor)}` : path;
+
 /** Every item of a list, page after page. */
 export async function* every(path) {
   let cursor = "";
   do {
-    const mark = path.includes("?") ? "&" : "?";
-    const page = await get(cursor ? `${path}${mark}cursor=${encodeURIComponent(cursor)}` : path);
+    const page = await get(fromCursor(path, cursor));
     yield* page.items;
     cursor = page.next;
   } while (cursor);
