@@ -83,7 +83,7 @@ def _own(account: Account) -> QuerySet[Notice]:
 async def read_all(account: Account, latest_id: UUID) -> None:
     """Remember that the account's own notices up to this one were read; again is fine."""
     async with transaction():
-        new = Notice.filter(account_id=account.id, id__lte=latest_id, read_at=None)
+        new = _own(account).filter(id__lte=latest_id, read_at=None)
         ids = await new.select_for_update().values_list("id", flat=True)
         await Notice.filter(id__in=ids).update(read_at=clock.now())
         await audit.record_each(account, "notice.read", ids)  # type: ignore[arg-type]

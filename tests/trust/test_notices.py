@@ -264,3 +264,10 @@ async def test_what_the_release_after_this_one_tells_waits_for_it(alice):
     found = await alice.phone.get("/notices")
     assert [one["kind"] for one in found["items"]] == ["member_left"]
     assert found["unread"] == 1
+    async with transaction():
+        await notices.read_all(await alice.account(), UUID(found["items"][0]["id"]))
+    await query("update notices set kind = 'member_joined' where kind = 'moon_full'")
+    found = await alice.phone.get("/notices")
+    assert [(one["kind"], one["read"]) for one in found["items"]] == [
+        *(("member_left", True), ("member_joined", False))
+    ]

@@ -220,8 +220,8 @@ MUTANTS = [
         "what is told while somebody reads is taken for read",
         ("I5",),
         "service/trust/notices.py",
-        "account_id=account.id, id__lte=latest_id, read_at=None)",
-        "account_id=account.id, read_at=None)",
+        "_own(account).filter(id__lte=latest_id, read_at=None)",
+        "_own(account).filter(read_at=None)",
         (
             "tests/trust/test_notices.py"
             "::test_all_up_to_the_one_at_the_head_are_read_and_later_ones_stay_new",
