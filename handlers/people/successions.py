@@ -16,8 +16,8 @@ from handlers.edge.shapes import Moment
 from models.people.accounts import Account
 from models.people.families import Relation, Succession, SuccessionState
 from models.people.regions import Household
-from service.people import successions
-from service.people.successions import ApprovalDraft
+from service.people import succession_decisions, successions
+from service.people.succession_decisions import ApprovalDraft
 
 bp = Blueprint("successions")
 
@@ -122,7 +122,7 @@ async def end(request: Request, account: Account, family_id: UUID) -> HTTPRespon
 @operation("The open successions that one's office may decide", gives=SuccessionCases)
 @signed_in
 async def index(request: Request, account: Account) -> HTTPResponse:
-    found = await successions.before(account)
+    found = await succession_decisions.before(account)
     return ok(SuccessionCases([_case(asked, home) for asked, home in found]))
 
 
@@ -137,12 +137,12 @@ async def index(request: Request, account: Account) -> HTTPResponse:
 @signed_in
 async def approve(request: Request, account: Account, succession_id: UUID) -> HTTPResponse:
     draft = read(request, ApprovalDraft)
-    return ok(_case(*await successions.approve(account, succession_id, draft)))
+    return ok(_case(*await succession_decisions.approve(account, succession_id, draft)))
 
 
 @bp.post("/successions/<succession_id:uuid>/refusal")
 @operation("Decline a succession as the family's archivist", status=204, refuses=(403, 409))
 @signed_in
 async def decline(request: Request, account: Account, succession_id: UUID) -> HTTPResponse:
-    await successions.decline(account, succession_id)
+    await succession_decisions.decline(account, succession_id)
     return gone()

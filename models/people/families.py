@@ -117,6 +117,22 @@ class SuccessionState(StrEnum):
     DECLINED = "declined"
     LAPSED = "lapsed"
 
+    def may_become(self, later: "SuccessionState") -> bool:
+        """Whether the state machine has an edge from here to `later`."""
+        return later in _NEXT.get(self, set())
+
+
+_OTHERWISE = {
+    SuccessionState.TAKEN_BACK,
+    SuccessionState.REFUSED,
+    SuccessionState.DECLINED,
+    SuccessionState.LAPSED,
+}
+_NEXT = {
+    SuccessionState.ASKED: {SuccessionState.APPROVED, *_OTHERWISE},
+    SuccessionState.APPROVED: {SuccessionState.CARRIED_OUT, *_OTHERWISE},
+}
+
 
 class Succession(Record):
     """A guardian asks to take over a family whose owner is out of reach for good.

@@ -5,8 +5,6 @@ out. The owner ends it with one press, or by using the mini-program at all: whoe
 of reach. The archive learns the household's number and the asker's relation, and nobody's name.
 """
 
-from datetime import timedelta
-from typing import Annotated
 from uuid import UUID
 
 from models.people.accounts import Account, Session
@@ -15,28 +13,11 @@ from models.people.regions import Household
 from models.trust.notices import NoticeKind
 from service.foundation import clock, jobs
 from service.foundation.database import transaction
-from service.foundation.drafts import Draft, text
 from service.foundation.errors import Conflict, Forbidden, NotFound
-from service.people import disclosures, families, memberships
-from service.trust import access, audit, erasures, jurisdiction, kinship, notices
+from service.people import families, memberships
+from service.trust import access, audit, erasures, kinship, notices
 
-NOTICE = timedelta(days=14)
-"""So long the owner and the other guardians know before anything changes."""
-OPEN = (SuccessionState.ASKED, SuccessionState.APPROVED)
-_AT_HOME = "succession.of_family", "这是自己家的事，要由别的档案人员来办"
-
-
-class ApprovalDraft(Draft):
-    """What an archivist has seen at the counter."""
-
-    reference: Annotated[
-        str,
-        text(
-            60,
-            least=4,
-            description="Of the paper, such as 「死亡证明核验 2026-12」; nobody's number.",
-        ),
-    ]
+OPEN = [state for state in SuccessionState if state.may_become(SuccessionState.LAPSED)]
 
 
 async def ask(guardian: Account, family_id: UUID) -> Succession:
@@ -63,7 +44,7 @@ async def _begin(guardian: Account, family_id: UUID) -> Succession:
         family_id=family_id, owner=owner, heir=heir, created_at=clock.now()
     )
     await audit.record(guardian, "succession.asked", asked)
-    await _tell(NoticeKind.SUCCESSION_ASKED, asked, but=guardian)
+    await tell(NoticeKind.SUCCESSION_ASKED, asked, but=guardian)
     return asked
 
 
@@ -87,9 +68,9 @@ async def end(account: Account, family_id: UUID) -> None:
         if asked is None:
             return
         if asked.owner.account_id == account.id:
-            await _end(account, asked, SuccessionState.REFUSED)
+            await conclude(account, asked, SuccessionState.REFUSED)
         elif asked.heir.account_id == account.id:
-            await _end(account, asked, SuccessionState.TAKEN_BACK)
+            await conclude(account, asked, SuccessionState.TAKEN_BACK)
         else:
             raise Forbidden("succession.not_yours", "申请的人才能收回，家的主人才能说不同意")
 
@@ -98,7 +79,7 @@ async def end_of(account_id: UUID, family_id: UUID) -> None:
     """End what a leaver had asked for, in the transaction of the leaving."""
     asked = await _open_in(family_id)
     if asked and asked.heir.account_id == account_id:
-        await _end(None, asked, SuccessionState.LAPSED)
+        await conclude(None, asked, SuccessionState.LAPSED)
 
 
 async def of(guardian: Account, family_id: UUID) -> Succession:
@@ -112,48 +93,9 @@ async def of(guardian: Account, family_id: UUID) -> Succession:
 
 async def seen_by(guardian: Account, succession_id: UUID) -> Succession:
     """One, open or over, to the guardians of its family."""
-    asked = await _one(succession_id)
+    asked = await one(succession_id)
     await access.guarded_family(guardian, asked.family_id)
     return asked
-
-
-async def before(archivist: Account) -> list[tuple[Succession, Household]]:
-    """The open ones that the account may decide, oldest first, with the households."""
-    undecided = Succession.filter(state__in=OPEN)
-    homes = await jurisdiction.households_before(archivist, undecided)
-    found = undecided.filter(family_id__in=[*homes]).select_related("heir").order_by("id")
-    return [(asked, homes[asked.family_id]) for asked in await found]
-
-
-async def approve(
-    archivist: Account, succession_id: UUID, draft: ApprovalDraft
-) -> tuple[Succession, Household]:
-    """Have a family handed over two weeks from now; the same from the same archivist is fine."""
-    async with transaction():
-        asked, household = await _held(archivist, succession_id)
-        reference = draft.reference.strip()
-        await disclosures.refuse(None, "reference", reference, knowingly=False)
-        if asked.state is not SuccessionState.ASKED:
-            if (asked.decided_by_id, asked.reference) == (archivist.id, reference):
-                return asked, household
-            raise Conflict("succession.decided", "这个申请已经有结果了")
-        await _require_standing(asked)
-        asked.state, asked.due_at = SuccessionState.APPROVED, clock.now() + NOTICE
-        asked.reference, asked.decided_by_id = reference, archivist.id
-        await asked.save()
-        await audit.record(archivist, "succession.approved", asked)
-        await _tell(NoticeKind.SUCCESSION_APPROVED, asked, but=None)
-    return asked, household
-
-
-async def decline(archivist: Account, succession_id: UUID) -> None:
-    """End one as an archivist, also after an approval, until it is carried out; again is fine."""
-    async with transaction():
-        asked, _ = await _held(archivist, succession_id)
-        if asked.state is SuccessionState.CARRIED_OUT:
-            raise Conflict("succession.decided", "这个家已经交接过了")
-        if asked.state in OPEN:
-            await _end(archivist, asked, SuccessionState.DECLINED)
 
 
 @jobs.job("successions.carry_out", cron="40 20 * * *")
@@ -170,22 +112,15 @@ async def _carry_on(succession_id: UUID, family_id: UUID) -> None:
         asked = await _open_in(family_id)
         if asked is None or asked.id != succession_id:
             return
-        if not await _stands(asked):
-            await _end(None, asked, SuccessionState.LAPSED)
+        if not await stands(asked):
+            await conclude(None, asked, SuccessionState.LAPSED)
         elif asked.due_at and asked.due_at <= clock.now() and not await _is_disputed(family_id):
             await memberships.pass_on(None, asked.owner, asked.heir)
             await _close(None, asked, SuccessionState.CARRIED_OUT)
-            await _tell(NoticeKind.SUCCESSION_CARRIED_OUT, asked, but=None)
+            await tell(NoticeKind.SUCCESSION_CARRIED_OUT, asked, but=None)
 
 
-async def _require_standing(asked: Succession) -> None:
-    await access.require_undisputed(asked.family_id)
-    if not await _stands(asked):
-        detail = "家里的情况变了：主人还在用，或者换过人了，这个申请不再成立"
-        raise Conflict("succession.unfounded", detail)
-
-
-async def _stands(asked: Succession) -> bool:
+async def stands(asked: Succession) -> bool:
     """Whether owner and heir are what they were, nothing erases the family, and no owner came."""
     roles = asked.owner.until, asked.owner.role, asked.heir.until, asked.heir.role
     if roles != (None, Role.OWNER, None, Role.GUARDIAN):
@@ -203,28 +138,18 @@ async def _open_in(family_id: UUID) -> Succession | None:
     return await asked.select_related("owner", "heir")
 
 
-async def _one(succession_id: UUID) -> Succession:
+async def one(succession_id: UUID) -> Succession:
+    """One with its owner and heir, whoever asks."""
     asked = await Succession.get_or_none(id=succession_id).select_related("owner", "heir")
     if asked is None:
         raise NotFound
     return asked
 
 
-async def _held(archivist: Account, succession_id: UUID) -> tuple[Succession, Household]:
-    """One that is the account's to decide, its family locked."""
-    await families.lock((await _to_decide(archivist, succession_id))[0].family_id)
-    return await _to_decide(archivist, succession_id)  # it may have waited for an erasure
-
-
-async def _to_decide(archivist: Account, succession_id: UUID) -> tuple[Succession, Household]:
-    asked = await _one(succession_id)
-    family_id = asked.family_id
-    return asked, await jurisdiction.household_before(archivist, family_id, at_home=_AT_HOME)
-
-
-async def _end(actor: Account | None, asked: Succession, state: SuccessionState) -> None:
+async def conclude(actor: Account | None, asked: Succession, state: SuccessionState) -> None:
+    """End one that is locked as this, with the owner staying; the guardians are told."""
     await _close(actor, asked, state)
-    await _tell(NoticeKind.SUCCESSION_ENDED, asked, but=actor)
+    await tell(NoticeKind.SUCCESSION_ENDED, asked, but=actor)
 
 
 async def _close(actor: Account | None, asked: Succession, state: SuccessionState) -> None:
@@ -233,6 +158,7 @@ async def _close(actor: Account | None, asked: Succession, state: SuccessionStat
     await audit.record(actor, f"succession.{state}", asked)
 
 
-async def _tell(kind: NoticeKind, asked: Succession, *, but: Account | None) -> None:
+async def tell(kind: NoticeKind, asked: Succession, *, but: Account | None) -> None:
+    """Tell the family's guardians, but not whoever did it; the caller's transaction."""
     told = set(await kinship.guardians_of(asked.family_id)) - {but.id if but else None}
     await notices.tell(told, kind, asked.id, asked.family_id)

@@ -79,8 +79,7 @@ async def household_before(
     """Where a family lives whose affairs are the account's to decide, with the region.
 
     An archivist of its district or of the city decides; NotFound to all others, and outside the
-    programme. `at_home` is the code and the sentence
-    by which whoever is of the family is refused.
+    programme. `at_home` is the code and the sentence by which whoever is of the family is refused.
     """
     household = await Household.get_or_none(family_id=family_id, until=None).select_related(
         "region"

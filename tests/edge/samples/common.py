@@ -25,7 +25,7 @@ from service.people.enrolments import EnrolmentDraft
 from service.people.persons import PersonChange, PersonDraft
 from service.people.schools import SchoolDraft
 from service.people.students import StudentChange, StudentDraft
-from service.people.successions import ApprovalDraft
+from service.people.succession_decisions import ApprovalDraft
 from service.trust.consents import ConsentDraft
 from service.trust.grants import GrantDraft
 

@@ -242,7 +242,7 @@ MUTANTS = [
         ("5-7",),
         "service/people/successions.py",
         "        if asked is None or asked.id != succession_id:\n            return\n",
-        "        asked = await _one(succession_id)\n",
+        "        asked = await one(succession_id)\n",
         (f"{SUCCESSIONS}::test_a_press_of_the_owner_and_the_night_it_is_due_leave_one_outcome",),
     ),
 ]
