@@ -71,7 +71,7 @@ async def test_liu_asks_for_the_older_of_two_children(visitor, room):
         await page.get_by_label("看多久").select_option("1 小时")
         await page.get_by_label("是什么事").fill("太短了")
         await page.get_by_role("button", name="申请", exact=True).click()
-        await expect(page.locator("#trouble")).to_contain_text("10")
+        await expect(page.locator(".wrong:not(:empty)")).to_contain_text("10")
         await expect(page.get_by_label("是什么事")).to_have_value("太短了")
         await page.get_by_label("是什么事").fill(WHY)
         await looks_well(page, "console-grants-asking-1280-light")

@@ -54,7 +54,7 @@ async def themes_for(reader: Person) -> dict[str, Any]:
 
 async def is_checked(world: World, page: Page) -> None:
     """What was saved has its answer and its verdict, and the page is opened anew."""
-    await expect(page.locator(".fields:visible")).to_have_count(0)
+    await expect(page.locator(".form:visible")).to_have_count(0)
     await world.quiet()
     await page.reload()
 

@@ -4,6 +4,7 @@ import { call } from "./api.js";
 import { askAgain } from "./asking.js";
 import { button, complain, make, show, tell } from "./elements.js";
 import { form, line } from "./filling.js";
+import { safely } from "./safely.js";
 import { day } from "./words.js";
 
 const MOST_NAME = 16;
@@ -14,7 +15,7 @@ window.addEventListener("signed-out", () => offers.clear());
 
 /** A form that offers the office of `draft()`; `again` draws the list, with the offer's id. */
 export function offering(fields, draft, again) {
-  const name = line("姓名，或者怎么称呼", { maxlength: MOST_NAME });
+  const name = line("姓名，或者怎么称呼", "name", { maxlength: MOST_NAME });
   const send = async () => {
     const offer = await call("POST", "/appointments", { ...draft(), name: name.value() });
     offers.set(offer.id, offer);
@@ -22,25 +23,19 @@ export function offering(fields, draft, again) {
     tell(`任命了${offer.name}，请把码交给本人`);
     await again(offer.id);
   };
-  return form([...fields, name.label], "任命", send);
+  return form([...fields, name], "任命", send);
 }
 
 /** The line of one; `said` is what else it is about, and `again` draws the list once it has ended. */
 export function appointed(one, said, again) {
   const acts = make("div", { class: "acts" });
   const { press, asks, yes, done } = one.since ? ENDING : WITHDRAWING;
-  const end = async () => {
-    complain("");
-    try {
+  const end = () =>
+    safely(async () => {
       await call("DELETE", `/appointments/${one.id}`);
       tell(done);
       await again();
-      return true;
-    } catch (error) {
-      complain(error.message);
-      return false;
-    }
-  };
+    });
   const ask = () => askAgain(acts, asks, yes, end);
   show(acts, button(press, ask, "", { "aria-label": `${press}：${one.name}` }));
   const more = [said, one.since && `${day(one.since)}起`].filter(Boolean).join("，");

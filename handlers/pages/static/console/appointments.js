@@ -3,7 +3,6 @@
 import { get } from "./api.js";
 import { appointed, offering } from "./appointed.js";
 import { choice } from "./choosing.js";
-import { ARCHIVED } from "./donations.js";
 import { byId, complain, make, show } from "./elements.js";
 import { placeChoice } from "./place-choice.js";
 import { placesOf } from "./places.js";
@@ -37,12 +36,9 @@ const HOW =
 
 /** What these offices give: by office, the regions that the choice of a place begins with. */
 async function givenBy(offices) {
-  const appointing = offices.filter(
-    (one) => one.office === "archivist" && ARCHIVED.includes(one.place.level),
-  );
   const within = ({ place }, region) =>
     place.id !== region && place.chain.some((above) => above.id === region);
-  const tops = appointing.filter((one) => !appointing.some((other) => within(one, other.region_id)));
+  const tops = offices.filter((one) => !offices.some((other) => within(one, other.region_id)));
   const own = new Set(tops.map((one) => one.region_id));
   const given = { archivist: (await placesOf(tops)).filter((one) => !own.has(one.id)) };
   const cities = tops.map((one) => one.place).filter((one) => one.level === "city");
@@ -65,7 +61,7 @@ function formOf(given, draw) {
   const office = choice("职务", options, "archivist", turn);
   turn();
   const draft = () => ({ office: office.value(), region_id: region.value() });
-  return offering([office.label, does, where], draft, draw);
+  return offering([office, does, where], draft, draw);
 }
 
 const DOES = {

@@ -2,7 +2,8 @@
 
 import { call, get } from "./api.js";
 import { askAgain } from "./asking.js";
-import { button, complain, make, show, tell } from "./elements.js";
+import { button, make, show, tell } from "./elements.js";
+import { safely } from "./safely.js";
 import { day, since } from "./words.js";
 
 /** The task at a place of the page; returns what ends it. */
@@ -18,19 +19,12 @@ export function disputes(place) {
     await draw();
     heading.focus();
   };
-  const settle = async (one) => {
-    complain("");
-    try {
+  const settle = (one) =>
+    safely(async () => {
       await call("POST", `/disputes/${one.id}/settlement`);
       tell("分歧结束了");
       await drawAnew();
-      return true;
-    } catch (error) {
-      complain(error.message);
-      if (error.status === 404) await drawAnew().catch(() => null);
-      return false;
-    }
-  };
+    }, drawAnew);
   const row = (one) => {
     const acts = make("div", { class: "acts" });
     const press = () =>
@@ -40,7 +34,7 @@ export function disputes(place) {
     show(acts, button("调解好了", press, "main"));
     return make("li", {}, who(one), make("span", { class: "badge" }, `等了 ${since(one.opened_at)}`), acts);
   };
-  draw().catch((error) => complain(error.message));
+  safely(draw);
   return () => {};
 }
 

@@ -4,7 +4,8 @@ import { call, download, get, save } from "./api.js";
 import { askAgain } from "./asking.js";
 import { donatedItem } from "./donated-item.js";
 import { badgeOf, facts, steps, veto } from "./donation-parts.js";
-import { button, complain, make, pause, show, tell } from "./elements.js";
+import { button, make, pause, show, tell } from "./elements.js";
+import { safely } from "./safely.js";
 
 const MOST_WORDS = 500;
 const LOOK_AGAIN = [1, 2, 4, 8, 15, 30, 60];
@@ -47,16 +48,6 @@ export function donation(place, id) {
     card.firstChild.focus();
   };
 
-  const safely = async (act) => {
-    complain("");
-    try {
-      await act();
-      return true;
-    } catch (error) {
-      complain(error.message);
-      return false;
-    }
-  };
   const read = () => safely(async () => turnTo(await get(path)));
   const put = (tail, body, words) =>
     safely(async () => {

@@ -2,7 +2,8 @@
 
 import { call, get } from "./api.js";
 import { choice } from "./choosing.js";
-import { button, complain, make, show, tell } from "./elements.js";
+import { complain, make, show, tell } from "./elements.js";
+import { field, form } from "./filling.js";
 import { GRANTED, lasting } from "./words.js";
 
 const MINUTES = [30, 60, 120, 480];
@@ -14,7 +15,7 @@ const typed = { number: "", words: "" };
 
 /** The form of whoever holds these offices; `sent` is called once something was asked for. */
 export function grantForm(held, sent) {
-  const rest = make("div", { class: "restricting" });
+  const rest = make("div", {});
   const number = make("input", {
     maxlength: MOST_NUMBER,
     placeholder: "XZ000123",
@@ -34,7 +35,7 @@ export function grantForm(held, sent) {
     try {
       const home = await homeOf(held, wanted.trim().toUpperCase());
       if (number.value !== wanted) return;
-      show(rest, ...(home.student_ids.length ? questions(home, done) : [make("p", {}, "这一户还没有孩子的档案。")]));
+      show(rest, home.student_ids.length ? questions(home, done) : make("p", {}, "这一户还没有孩子的档案。"));
       rest.querySelector("select")?.focus();
     } catch (error) {
       complain(error.message);
@@ -43,13 +44,13 @@ export function grantForm(held, sent) {
   const done = () => {
     typed.number = typed.words = number.value = "";
     show(rest);
-    form.open = false;
+    asking.open = false;
     return sent();
   };
   const label = make("label", {}, "户号", number);
   const finding = make("form", { class: "choices", onsubmit: find }, label, make("button", { type: "submit" }, "找这一户"));
-  const form = make("details", { class: "asking", open: typed.number !== "" }, make("summary", {}, "申请看一个孩子的档案"), finding, rest);
-  return form;
+  const asking = make("details", { class: "filled", open: typed.number !== "" }, make("summary", {}, "申请看一个孩子的档案"), finding, rest);
+  return asking;
 }
 
 async function homeOf(held, number) {
@@ -65,32 +66,18 @@ function questions(home, done) {
   const child = choice("哪个孩子（从大到小）", children);
   const reason = choice("为什么要看", GRANTED);
   const minutes = choice("看多久（从同意的时候算起）", MINUTES.map((many) => [`${many}`, lasting(many)]));
-  const words = make("textarea", { rows: 3, maxlength: MOST_WORDS, oninput: () => (typed.words = words.value) });
-  words.value = typed.words;
+  const why = make("textarea", { rows: 3, maxlength: MOST_WORDS, oninput: () => (typed.words = why.value) }, typed.words);
+  const words = field("是什么事，写给要同意的同事看（至少 10 个字，不写姓名和号码）", why, "words");
   const send = async () => {
-    complain("");
-    sure.disabled = true;
-    try {
-      await call("POST", "/access-grants", {
-        student_id: child.value(),
-        reason: reason.value(),
-        words: words.value.trim(),
-        minutes: Number(minutes.value()),
-      });
-      tell("申请了，等同事同意");
-      await done();
-    } catch (error) {
-      complain(error.message);
-    }
-    sure.disabled = false;
+    await call("POST", "/access-grants", {
+      student_id: child.value(),
+      reason: reason.value(),
+      words: words.value(),
+      minutes: Number(minutes.value()),
+    });
+    tell("申请了，等同事同意");
+    await done();
   };
-  const sure = button("申请", send, "main");
-  return [
-    make("p", {}, make("strong", {}, home.number), ` ${home.region}`),
-    children.length > 1 ? child.label : null,
-    reason.label,
-    make("label", {}, "是什么事，写给要同意的同事看（至少 10 个字，不写姓名和号码）", words),
-    minutes.label,
-    make("div", {}, sure),
-  ];
+  const whom = make("p", {}, make("strong", {}, home.number), ` ${home.region}`);
+  return form([whom, ...(children.length > 1 ? [child] : []), reason, words, minutes], "申请", send);
 }

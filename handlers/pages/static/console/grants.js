@@ -6,6 +6,7 @@ import { ARCHIVED } from "./donations.js";
 import { button, complain, make, show, tell } from "./elements.js";
 import { grantForm } from "./grant-form.js";
 import { inspection } from "./inspections.js";
+import { safely } from "./safely.js";
 import { lasting, minute, since } from "./words.js";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -15,8 +16,7 @@ const SHOWN_FOR = 8 * DAY;
 
 /** The list, or the archive that one of them opens; returns what ends it. */
 export function grants(place, offices, id) {
-  const held = offices.filter((one) => one.office === "archivist");
-  return id ? opened(place, id) : listed(place, held);
+  return id ? opened(place, id) : listed(place, offices);
 }
 
 async function recent() {
@@ -61,19 +61,12 @@ function listed(place, held) {
     await draw();
     heading.focus();
   };
-  const decide = async (one, path, words) => {
-    complain("");
-    try {
+  const decide = (one, path, words) =>
+    safely(async () => {
       await call("POST", `/access-grants/${one.id}/${path}`);
       tell(words);
       await drawAnew();
-      return true;
-    } catch (error) {
-      complain(error.message);
-      if (error.status === 404 || error.status === 409) await drawAnew().catch(() => null);
-      return false;
-    }
-  };
+    }, drawAnew);
   const asDecider = (one) => {
     const acts = make("div", { class: "acts" });
     const approve = () =>

@@ -9,7 +9,7 @@ import { featuring } from "./featuring.js";
 import { figures } from "./figures.js";
 import { grants } from "./grants.js";
 import { households } from "./households.js";
-import { themes, topics } from "./invitations.js";
+import { themes, topics } from "./themes-topics.js";
 import { reviewing } from "./reviewing.js";
 import { restricting } from "./restricting.js";
 import { schools } from "./schools.js";

@@ -41,7 +41,7 @@ export function schools(place, offices) {
     byId(turnTo)?.focus();
   };
   const begin = async () => {
-    const found = await placesOf(offices.filter((one) => one.office === "archivist"));
+    const found = await placesOf(offices);
     districts = found.filter((one) => one.level === "district");
     const done = async (id) => {
       founded.open = false;
@@ -59,9 +59,9 @@ export function schools(place, offices) {
 
 const HOW = "先按批准文号加学校，再任命管理员；管理员在手机上开班、确认老师。";
 
-const nameLine = (value) => line("学校全称", { maxlength: MOST_WORDS, value });
+const nameLine = (value) => line("学校全称", "name", { maxlength: MOST_WORDS, value });
 const approvalLine = (value) =>
-  line("批准文号", {
+  line("批准文号", "approval", {
     minlength: LEAST_APPROVAL,
     maxlength: MOST_WORDS,
     placeholder: "珠教基〔2026〕12号",
@@ -78,7 +78,7 @@ function founding(districts, done) {
     tell(`加了${draft.name}`);
     await done(id);
   };
-  return form([district.label, name.label, approval.label], "加上", send);
+  return form([district, name, approval], "加上", send);
 }
 
 function row(one, administrators, open, draw) {
@@ -123,5 +123,5 @@ function correcting(one, again) {
     tell("改好了");
     await again();
   };
-  return form(Object.values(lines).map(({ label }) => label), "保存", send);
+  return form(Object.values(lines), "保存", send);
 }

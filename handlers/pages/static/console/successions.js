@@ -2,7 +2,8 @@
 
 import { call, get } from "./api.js";
 import { askAgain } from "./asking.js";
-import { button, complain, make, show, tell } from "./elements.js";
+import { button, make, show, tell } from "./elements.js";
+import { safely } from "./safely.js";
 import { day, since } from "./words.js";
 
 const MOST_WORDS = 60;
@@ -15,18 +16,12 @@ export function successions(place) {
     const { items } = await get("/successions");
     show(rows, ...(items.length ? items.map(row) : [make("li", {}, "现在没有申请。")]));
   };
-  const act = async (one, path, body, words) => {
-    complain("");
-    try {
+  const act = (one, path, body, words) =>
+    safely(async () => {
       await call("POST", `/successions/${one.id}/${path}`, body);
       tell(words);
       await draw();
-      return true;
-    } catch (error) {
-      complain(error.message);
-      return false;
-    }
-  };
+    }, draw);
   const row = (one) => {
     const acts = make("div", { class: "acts" });
     const decline = () =>
@@ -46,7 +41,7 @@ export function successions(place) {
     const label = make("label", {}, "核对了什么材料（不写姓名和号码）", reference);
     return [label, button("核对过了", approve, "main")];
   };
-  draw().catch((error) => complain(error.message));
+  safely(draw);
   return () => {};
 }
 

@@ -1,6 +1,7 @@
-// The form of an invitation: its words and its days, with what is wrong beside each.
+// The form of a theme or a topic: its words and its days, with what is wrong beside each.
 
-import { button, complain, make } from "./elements.js";
+import { make } from "./elements.js";
+import { field, form } from "./filling.js";
 import { dateIn } from "./words.js";
 
 const MONTH = 30;
@@ -12,38 +13,18 @@ const LABELS = {
   until: "到哪天为止（那天还能参加）",
 };
 
-/** For a new one, or for what of `one` may be said otherwise. `send` gets what was typed (of `one`
- * only what has changed) and throws what was refused; `back` is for whoever thinks better of it. */
-export function invitationForm(kind, one, yes, send, back) {
+/** For a new one, or for what of `one` may be said otherwise. `send` gets what was typed, of `one`
+ * only what has changed. */
+export function themeTopicForm(kind, one, yes, send, back) {
   const before = one ?? { title: "", words: "", since: dateIn(0), until: dateIn(MONTH) };
-  const fields = new Map(
-    (one ? kind.changes : FIELDS).map((name) => [name, field(LABELS[name], input(kind, name, before[name]))]),
-  );
+  const names = one ? kind.changes : FIELDS;
+  const fields = names.map((name) => field(LABELS[name], input(kind, name, before[name]), name));
   const typed = () => {
-    const said = [...fields].map(([name, { value }]) => [name, value()]);
+    const said = fields.map(({ name, value }) => [name, value()]);
     return Object.fromEntries(said.filter(([name, value]) => !one || value !== one[name]));
   };
-  const press = async () => {
-    complain("");
-    for (const { refuse } of fields.values()) refuse("");
-    sure.disabled = true;
-    try {
-      await send(typed());
-    } catch (error) {
-      sure.disabled = false;
-      sure.focus();
-      (fields.get(error.field)?.refuse ?? complain)(error.message);
-    }
-  };
-  const sure = button(yes, press, "main");
-  const note = one ? kind.note : "先检查文字，没问题了大家才看得到。";
-  return make(
-    "div",
-    { class: "fields" },
-    ...[...fields.values()].map(({ parts }) => parts),
-    make("p", { class: "soft" }, note),
-    make("div", { class: "acts" }, sure, back && button("不改了", back)),
-  );
+  const note = make("p", { class: "soft" }, one ? kind.note : "先检查文字，没问题了大家才看得到。");
+  return form([...fields, note], yes, () => send(typed()), back);
 }
 
 function input(kind, name, value) {
@@ -51,15 +32,4 @@ function input(kind, name, value) {
   if (name === "title") return make("input", { ...more, value });
   if (name === "words") return make("textarea", { ...more, rows: 3 }, value);
   return make("input", { type: "date", value });
-}
-
-/** A labelled input; `refuse` puts a sentence below it, or takes it away. */
-function field(words, element) {
-  const wrong = make("p", { class: "wrong", role: "alert" });
-  const refuse = (sentence) => {
-    wrong.textContent = sentence;
-    element.setAttribute("aria-invalid", `${Boolean(sentence)}`);
-    if (sentence) element.focus();
-  };
-  return { parts: [make("label", {}, words, element), wrong], value: () => element.value.trim(), refuse };
 }

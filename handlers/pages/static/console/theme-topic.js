@@ -1,12 +1,13 @@
-// An invitation: a line of the list, said otherwise or ended where it stands.
+// A theme or a topic: a line of the list, said otherwise or ended where it stands.
 
 import { call, get } from "./api.js";
 import { askAgain } from "./asking.js";
-import { button, complain, make, show, tell } from "./elements.js";
-import { invitationForm } from "./invitation-form.js";
+import { button, make, show, tell } from "./elements.js";
+import { safely } from "./safely.js";
+import { themeTopicForm } from "./theme-topic-form.js";
 import { CHECKED, dateIn, day } from "./words.js";
 
-export function invitation(kind, listed) {
+export function themeTopic(kind, listed) {
   const path = `${kind.path}/${listed.id}`;
   const row = make("li", { tabindex: "-1" });
 
@@ -16,16 +17,6 @@ export function invitation(kind, listed) {
     draw(one);
     row.focus();
     tell(words);
-  };
-  const safely = async (act) => {
-    complain("");
-    try {
-      await act();
-      return true;
-    } catch (error) {
-      complain(error.message);
-      return false;
-    }
   };
 
   const actsOf = (one) => {
@@ -48,7 +39,7 @@ export function invitation(kind, listed) {
   const change = (one) => {
     const send = async (words) => turnTo(await call("PUT", path, words), "改好了");
     const back = () => turnTo(one, "没有改");
-    show(row, said(kind, one), invitationForm(kind, one, "保存", send, back));
+    show(row, said(kind, one), themeTopicForm(kind, one, "保存", send, back));
     row.querySelector("input, textarea").focus();
   };
 

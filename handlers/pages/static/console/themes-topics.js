@@ -1,12 +1,13 @@
-// Invitations: what a place asks its families to record (主题) or to show (话题) in a period.
+// Themes and topics: what a place asks its families to record (主题) or to show (话题) in a period.
 
 import { call } from "./api.js";
 import { choice } from "./choosing.js";
-import { complain, make, show, tell } from "./elements.js";
-import { invitation } from "./invitation.js";
-import { invitationForm } from "./invitation-form.js";
+import { make, show, tell } from "./elements.js";
 import { pages } from "./pages.js";
 import { placesOf } from "./places.js";
+import { safely } from "./safely.js";
+import { themeTopic } from "./theme-topic.js";
+import { themeTopicForm } from "./theme-topic-form.js";
 
 const THEME = {
   name: "主题",
@@ -38,22 +39,20 @@ const TOPIC = {
 };
 
 /** The tasks at a place of the page; each returns what ends it. */
-export const themes = (place, offices) => invitations(place, offices, THEME);
-export const topics = (place, offices) => invitations(place, offices, TOPIC);
+export const themes = (place, offices) => listed(place, offices, THEME);
+export const topics = (place, offices) => listed(place, offices, TOPIC);
 
-function invitations(place, offices, kind) {
+function listed(place, offices, kind) {
   const narrowed = make("div", { class: "choices" });
   const summary = make("summary");
-  const opening = make("details", { hidden: true });
-  const list = pages((one) => invitation(kind, one), `这里还没有发过${kind.name}。`);
+  const opening = make("details", { class: "filled", hidden: true });
+  const list = pages((one) => themeTopic(kind, one), `这里还没有发过${kind.name}。`);
   const head = [make("h2", {}, kind.name), make("p", { class: "soft" }, kind.how)];
   show(place, ...head, narrowed, opening, ...list.parts);
-  const safely = (act) => act().catch((error) => complain(error.message));
   safely(async () => {
     const found = await placesOf(offices);
     const names = new Map(found.map((one) => [one.id, one.name]));
     const narrow = async () => {
-      complain("");
       summary.textContent = `在${names.get(region.value())}发一个新${kind.name}`;
       await list.draw(path());
     };
@@ -68,7 +67,7 @@ function invitations(place, offices, kind) {
     };
     const renew = () => {
       opening.open = false;
-      show(opening, summary, invitationForm(kind, null, "发布", publish));
+      show(opening, summary, themeTopicForm(kind, null, "发布", publish));
     };
     show(narrowed, region.label);
     renew();
