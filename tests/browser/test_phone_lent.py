@@ -19,6 +19,12 @@ async def reads(phone: HeldPhone, label: str, words: str) -> None:
     await expect(field).to_have_value(words)
 
 
+async def gives_back(phone: HeldPhone) -> None:
+    await phone.tap("把手机还给家长")
+    await press(phone, "还给家长")
+    await phone.page.get_by_role("button", name="还给家长", exact=True).last.tap()
+
+
 async def test_what_she_has_not_sent_is_there_for_her_and_not_for_the_child(
     handset: Handset, world: World, mother: Person
 ):
@@ -44,9 +50,7 @@ async def test_what_she_has_not_sent_is_there_for_her_and_not_for_the_child(
         await phone.lacks("讲好了")
         await phone.sees("孩子本人")
     async with handset.opens("陈静", MINE) as phone:
-        await phone.tap("把手机还给家长")
-        await press(phone, "还给家长")
-        await phone.page.get_by_role("button", name="还给家长", exact=True).last.tap()
+        await gives_back(phone)
         await phone.sees("第一次骑车")
     async with handset.opens("陈静", ENTRY, query=f"id={entry}") as phone:
         await reads(phone, CALLED, FEARED)
@@ -72,9 +76,7 @@ async def test_what_the_child_has_not_sent_is_there_for_it_and_not_for_the_mothe
         await phone.sees("家长看过，就收进成长册")
         await phone.fill(ADDED, "我还没说完")
         await press(phone, "我的")
-        await phone.tap("把手机还给家长")
-        await press(phone, "还给家长")
-        await phone.page.get_by_role("button", name="还给家长", exact=True).last.tap()
+        await gives_back(phone)
         await phone.sees("小满的资料")
         await press(phone, "记一笔")
         await phone.sees("记小满的这一天", "选照片")
@@ -107,9 +109,7 @@ async def test_what_each_of_them_adds_to_a_record_outlasts_what_the_other_adds(
         await phone.sees("家长看过，就收进成长册")
         await phone.fill(ADDED, "我还没说完")
         await press(phone, "我的")
-        await phone.tap("把手机还给家长")
-        await press(phone, "还给家长")
-        await phone.page.get_by_role("button", name="还给家长", exact=True).last.tap()
+        await gives_back(phone)
         await phone.sees("小满的资料")
         await press(phone, "记一笔")
         await reads(phone, ADDED, HELD)
