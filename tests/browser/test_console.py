@@ -52,6 +52,13 @@ async def at_work(visitor: Visitor, person: Person, **window: Any) -> AsyncItera
         yield page
 
 
+async def turns_to(page: Page, task: str) -> None:
+    """Choose a task; what is on the page afterwards belongs to it and no more to the one before."""
+    link = page.locator("#tasks").get_by_role("link", name=task, exact=True)
+    await link.click()
+    await expect(link).to_have_attribute("aria-current", "page")
+
+
 async def doubtful(world: World, mother: Person, words: str) -> str:
     """A public post of which the machine is not sure; its path."""
     photos = await pictured(mother, "kite", "sandcastle")
@@ -182,7 +189,7 @@ async def test_on_a_phone_and_in_the_dark_a_thumb_does_it(visitor, world, mother
         await expect(page.locator("summary")).to_have_text("已经限制了")
         await page.get_by_role("button", name="通过").first.click()
         await expect(page.locator(".item")).to_contain_text("都看完了")
-        await page.get_by_role("link", name="限制").click()
+        await turns_to(page, "限制")
         await expect(page.locator(".rows li")).to_contain_text("几次都不合适")
         await looks_well(page, "console-restrictions-390-dark")
         await page.get_by_role("button", name="解除").click()
@@ -196,7 +203,7 @@ async def test_an_archivist_reads_figures_and_sees_no_queue(visitor, world, moth
     office = {"office": "moderator", "name": "梅", "region_id": str(city.id)}
     await mei.takes_up((await liu.phone.post("/appointments", office))["code"])
     async with at_work(visitor, liu, width=DESK) as page:
-        await page.get_by_role("link", name="数据").click()
+        await turns_to(page, "数据")
         await expect(page.locator("thead")).to_contain_text("建档家庭")
         await expect(page.locator("tbody tr").first).to_contain_text("<5")
         await expect(page.get_by_role("link", name="待看")).to_have_count(0)
@@ -217,7 +224,7 @@ async def test_figures_that_come_late_do_not_stand_under_another_place(visitor, 
         await route.continue_()
 
     async with at_work(visitor, liu, width=DESK) as page:
-        await page.get_by_role("link", name="数据").click()
+        await turns_to(page, "数据")
         bars, place = page.locator("img.bars"), page.locator(".choices select").first
         await expect(bars).to_have_attribute("alt", re.compile("珠海市"))
         district = await place.locator("option").nth(1).get_attribute("value")

@@ -6,7 +6,7 @@ from playwright.async_api import Locator, Page, expect
 from models.people.regions import Region
 from models.people.staff import Appointment
 from service.people import regions
-from tests.browser.test_console import at_work
+from tests.browser.test_console import at_work, turns_to
 from tests.browser.test_console_schools import appoints
 from tests.browser.test_desk import looks_well
 from tests.browser.visitor import DESK, PHONE
@@ -25,7 +25,7 @@ async def liu(world: World) -> Person:
 
 async def opens(page: Page) -> Locator:
     """Open the page; its form."""
-    await page.get_by_role("link", name="任职").click()
+    await turns_to(page, "任职")
     form = page.locator(".form")
     await expect(form).to_be_visible()
     return form
@@ -120,7 +120,7 @@ async def test_a_code_that_was_taken_back_opens_nothing_and_a_doubled_press_does
         await form.get_by_role("button", name="任命", exact=True).dblclick()
         await expect(row(page, "许老师")).to_have_count(1)
         code = await page.locator(".handed code").inner_text()
-        await page.get_by_role("link", name="学校").click()
+        await turns_to(page, "学校")
         await opens(page)
         await expect(page.locator(".handed code")).to_have_text(code)
         for press in ("撤回：许老师", "撤回"):

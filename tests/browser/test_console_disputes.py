@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 
 from models.people.families import Dispute
 from models.people.staff import Office
-from tests.browser.test_console import at_work
+from tests.browser.test_console import at_work, turns_to
 from tests.browser.test_desk import looks_well
 from tests.browser.visitor import DESK, PHONE
 from tests.people.relatives import Home, home_of
@@ -26,7 +26,7 @@ async def home(world: World) -> Home:
 
 
 async def opens(page: Page) -> None:
-    await page.get_by_role("link", name="家里的分歧").click()
+    await turns_to(page, "家里的分歧")
 
 
 async def test_liu_thinks_again_and_then_ends_it(visitor, world, home):

@@ -11,7 +11,7 @@ from models.trust.consents import Purpose
 from service.foundation import clock
 from tests.archive.filing_room import files
 from tests.browser.conftest import pictured
-from tests.browser.test_console import at_work
+from tests.browser.test_console import at_work, turns_to
 from tests.browser.test_desk import looks_well, saved_bytes, scanned
 from tests.browser.visitor import DESK, PHONE, Visitor, see
 from tests.programme.donation_room import (
@@ -91,7 +91,7 @@ async def test_liu_declines_one_with_a_kind_word(visitor, world, alice, liu):
     await offers(alice, *await two_items(alice))
     donation = await offers(alice, await photographed(alice, title=HOSTILE), words=HOSTILE)
     async with at_work(visitor, liu, width=DESK) as page:
-        await page.get_by_role("link", name="接收捐赠").click()
+        await turns_to(page, "接收捐赠")
         rows = page.locator(".rows > li")
         await expect(rows).to_have_count(2)
         await expect(rows.first).to_contain_text("陈家2 件，等了")
@@ -173,7 +173,7 @@ async def test_the_owners_no_is_seen_at_once_and_on_a_phone_in_the_dark(visitor,
     item = await photographed(alice)
     made = await accessioned(alice, liu, item, publication="freely", closed_until="2046-01-01")
     async with at_work(visitor, liu, width=PHONE, scheme="dark") as page:
-        await page.get_by_role("link", name="接收捐赠").click()
+        await turns_to(page, "接收捐赠")
         await expect(row(page, "这里没有这样的捐赠")).to_be_visible()
         await page.get_by_label("看哪些").select_option("已经入馆")
         await expect(row(page, made["accession"])).to_be_visible()
@@ -270,7 +270,7 @@ async def test_an_item_that_was_changed_since_is_said_to_be(visitor, alice, liu)
 async def test_another_districts_archivist_finds_nothing(visitor, world, alice):
     donation = await offers(alice, await photographed(alice))
     async with at_work(visitor, await world.archivist(JINWAN), width=DESK) as page:
-        await page.get_by_role("link", name="接收捐赠").click()
+        await turns_to(page, "接收捐赠")
         await expect(page.locator(".choices select").first.locator("option")).to_have_count(1)
         await page.get_by_label("看哪些").select_option("全部")
         await expect(page.locator(".rows > li")).to_have_text("这里没有这样的捐赠。")
@@ -282,7 +282,7 @@ async def test_another_districts_archivist_finds_nothing(visitor, world, alice):
 async def test_the_citys_archivist_chooses_among_the_archives(visitor, world, alice):
     await offers(alice, await photographed(alice))
     async with at_work(visitor, await world.archivist(CITY), width=PHONE) as page:
-        await page.get_by_role("link", name="接收捐赠").click()
+        await turns_to(page, "接收捐赠")
         await expect(page.locator(".rows > li")).to_have_text("这里没有这样的捐赠。")
         await page.get_by_label("哪一家").select_option("香洲区档案馆")
         await expect(row(page, "陈家")).to_be_visible()

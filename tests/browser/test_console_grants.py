@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 from models.people.staff import Office
 from tests.browser.conftest import pictured
-from tests.browser.test_console import at_work
+from tests.browser.test_console import at_work, turns_to
 from tests.browser.test_console_donations import HOSTILE, forgiven
 from tests.browser.test_desk import looks_well
 from tests.browser.visitor import DESK, PHONE, see
@@ -24,7 +24,7 @@ async def room(world: World) -> Room:
 
 
 async def opens(page: Page) -> None:
-    await page.get_by_role("link", name="查阅档案").click()
+    await turns_to(page, "查阅档案")
 
 
 def rows(page: Page, section: str) -> Locator:

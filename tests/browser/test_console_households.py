@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from models.people.staff import Office
 from service.people import household_lists
-from tests.browser.test_console import at_work
+from tests.browser.test_console import at_work, turns_to
 from tests.browser.test_desk import looks_well
 from tests.browser.visitor import DESK, PHONE
 from tests.programme.test_counted_households import enough
@@ -33,7 +33,7 @@ async def test_liu_sees_who_is_counted_by_what_and_who_is_not_yet(visitor, world
     bobs = await joins(world, "Bob", TOWN)
     carols = await joins(world, "Carol", JINWAN)
     async with at_work(visitor, await world.archivist(), width=DESK) as page:
-        await page.get_by_role("link", name="家庭建档情况").click()
+        await turns_to(page, "家庭建档情况")
         rows = page.locator(".rows > li")
         await expect(rows).to_have_count(2)
         await expect(page.locator(".figures")).to_have_text("2户加入了1户已经建档1户还没有")
@@ -66,7 +66,7 @@ async def test_page_after_page_on_a_phone_in_the_dark_and_by_keys(visitor, world
     monkeypatch.setattr(household_lists, "PAGE", 2)
     numbers = [await joins(world, name, JINWAN) for name in ("Bob", "Carol", "Dan")]
     async with at_work(visitor, await world.archivist(CITY), width=PHONE, scheme="dark") as page:
-        await page.get_by_role("link", name="家庭建档情况").click()
+        await turns_to(page, "家庭建档情况")
         rows = page.locator(".rows > li")
         await expect(rows).to_have_count(2)
         await expect(page.locator(".figures")).to_contain_text("3户加入了0户已经建档3户还没有")
@@ -82,7 +82,7 @@ async def test_page_after_page_on_a_phone_in_the_dark_and_by_keys(visitor, world
 
 async def test_another_district_shows_its_own_alone(visitor, world, alice):
     async with at_work(visitor, await world.archivist(JINWAN), width=PHONE) as page:
-        await page.get_by_role("link", name="家庭建档情况").click()
+        await turns_to(page, "家庭建档情况")
         await expect(page.locator(".figures")).to_contain_text("0户加入了")
         await expect(page.locator(".rows > li")).to_have_text("这里没有这样的家庭。")
         await looks_well(page, "console-households-390-light")
@@ -91,7 +91,7 @@ async def test_another_district_shows_its_own_alone(visitor, world, alice):
 async def test_a_towns_archivist_sees_the_towns(visitor, world):
     number = await joins(world, "Bob", TOWN)
     async with at_work(visitor, await world.archivist(TOWN), width=DESK) as page:
-        await page.get_by_role("link", name="家庭建档情况").click()
+        await turns_to(page, "家庭建档情况")
         await expect(page.locator(".rows > li")).to_contain_text(number)
 
 

@@ -6,7 +6,7 @@ from playwright.async_api import Locator, Page, expect
 from models.people.schools import School
 from models.people.staff import Office
 from tests.browser.handset import Handset
-from tests.browser.test_console import at_work
+from tests.browser.test_console import at_work, turns_to
 from tests.browser.test_console_donations import forgiven
 from tests.browser.test_desk import looks_well
 from tests.browser.test_phone_mine import MINE, press, signs_in
@@ -27,7 +27,7 @@ async def liu(world: World) -> Person:
 
 
 async def opens(page: Page) -> None:
-    await page.get_by_role("link", name="学校").click()
+    await turns_to(page, "学校")
     await expect(page.locator("#task h2")).to_have_text("学校")
 
 

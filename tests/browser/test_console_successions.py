@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from service.foundation import clock
 from service.people import successions
-from tests.browser.test_console import at_work
+from tests.browser.test_console import at_work, turns_to
 from tests.browser.test_console_donations import forgiven
 from tests.browser.test_desk import looks_well
 from tests.browser.visitor import DESK, PHONE
@@ -28,7 +28,7 @@ async def home(world: World) -> Home:
 
 
 async def opens(page: Page) -> None:
-    await page.get_by_role("link", name="换户主").click()
+    await turns_to(page, "换户主")
 
 
 async def state(home: Home) -> str:

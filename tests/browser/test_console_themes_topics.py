@@ -9,7 +9,7 @@ from models.people.staff import Office
 from models.programme.tasks import Task
 from models.sharing.topics import Topic
 from service.programme import tasks
-from tests.browser.test_console import HOSTILE, at_work
+from tests.browser.test_console import HOSTILE, at_work, turns_to
 from tests.browser.test_console_donations import forgiven
 from tests.browser.test_desk import looks_well
 from tests.browser.visitor import DESK, PHONE
@@ -38,9 +38,9 @@ async def mei(world: World) -> Person:
     return mei
 
 
-async def turns_to(page: Page, name: str) -> Locator:
+async def lines_of(page: Page, name: str) -> Locator:
     """The lines of a task."""
-    await page.get_by_role("link", name=name, exact=True).click()
+    await turns_to(page, name)
     return page.locator(".rows > li")
 
 
@@ -66,7 +66,7 @@ async def ends(row: Locator, word: str) -> None:
 
 async def test_liu_invites_xiangzhou_says_it_otherwise_and_takes_it_back(visitor, world, alice):
     async with at_work(visitor, await world.archivist(), width=DESK) as page:
-        row = await turns_to(page, "主题")
+        row = await lines_of(page, "主题")
         await expect(row).to_have_text("这里还没有发过主题。")
         summary, wrong = page.locator("summary"), page.locator(".wrong:not(:empty)")
         await expect(summary).to_have_text("在香洲区发一个新主题")
@@ -106,8 +106,8 @@ async def test_liu_invites_xiangzhou_says_it_otherwise_and_takes_it_back(visitor
         await world.quiet()
         assert await invited(alice) == ["最早的全家福"]
         await looks_well(page, "console-themes-1280-light")
-        await turns_to(page, "话题")
-        await turns_to(page, "主题")
+        await lines_of(page, "话题")
+        await lines_of(page, "主题")
         await ends(row, "收回")
         await expect(row.locator(".badge")).to_have_text("收回了")
         await expect(row.get_by_role("button")).to_have_count(0)
@@ -120,7 +120,7 @@ async def test_liu_invites_xiangzhou_says_it_otherwise_and_takes_it_back(visitor
 async def test_on_a_phone_in_the_dark_mei_runs_the_citys_topics(visitor, world, alice, mei):
     async with at_work(visitor, mei, width=PHONE, scheme="dark") as page:
         await expect(page.get_by_role("link", name="主题", exact=True)).to_have_count(0)
-        row = await turns_to(page, "话题")
+        row = await lines_of(page, "话题")
         await page.locator("summary").click()
         await page.get_by_label("题目").fill("老物件")
         await page.get_by_label("从哪天开始").fill(period(3)["since"])
@@ -154,7 +154,7 @@ async def test_what_lost_its_answer_on_the_way_and_is_sent_again_makes_one(visit
         await route.abort()
 
     async with at_work(visitor, await world.archivist(), width=DESK) as page:
-        row = await turns_to(page, "主题")
+        row = await lines_of(page, "主题")
         await page.locator("summary").click()
         await page.get_by_label("题目").fill(PORTRAIT)
         await page.route("**/themes", lost, times=1)
@@ -173,7 +173,7 @@ async def test_what_he_has_ended_meanwhile_liu_cannot_change_and_may_end_again(v
     liu, he = await world.archivist(), await world.archivist(CITY)
     theme = await proclaims(liu, XIANGZHOU)
     async with at_work(visitor, liu, width=DESK) as page:
-        row = await turns_to(page, "主题")
+        row = await lines_of(page, "主题")
         await row.get_by_role("button", name="改一改").click()
         await he.phone.delete(f"/tasks/{theme['id']}")
         await row.get_by_label("题目").fill("别的")
@@ -194,7 +194,7 @@ async def test_page_after_page_by_keys_and_place_by_place(visitor, world, monkey
         await proclaims(city, CITY, title=title)
     await proclaims(city, JINWAN, title="金湾的")
     async with at_work(visitor, city, width=PHONE) as page:
-        rows = await turns_to(page, "主题")
+        rows = await lines_of(page, "主题")
         await expect(rows.locator("strong")).to_have_text(["三", "二"])
         await page.get_by_role("button", name="再看后面的").focus()
         await page.keyboard.press("Enter")
@@ -212,7 +212,7 @@ async def test_another_district_sees_its_own_alone_and_a_town_has_no_such_tasks(
     await opened(liu, XIANGZHOU)
     async with at_work(visitor, await world.archivist(JINWAN), width=DESK) as page:
         for name in ("主题", "话题"):
-            rows = await turns_to(page, name)
+            rows = await lines_of(page, name)
             await expect(rows).to_have_text(f"这里还没有发过{name}。")
             places = page.get_by_label("地方").locator("option")
             assert "香洲区" not in await places.all_text_contents()
