@@ -20,7 +20,7 @@ from service.trust import looks
 
 bp = Blueprint("looks")
 
-_STAFF = "档案工作人员"
+_STAFF = "档案人员"
 _LEVELS = {Level.CITY: "市", Level.DISTRICT: "区"}
 
 
@@ -28,10 +28,10 @@ class LookView(msgspec.Struct):
     """The looks by one grant: by an office, not by a name. `id` is the grant's."""
 
     id: UUID
-    office: Annotated[str, Meta(description="Such as 「拱北街道档案工作人员」.")]
+    office: Annotated[str, Meta(description="Such as 「拱北街道档案人员」.")]
     reason: GrantReason
     reason_words: str
-    approved_by: Annotated[str, Meta(description="The level: 「区级档案工作人员」.")]
+    approved_by: Annotated[str, Meta(description="The level: 「区级档案人员」.")]
     approved_at: Moment
     expires_at: Moment
     looks: Annotated[int, Meta(ge=1, description="How many times something was opened.")]

@@ -244,7 +244,7 @@ async def test_who_looked_what_was_reported_whom_one_does_not_see_and_reminders(
     await room.alice.phone.put(f"/posts/{shown['id']}/mute")
     await signs_in(handset, "Alice")
     async with handset.opens("Alice", "/pages/me/looked") as phone:
-        await phone.sees("档案工作人员", "因为：孩子的安全", "一共看了2次")
+        await phone.sees("档案人员", "因为：孩子的安全", "一共看了2次")
         await phone.keep("me-looked")
     async with handset.opens("Alice", "/pages/me/reports") as phone:
         await phone.sees("晒出来的一条", "广告", "还在看")
@@ -261,7 +261,7 @@ async def test_who_looked_what_was_reported_whom_one_does_not_see_and_reminders(
         await phone.keep("me-reminders")
     await signs_in(handset, room.liu.phone.person)
     async with handset.opens(room.liu.phone.person, "/pages/me/offices") as phone:
-        await phone.sees("档案工作人员", "收到了任职的码")
+        await phone.sees("档案人员", "收到了任职的码")
         await phone.keep("me-offices")
 
 

@@ -52,8 +52,8 @@ async def test_the_guardians_see_who_looked_and_why(room):
     assert set(look) == names | {"looks", "first_at", "last_at"}
     assert path.endswith(look["id"])
     (town,) = await query("select name from regions where code = '440402004000'")
-    assert look["office"] == f"{town['name']}档案工作人员"
-    assert (look["reason_words"], look["approved_by"]) == ("孩子的安全", "区级档案工作人员")
+    assert look["office"] == f"{town['name']}档案人员"
+    assert (look["reason_words"], look["approved_by"]) == ("孩子的安全", "区级档案人员")
     assert look["looks"] == 3
     times = [look[name] for name in ("approved_at", "first_at", "last_at", "expires_at")]
     assert times == sorted(times)
@@ -119,7 +119,7 @@ async def test_each_look_belongs_to_one_grant_the_latest_first(room):
     await looks_in(room.liu, second)
     found = [(one["reason"], one["looks"]) for one in await seen(room.alice, room)]
     assert found == [("guardian_asked", 1), ("legal", 3), ("complaint", 2)]
-    assert (await seen(room.alice, room))[0]["approved_by"] == "市级档案工作人员"
+    assert (await seen(room.alice, room))[0]["approved_by"] == "市级档案人员"
 
 
 async def test_another_childs_looks_are_its_own(room):

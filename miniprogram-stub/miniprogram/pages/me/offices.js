@@ -6,7 +6,7 @@ const { doing, sure } = require('../../look/doing')
 const { screen } = require('../../look/screen')
 
 const NAMES = /** @type {Record<string, string>} */ ({
-  archivist: '档案工作人员',
+  archivist: '档案人员',
   moderator: '内容检查员',
   curator: '策展人',
   auditor: '审计员',
