@@ -87,7 +87,7 @@ export const dateIn = (days) =>
 /** 「3 小时」, from a moment until now. */
 export function since(moment) {
   const minutes = Math.max(0, Math.round((Date.now() - Date.parse(moment)) / 60_000));
-  if (minutes < 60) return `${minutes} 分钟`;
+  if (minutes < 60) return minutes ? `${minutes} 分钟` : "不到 1 分钟";
   return minutes < 2880 ? `${Math.round(minutes / 60)} 小时` : `${Math.round(minutes / 1440)} 天`;
 }
 
