@@ -94,6 +94,7 @@ from handlers.programme import (
     insight,
     tasks,
     themes,
+    waiting,
     wall,
 )
 from handlers.sharing import (
@@ -237,6 +238,7 @@ API = Blueprint.group(
     donation_soundness.bp,
     insight.bp,
     answers.bp,
+    waiting.bp,
     wall.bp,
     url_prefix="/api/v1",
 )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from models.archive.filing import FiledItem
 from models.people.accounts import Account
 from models.people.regions import Region
@@ -23,7 +25,7 @@ from service.foundation.drafts import Draft, text
 from service.foundation.errors import Conflict, Forbidden, NotFound, Refusal
 from service.programme import donation_contents, donation_signing, donations
 from service.programme.donations import Line
-from service.trust import access, audit, kinship, moderation
+from service.trust import access, audit, jurisdiction, kinship, moderation
 
 PAGE = 20
 
@@ -76,6 +78,18 @@ async def page(
         listed = await found.select_related("region", "family")
         await audit.record(archivist, "donations.listed", region)
     return listed
+
+
+async def undone(archivist: Account) -> int:
+    """How many donations wait for an answer, or once signed to be taken in, at its archives."""
+    held = await jurisdiction.offices(archivist)
+    if not held:
+        return 0
+    places = Q(*(Q(region__path__startswith=one.region.path) for one in held), join_type=Q.OR)
+    unanswered = Q(state=DonationState.OFFERED)
+    signed = Q(state=DonationState.SIGNED, accessioned_by_id=None)
+    waiting = Donation.filter(places, unanswered | signed)
+    return await waiting.exclude(family_id__in=await kinship.homes_of(archivist.id)).count()
 
 
 async def one_of(archivist: Account, donation_id: UUID) -> Donation:

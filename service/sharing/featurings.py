@@ -7,6 +7,7 @@ archivist of there confirms. Neither is of the family.
 from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
 
 from models.people.accounts import Account
 from models.people.regions import Household, Level, Region
@@ -73,13 +74,23 @@ async def standing(curator: Account, *, after: UUID | None) -> list[Featuring]:
 
     As far as everybody sees the posts; they come with all that is shown of them.
     """
-    public = access.posts_visible_to(access.ANONYMOUS).filter(await _of_its_places(curator))
-    public = public.exclude(family_id__in=list(await kinship.homes_of(curator.id)))
-    found = Featuring.filter(ended_at=None, post_id__in=Subquery(public.values("id")))
+    found = await _before(curator)
     if after:
         found = found.filter(id__lt=after)
     shown = [f"post__{part}" for part in posts.WITH_ALL]
     return await found.order_by("-id").limit(PAGE + 1).prefetch_related("post", *shown)
+
+
+async def unconfirmed(curator: Account) -> int:
+    """How much of it somebody else has proposed, and nobody has confirmed."""
+    proposed = (await _before(curator)).filter(confirmed_at=None)
+    return await proposed.exclude(proposed_by_id=curator.id).count()
+
+
+async def _before(curator: Account) -> QuerySet[Featuring]:
+    public = access.posts_visible_to(access.ANONYMOUS).filter(await _of_its_places(curator))
+    public = public.exclude(family_id__in=list(await kinship.homes_of(curator.id)))
+    return Featuring.filter(ended_at=None, post_id__in=Subquery(public.values("id")))
 
 
 async def _of_its_places(curator: Account) -> Q:

@@ -92,16 +92,30 @@ async def of(account: Account, *, after: UUID | None) -> list[AccessGrant]:
     is the last one of the page before. Returns at most PAGE + 1 grants: the last one only says that
     there is more. Whoever is of the family does not learn that somebody means to look.
     """
-    offices = await jurisdiction.offices(account, Level.DISTRICT)
-    homes = await kinship.homes_of(account.id)
-    children = jurisdiction.children_in(offices).exclude(family_id__in=homes)
-    undecided = Q(state=GrantState.ASKED, created_at__gt=clock.now() - UNDECIDED_FOR)
     running = Q(decided_by_id=account.id, expires_at__gt=clock.now())
-    within = Q(student_id__in=Subquery(children.values("id")))
-    found = AccessGrant.filter(Q(account_id=account.id) | within & (undecided | running))
+    within = await _within(account)
+    found = AccessGrant.filter(Q(account_id=account.id) | within & (_undecided() | running))
     if after:
         found = found.filter(id__lt=after)
     return await found.order_by("-id").limit(PAGE + 1)
+
+
+async def undecided(decider: Account) -> int:
+    """How many of its colleagues' the account may decide now."""
+    asked_for = AccessGrant.filter(await _within(decider), _undecided())
+    return await asked_for.exclude(account_id=decider.id).count()
+
+
+async def _within(decider: Account) -> Q:
+    """The grants to children in the places where the account decides, none at home."""
+    offices = await jurisdiction.offices(decider, Level.DISTRICT)
+    homes = await kinship.homes_of(decider.id)
+    children = jurisdiction.children_in(offices).exclude(family_id__in=homes)
+    return Q(student_id__in=Subquery(children.values("id")))
+
+
+def _undecided() -> Q:
+    return Q(state=GrantState.ASKED, created_at__gt=clock.now() - UNDECIDED_FOR)
 
 
 async def own(account: Account, grant_id: UUID) -> AccessGrant:

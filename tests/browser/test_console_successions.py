@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from service.foundation import clock
 from service.people import successions
@@ -31,6 +31,11 @@ async def opens(page: Page) -> None:
     await turns_to(page, "换户主")
 
 
+def waits(page: Page) -> Locator:
+    """The number beside a task."""
+    return page.locator("#tasks .waits").filter(visible=True)
+
+
 async def state(home: Home) -> str:
     return (await home.bob.phone.get(f"{home.path}/succession"))["state"]
 
@@ -39,6 +44,7 @@ async def test_liu_approves_by_the_paper_and_the_family_is_bobs_two_weeks_later(
     visitor, world, home
 ):
     async with at_work(visitor, await world.archivist(XIANGZHOU), width=DESK) as page:
+        await expect(waits(page)).to_have_text("1")
         await opens(page)
         row = page.locator(".rows > li")
         await expect(row).to_contain_text("XZ000001 · 爸爸申请接手")
@@ -56,6 +62,7 @@ async def test_liu_approves_by_the_paper_and_the_family_is_bobs_two_weeks_later(
             await row.get_by_role("button", name="核对过了").click()
         await expect(row).to_contain_text(PAPER)
         await expect(row.locator(".badge")).to_contain_text("生效")
+        await expect(waits(page)).to_have_count(0)
         await looks_well(page, "console-successions-approved-1280-light")
     forgiven(visitor, "422")
     assert await state(home) == "approved"

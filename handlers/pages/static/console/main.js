@@ -15,18 +15,19 @@ import { restricting } from "./restricting.js";
 import { schools } from "./schools.js";
 import { signIn } from "./session.js";
 import { successions } from "./successions.js";
+import { look, number } from "./waiting.js";
 
 const TASKS = [
-  { name: "review", words: "待看", offices: ["moderator"], open: reviewing },
+  { name: "review", words: "待看", offices: ["moderator"], waits: "reviews", open: reviewing },
   { name: "restrict", words: "限制", offices: ["moderator"], open: restricting },
-  { name: "feature", words: "精选", offices: ["curator", "archivist"], open: featuring },
+  { name: "feature", words: "精选", offices: ["curator", "archivist"], waits: "featurings", open: featuring },
   { name: "themes", words: "主题", offices: ["archivist"], levels: ARCHIVED, open: themes },
   { name: "topics", words: "话题", offices: ["curator", "archivist"], levels: ARCHIVED, open: topics },
   { name: "figures", words: "数据", offices: ["archivist"], open: figures },
-  { name: "donations", words: "接收捐赠", offices: ["archivist"], levels: ARCHIVED, open: donations },
-  { name: "successions", words: "换户主", offices: ["archivist"], levels: ARCHIVED, open: successions },
-  { name: "disputes", words: "家里的分歧", offices: ["archivist"], levels: ARCHIVED, open: disputes },
-  { name: "grants", words: "查阅档案", offices: ["archivist"], open: grants },
+  { name: "donations", words: "接收捐赠", offices: ["archivist"], levels: ARCHIVED, waits: "donations", open: donations },
+  { name: "successions", words: "换户主", offices: ["archivist"], levels: ARCHIVED, waits: "successions", open: successions },
+  { name: "disputes", words: "家里的分歧", offices: ["archivist"], levels: ARCHIVED, waits: "disputes", open: disputes },
+  { name: "grants", words: "查阅档案", offices: ["archivist"], waits: "grants", open: grants },
   { name: "households", words: "家庭建档情况", offices: ["archivist"], open: households },
   { name: "schools", words: "学校", offices: ["archivist"], levels: ARCHIVED, open: schools },
   { name: "appointments", words: "任职", offices: ["archivist"], levels: ARCHIVED, open: appointments },
@@ -67,12 +68,18 @@ function open() {
   byId("nothing").hidden = tasks.length > 0;
   byId("tasks").hidden = tasks.length < 2;
   const links = tasks.map((one) =>
-    make("a", { href: `#${one.name}`, "aria-current": one === task && "page" }, one.words),
+    make(
+      "a",
+      { href: `#${one.name}`, "aria-current": one === task && "page" },
+      one.words,
+      ...(one.waits ? [" ", number(one.waits)] : []),
+    ),
   );
   show(byId("tasks"), ...links);
   complain("");
   show(byId("task"));
   leave = task?.open(byId("task"), bringing(task), of) ?? (() => {});
+  if (tasks.length > 1) look();
 }
 
 byId("sign-out").addEventListener("click", async () => {

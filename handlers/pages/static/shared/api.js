@@ -54,7 +54,10 @@ async function answer(method, path, body) {
     throw new Away();
   }
   if (reply.status < 500) unanswered.delete(sending);
-  if (reply.ok) return reply;
+  if (reply.ok) {
+    if (method !== "GET") window.dispatchEvent(new Event("changed"));
+    return reply;
+  }
   const refusal = new Refused(reply.status, await reply.json().catch(() => ({})));
   if (reply.status === 401 && token) {
     forget();

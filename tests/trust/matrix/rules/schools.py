@@ -92,6 +92,7 @@ OF_STAFF = {
             "school": may(UPPER_STAFF | ADMINISTRATOR),
         },
     ),
+    "GET staff/waiting": Rule("", for_all()),
     "GET staff/households": Rule("", {"": may(ALL_STAFF)}, query="region=440402004001"),
     "GET staff/household-standings": Rule("", {"": may(ALL_STAFF)}, query="region=440402004001"),
     "GET reviews": Rule("", {"": may(MODERATOR)}),
