@@ -8,13 +8,14 @@ from tortoise.queryset import QuerySet
 
 from models.people.accounts import Account
 from models.people.schools import ClassStaff, SchoolClass
+from models.trust.notices import NoticeKind
 from service.foundation import clock
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, Name
 from service.foundation.errors import NotFound
 from service.people import classes
 from service.people.classes import present
-from service.trust import access, audit
+from service.trust import access, audit, notices
 
 
 class ClassStaffDraft(Draft):
@@ -37,6 +38,8 @@ async def ask(teacher: Account, draft: ClassStaffDraft) -> ClassStaff:
             account=teacher, school_class=school_class, name=draft.name, since=clock.today()
         )
         await audit.record(teacher, "class_staff.asked", staff)
+        administrators = await access.administrators_of(school_class.school_id)
+        await notices.tell_anew(administrators, NoticeKind.TEACHER_ASKED, school_class.school_id)
     return staff
 
 
@@ -51,6 +54,8 @@ async def confirm(administrator: Account, staff_id: UUID) -> ClassStaff:
             staff.since, staff.confirmed_at = clock.today(), clock.now()
             await staff.save(update_fields=["since", "confirmed_at"])
             await audit.record(administrator, "class_staff.confirmed", staff)
+            told, about = [staff.account_id], staff.school_class_id
+            await notices.tell_anew(told, NoticeKind.TEACHER_CONFIRMED, about)
     return staff
 
 
@@ -111,6 +116,13 @@ async def class_looked_after(account: Account, class_id: UUID) -> SchoolClass:
     if not await _teaching(account).filter(school_class_id=class_id).exists():
         return await classes.administered(account, class_id)
     return await classes.one_living(class_id)
+
+
+async def teachers_of(school_class: SchoolClass) -> list[UUID]:
+    """Accounts: who teaches a class today; where nobody does, the school's administrators."""
+    teaching = ClassStaff.filter(present(), school_class=school_class, confirmed_at__isnull=False)
+    found = [staff.account_id for staff in await teaching]
+    return found or await access.administrators_of(school_class.school_id)
 
 
 def _teaching(teacher: Account) -> QuerySet[ClassStaff]:

@@ -16,13 +16,14 @@ from models.people.accounts import Account
 from models.people.schools import Enrolment
 from models.people.students import Student
 from models.trust.consents import Consent, Purpose
+from models.trust.notices import NoticeKind
 from service.foundation import clock
 from service.foundation.database import transaction
 from service.foundation.drafts import Draft, Name
 from service.foundation.errors import Forbidden, NotFound
 from service.people import class_cards, class_staff, students
 from service.people.classes import present
-from service.trust import access, audit, consents
+from service.trust import access, audit, consents, kinship, notices
 
 
 class EnrolmentDraft(Draft):
@@ -51,6 +52,8 @@ async def enrol(guardian: Account, student_id: UUID, draft: EnrolmentDraft) -> E
             student=student, school_class=school_class, name=draft.name, since=clock.today()
         )
         await audit.record(guardian, "student.enrolled", enrolment)
+        teachers = await class_staff.teachers_of(school_class)
+        await notices.tell_anew(teachers, NoticeKind.CHILD_PUT_DOWN, school_class.id)
     return enrolment
 
 
@@ -90,6 +93,9 @@ async def _take_in(staff: Account, held: Enrolment) -> None:
         held.confirmed_at, held.name = clock.now(), ""
         await held.save(update_fields=["confirmed_at", "name"])
         await audit.record(staff, "student.taken_into_class", held)
+        child = await Student.get(id=held.student_id)
+        guardians = await kinship.guardians_of(child.family_id)
+        await notices.tell_anew(guardians, NoticeKind.CHILD_TAKEN_IN, child.id, child.family_id)
 
 
 async def waiting(staff: Account, class_id: UUID) -> list[Enrolment]:

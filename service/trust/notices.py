@@ -42,6 +42,20 @@ async def tell(
     )
 
 
+async def tell_anew(
+    account_ids: Iterable[UUID], kind: NoticeKind, subject_id: UUID, family_id: UUID | None = None
+) -> None:
+    """Tell of what may happen again to the same thing: once, until it was read.
+
+    The one that was read makes way. The caller's transaction.
+    """
+    told = set(account_ids)
+    before = Notice.filter(account_id__in=told, kind=kind, subject_id=subject_id)
+    read = before.filter(read_at__isnull=False).order_by("account_id").select_for_update()
+    await Notice.filter(id__in=await read.values_list("id", flat=True)).delete()
+    await tell(told, kind, subject_id, family_id)
+
+
 async def _belonging_to(family_id: UUID) -> set[UUID]:
     members = Membership.filter(family_id=family_id, until=None)
     students = StudentAccount.filter(student__family_id=family_id, until=None)

@@ -18,6 +18,8 @@ const PAGES = {
   ...{ child_fourteen: '/pages/child/child?id=', child_eighteen: '/pages/child/child?id=' },
   ...{ erasure_asked: '/pages/me/erasure?id=', erasure_done: '/pages/me/erasure?id=' },
   ...{ desk_signed_in: '/pages/me/sessions', report_decided: '/pages/me/reports' },
+  ...{ teacher_asked: '/pages/school/teachers?id=', teacher_confirmed: '/pages/class/class?id=' },
+  ...{ child_put_down: '/pages/class/waiting?id=', child_taken_in: '/pages/child/classes?id=' },
   ...{ class_ending: '/pages/school/classes?id=', booklet_to_endorse: '/pages/class/mine', import_done: '/pages/home/home' },
   ...{ export_asked: '/pages/exports/exports?id=', export_ready: '/pages/exports/exports?id=' },
   ...{ donation_offered: '/pages/donations/donation?id=', donation_decided: '/pages/donations/donation?id=' },
