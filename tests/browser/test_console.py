@@ -120,6 +120,7 @@ async def test_a_held_or_doubled_press_decides_once(visitor, world, mother, mei,
         await doubtful(world, mother, words)
     async with at_work(visitor, mei, width=DESK) as page:
         words = page.locator(".item .words")
+        await expect(page.locator(".items li")).to_have_count(4)
         await page.keyboard.press("Enter")
         await expect(words).to_have_text("春天在海边")
         for _ in range(4):  # what a held key sends
@@ -146,6 +147,7 @@ async def test_what_is_no_more_or_was_decided_by_a_colleague_leaves_the_list(
     await holds(world, hua, Office.MODERATOR, CITY)
     async with at_work(visitor, mei, width=DESK) as page:
         words, trouble = page.locator(".item .words"), page.locator("#trouble")
+        await expect(page.locator(".items li")).to_have_count(3)
         await page.keyboard.press("Enter")
         await expect(words).to_have_text("一")
         await mother.phone.put(path, {"words": "改过的话"})
@@ -167,6 +169,7 @@ async def test_what_is_no_more_or_was_decided_by_a_colleague_leaves_the_list(
 async def test_a_doubled_press_restricts_once(visitor, world, mother, mei):
     await doubtful(world, mother, "春天在海边")
     async with at_work(visitor, mei, width=DESK) as page:
+        await expect(page.locator(".items li")).to_have_count(1)
         await page.keyboard.press("Enter")
         await page.locator("summary").click()
         await page.get_by_label("理由").fill("几次都不合适")

@@ -46,6 +46,7 @@ async def test_mei_lets_her_computer_in_and_works_through_the_queue(
             await phone.sees("登录好了")
         await expect(screen.locator("#work")).to_be_visible()
         await expect(screen.locator(".figures")).to_contain_text("1待看")
+        await expect(screen.locator(".items li")).to_have_count(1)
         await screen.keyboard.press("Enter")
         await expect(screen.locator(".item .words")).to_have_text("春天在海边")
         await screen.keyboard.press("a")
