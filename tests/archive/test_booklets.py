@@ -199,7 +199,7 @@ async def test_the_school_reads_what_the_class_is_shown_and_writes_its_words(wor
     assert await wang.sees(f"{path}/endorsement", path) == [False, False]
     for _ in range(2):
         assert (await alice.phone.put(f"{path}/school"))["school_class"] == "四年级2班"
-    assert await kinds(wang) == ["booklet_to_endorse"]
+    assert (await kinds(wang)).count("booklet_to_endorse") == 1
     (item,) = (await wang.phone.get(f"/classes/{class_id}/booklets"))["items"]
     assert (item["child"], item["teacher"]) == ("小满", "")
     seen = await wang.phone.get(f"{path}/endorsement")

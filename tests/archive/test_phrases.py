@@ -63,7 +63,7 @@ async def test_a_doubtful_sentence_is_told_of_and_may_go(world, room):
     await world.quiet()
     assert await listed(room.wang) == [(GOOD, "review")]
     kinds = [one["kind"] for one in (await room.wang.phone.get("/notices"))["items"]]
-    assert kinds == ["words_doubtful"]
+    assert kinds.count("words_doubtful") == 1
     async with world.worker_away():
         late = await room.wang.phone.post("/phrases", {"words": "马上删掉"})
         for phrase in (made, late):
