@@ -64,11 +64,11 @@ async def confirm(staff: Account, enrolment_id: UUID) -> None:
         if not await _looks_after(staff, enrolment):
             await one_seen_by(staff, enrolment_id)
             raise Forbidden("enrolment.by_school", "要由班里的老师或者学校来确认")
-        await Student.filter(id=enrolment.student_id).select_for_update().get()
+        child = await Student.filter(id=enrolment.student_id).select_for_update().get()
         held = await _agreed(await Enrolment.filter(present(), id=enrolment_id))
         if not held:
             raise NotFound
-        await _take_in(staff, held[0])
+        await _take_in(staff, held[0], child)
 
 
 async def confirm_all(staff: Account, class_id: UUID, enrolment_ids: list[UUID]) -> set[UUID]:
@@ -81,19 +81,19 @@ async def confirm_all(staff: Account, class_id: UUID, enrolment_ids: list[UUID])
         await class_staff.class_looked_after(staff, class_id)
         asked = Enrolment.filter(id__in=enrolment_ids, school_class_id=class_id)
         children = Student.filter(id__in=Subquery(asked.values("student_id")), erased_at=None)
-        locked = [child.id for child in await children.order_by("id").select_for_update()]
-        found = await _agreed(await asked.filter(present(), student_id__in=locked).order_by("id"))
+        locked = {child.id: child for child in await children.order_by("id").select_for_update()}
+        waits = asked.filter(present(), student_id__in=[*locked])
+        found = await _agreed(await waits.order_by("id"))
         for held in found:
-            await _take_in(staff, held)
+            await _take_in(staff, held, locked[held.student_id])
     return {held.id for held in found}
 
 
-async def _take_in(staff: Account, held: Enrolment) -> None:
+async def _take_in(staff: Account, held: Enrolment, child: Student) -> None:
     if held.confirmed_at is None:
         held.confirmed_at, held.name = clock.now(), ""
         await held.save(update_fields=["confirmed_at", "name"])
         await audit.record(staff, "student.taken_into_class", held)
-        child = await Student.get(id=held.student_id)
         guardians = await kinship.guardians_of(child.family_id)
         await notices.tell_anew(guardians, NoticeKind.CHILD_TAKEN_IN, child.id, child.family_id)
 

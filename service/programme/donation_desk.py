@@ -80,16 +80,13 @@ async def page(
     return listed
 
 
-async def undone(archivist: Account) -> int:
+async def waiting(archivist: Account) -> int:
     """How many donations wait for an answer, or once signed to be taken in, at its archives."""
-    held = await jurisdiction.offices(archivist)
-    if not held:
-        return 0
-    places = Q(*(Q(region__path__startswith=one.region.path) for one in held), join_type=Q.OR)
+    places = jurisdiction.places(await jurisdiction.offices(archivist))
     unanswered = Q(state=DonationState.OFFERED)
     signed = Q(state=DonationState.SIGNED, accessioned_by_id=None)
-    waiting = Donation.filter(places, unanswered | signed)
-    return await waiting.exclude(family_id__in=await kinship.homes_of(archivist.id)).count()
+    theirs = Donation.filter(places, unanswered | signed)
+    return await theirs.exclude(family_id__in=await kinship.homes_of(archivist.id)).count()
 
 
 async def one_of(archivist: Account, donation_id: UUID) -> Donation:

@@ -31,7 +31,7 @@ async def before(account: Account) -> Waiting:
     return Waiting(
         reviews=await _as_staff(_reviews(account)),
         featurings=await _as_staff(featurings.unconfirmed(account)),
-        donations=await donation_desk.undone(account),
+        donations=await donation_desk.waiting(account),
         successions=sum(one.state is SuccessionState.ASKED for one, _ in asked),
         disputes=len(await disputes.before(account)),
         grants=await grants.undecided(account),

@@ -67,6 +67,12 @@ def covers(office: Appointment, household: Household | None) -> bool:
     return household is not None and household.region.path.startswith(office.region.path)
 
 
+def places(held: Iterable[Appointment]) -> Q:
+    """What is in the regions of these offices or below, of whatever has a region; else nothing."""
+    paths = [Q(region__path__startswith=office.region.path) for office in held]
+    return Q(*paths, join_type=Q.OR) if paths else Q(id__in=[])
+
+
 def children_in(held: Iterable[Appointment]) -> QuerySet[Student]:
     """The children whose households are in the regions of these offices."""
     homes = _households_in(held).values("family_id")
@@ -101,6 +107,4 @@ async def households_before(archivist: Account, concerned: QuerySet[Any]) -> dic
 
 
 def _households_in(held: Iterable[Appointment]) -> QuerySet[Household]:
-    paths = [Q(region__path__startswith=office.region.path) for office in held]
-    within = Q(*paths, join_type=Q.OR) if paths else Q(id__in=[])
-    return Household.filter(within, until=None)
+    return Household.filter(places(held), until=None)
