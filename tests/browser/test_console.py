@@ -246,3 +246,35 @@ async def test_figures_that_come_late_do_not_stand_under_another_place(visitor, 
 
 async def seen_through(page: Page) -> str:
     return await page.locator(".pictures img").first.evaluate("e => getComputedStyle(e).filter")
+
+
+async def test_a_desk_that_mei_has_left_asks_nothing_and_is_signed_out_in_time(
+    visitor, world, mother, mei
+):
+    """Else its questions would keep the session, with others' pictures on the screen."""
+    await doubtful(world, mother, "春天在海边")
+    asked: list[str] = []
+    async with at_work(visitor, mei, width=DESK) as page:
+        await expect(page.locator(".items li")).to_have_count(1)
+        await page.clock.install()
+        await page.reload()
+        page.on("request", lambda request: asked.append(request.url.rpartition("/v1")[2]))
+        await expect(page.locator(".items li")).to_have_count(1)
+        await page.mouse.move(200, 300)
+        asked.clear()
+        await page.clock.run_for("02:00")
+        await page.wait_for_load_state("networkidle")
+        assert {"/reviews/counts", "/staff/waiting"} <= {*asked}
+        await page.clock.run_for("05:00")
+        await page.wait_for_load_state("networkidle")
+        asked.clear()
+        await page.clock.run_for("30:00")
+        await page.wait_for_load_state("networkidle")
+        assert asked == []
+        await page.mouse.move(210, 310)
+        await page.clock.run_for("02:00")
+
+        async def asks_again() -> bool:
+            return {"/reviews/counts", "/staff/waiting"} <= {*asked}
+
+        await world.until(asks_again)

@@ -79,7 +79,7 @@ function open() {
   complain("");
   show(byId("task"));
   leave = task?.open(byId("task"), bringing(task), of) ?? (() => {});
-  if (tasks.length > 1) look();
+  look();
 }
 
 byId("sign-out").addEventListener("click", async () => {

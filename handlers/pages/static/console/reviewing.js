@@ -1,6 +1,7 @@
 // Reviewing: items on a lease, one after the other, with one key for each decision.
 
 import { call, get } from "./api.js";
+import { whileAttended } from "./attending.js";
 import { figure } from "./counts.js";
 import { button, byId, complain, make, show, tell } from "./elements.js";
 import { card } from "./item.js";
@@ -198,12 +199,12 @@ export function reviewing(place) {
     act();
   };
   document.addEventListener("keydown", pressed);
-  const counting = setInterval(() => count().catch(() => null), COUNT_EVERY);
+  const noMoreCounting = whileAttended(COUNT_EVERY, () => count().catch(() => null));
   count().catch((error) => complain(error.message));
   lease();
   return () => {
     document.removeEventListener("keydown", pressed);
-    clearInterval(counting);
+    noMoreCounting();
     byId("undo").hidden = true;
   };
 }

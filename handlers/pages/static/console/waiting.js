@@ -1,6 +1,7 @@
 // What waits: a number beside each task, looked at again after each act and once a minute.
 
 import { get, isSignedIn } from "./api.js";
+import { whileAttended } from "./attending.js";
 import { make } from "./elements.js";
 
 const EVERY = 60_000;
@@ -17,12 +18,11 @@ export const number = (kind) => make("span", { class: "waits", "data-waits": kin
 /** Ask how much waits, and say so wherever a number stands. */
 export async function look() {
   soon = null;
-  if (!isSignedIn()) return;
+  const places = () => document.querySelectorAll("[data-waits]");
+  if (!isSignedIn() || !places().length) return;
   // Only numbers beside names: without an answer those of before stay, and nobody is disturbed.
   now = await get("/staff/waiting").catch(() => now);
-  for (const place of document.querySelectorAll("[data-waits]")) {
-    place.textContent = said(place.dataset.waits);
-  }
+  for (const place of places()) place.textContent = said(place.dataset.waits);
 }
 
 window.addEventListener("changed", () => {
@@ -31,6 +31,4 @@ window.addEventListener("changed", () => {
 window.addEventListener("signed-out", () => {
   now = {};
 });
-setInterval(() => {
-  if (!document.hidden) look();
-}, EVERY);
+whileAttended(EVERY, look);
