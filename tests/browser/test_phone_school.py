@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from playwright.async_api import expect
 
+from service.trust.consents import Purpose
 from tests.browser.handset import Handset, HeldPhone
-from tests.browser.test_phone_mine import press, signs_in, still
-from tests.people.classroom import Classroom, classroom_of
-from tests.world import World
+from tests.browser.test_phone_mine import NOTICES, press, signs_in, still
+from tests.people.classroom import Classroom, classroom_of, parent_of
+from tests.world import Person, World
 
 TEACHERS = "/pages/school/teachers"
 
@@ -136,3 +137,31 @@ async def test_strangers_find_no_classes_and_no_teachers_of_a_school(
     async with handset.opens("Wang", page, query=f"id={room.school.id}") as phone:
         await phone.sees("这里什么也没有了")
         await phone.lacks("四年级2班", "升级", "发到老师群")
+
+
+async def test_news_of_a_class_lead_to_who_waits_and_then_to_the_class(
+    handset: Handset, world: World
+):
+    room = await classroom_of(world)
+    school, zhao = room.school, await world.person("Zhao")
+    carol = await parent_of(world, "Carol", "丫丫")
+    await carol.consents(Purpose.CLASS, carol.child)
+    staff = await school.is_asked(zhao, room.id, "赵老师")
+    enrolment = await school.is_joined(carol, room.id)
+    await leads(handset, school.administrator, "有老师申请带班", "赵老师")
+    await leads(handset, room.wang, "有家长给孩子申请进班", "陈小满")
+    await school.confirms(staff)
+    await room.wang.phone.call("POST", f"/enrolments/{enrolment}/confirmation")
+    await leads(handset, zhao, "学校确认你带这个班了", "四年级2班")
+    await leads(handset, carol, "老师把孩子收进班里了", "四年级2班")
+
+
+async def leads(handset: Handset, person: Person, told: str, seen: str) -> None:
+    who = person.phone.person
+    await signs_in(handset, who)
+    async with handset.opens(who, NOTICES) as phone:
+        await phone.sees(told)
+        await phone.keep("notices-class")
+        await phone.tap(told)
+        await phone.sees(seen)
+        await phone.lacks(told)
