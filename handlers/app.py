@@ -130,7 +130,6 @@ from handlers.trust import (
 )
 from service import bootstrap
 from service.foundation import logs, metrics_port
-from service.foundation.lifeline import die_with_parent
 from service.foundation.settings import Settings, read_settings
 
 API = Blueprint.group(
@@ -299,7 +298,6 @@ def from_environment() -> App:
     What the imports made stays, half a million objects: a full collection that looked at them all
     would keep requests waiting for 200 ms.
     """
-    die_with_parent()
     logs.configure()
     app = application(read_settings(), alone=True)
     gc.collect()

@@ -27,7 +27,7 @@ from service.emulators import serving
 from service.foundation import database, jobs, logs, metrics, metrics_port, migrations
 from service.foundation.database_roles import MigrationError
 from service.foundation.errors import Invalid
-from service.foundation.lifeline import die_with_parent
+from service.foundation.lifeline import die_with_parent, tie_forks
 from service.foundation.settings import Settings, SettingsError, read_settings
 from service.foundation.settings_page import settings_page
 from service.ingest import commands as ingests
@@ -36,6 +36,8 @@ from service.people import appointments, dismissals, regions
 from service.trust import backlogs
 
 WEB = "handlers.app:from_environment"
+STOPS_WITHIN = 30
+"""Seconds that a web process has for the requests it still answers; its site gives it 40."""
 EMULATORS_FOLDER = Path(".jiadang-emulators")
 PUBLIC_URL = "http://127.0.0.1:8000"
 
@@ -86,6 +88,7 @@ def serve() -> None:
     if given.metrics_port:
         metrics_port.require_free(given.metrics_host, given.metrics_port)
         metrics.share(given.metrics_folder / str(given.port))
+    tie_forks()
     Granian(
         WEB,
         factory=True,
@@ -94,6 +97,7 @@ def serve() -> None:
         port=given.port,
         workers=given.workers,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOPS_WITHIN,
         log_access=False,
         websockets=False,
     ).serve()

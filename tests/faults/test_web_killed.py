@@ -42,6 +42,21 @@ async def test_a_killed_main_process_leaves_no_orphan_on_the_port(
     assert not {*home.processes.web_main(), *home.processes.web()} & {*main, *workers}
 
 
+async def test_a_web_that_gives_up_while_a_process_is_starting_is_started_anew(
+    home: Installation,
+):
+    """Granian gives up when one process dies again right after its start. Another that is starting
+    then hears of the end before it listens to signals of its own."""
+    main, first = home.processes.web_main(), home.processes.web()
+    for pid in first:
+        kill(pid)
+    await until(lambda: len({*home.processes.web()} - {*first}) == len(first), seconds=30)
+    starting = home.processes.web()
+    kill(max(starting))  # the last one started
+    await until_gone(*main, *starting)
+    await within(60, home.is_whole)
+
+
 async def test_a_post_whose_answer_was_lost_is_published_once(home: Installation, alice: Person):
     photo = await alice.takes_photo()
     body = {
