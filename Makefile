@@ -51,10 +51,12 @@ test-browser: ## Run the tests in a real browser (Debian's chromium)
 	@scripts/setup phone
 	@$(python) -m pytest -n 2 tests/browser
 
+# What stays broken would keep each later story waiting for a minute.
+few := --maxfail 4
 faults: ## Run the fault tests: killed processes, lost callbacks, vendors away
 	@scripts/setup dev
 	@scripts/setup faults
-	@$(python) -m pytest -rs tests/faults
+	@$(python) -m pytest -rs $(few) tests/faults
 
 kills ?= 10000
 soak: ## Kill processes for hours while families write, and lose nothing: make soak kills=10000
@@ -69,7 +71,7 @@ site: ## Start HAProxy before two web processes and a worker on this machine, un
 topology: ## Run the tests of a site without containers: HAProxy, PgBouncer, a replica, real processes
 	@scripts/setup dev
 	@scripts/setup topology
-	@$(python) -m pytest tests/topology
+	@$(python) -m pytest $(few) tests/topology
 
 deployment: ## Build the image, start compose.yaml's containers and prove them (as root, with podman)
 	@scripts/setup dev

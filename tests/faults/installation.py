@@ -95,10 +95,21 @@ class Installation(World):
 
     async def is_whole(self) -> bool:
         """Whether every process is there and serves."""
-        found = self.processes
-        one_each = found.worker() and found.emulators() and found.valkey() and found.postmaster()
-        whole = one_each and len(self.serving()) == self.settings.workers
-        return bool(whole) and await self.vendors_answer() and await self.is_ready()
+        async for _ in self.missing():
+            return False
+        return True
+
+    async def missing(self) -> AsyncIterator[str]:
+        """What is not there, or does not serve."""
+        for name in ("worker", "emulators", "valkey", "postmaster"):
+            if not getattr(self.processes, name)():
+                yield name
+        if (serving := len(self.serving())) != self.settings.workers:
+            yield f"{serving} of {self.settings.workers} web processes"
+        if not await self.vendors_answer():
+            yield "a vendor's answer"
+        if not await self.is_ready():
+            yield "readiness"
 
     async def vendors_answer(self) -> bool:
         with suppress(httpx.TransportError):
