@@ -6,7 +6,7 @@ import shutil
 import signal
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -120,16 +120,34 @@ def _privileges(cluster: Path) -> list[str]:
 async def _without_old_server(cluster: Path, run: Path) -> None:
     """Wait for a server that outlived its parent; forget lock files whose pid is someone else's.
 
-    PostgreSQL itself takes any living process of its user for the old server.
+    PostgreSQL itself takes any living process of its user for the old server, and does not start
+    while a process of a dead one still holds the shared memory: it may hang for ever, waiting for
+    a lock of another that was killed.
     """
     lock = cluster / "postmaster.pid"
     deadline = time.monotonic() + OLD_SERVER_PATIENCE
-    while _is_served(cluster, lock):
+    while _is_served(cluster, lock) or _killed_what_is_left(cluster):
         if time.monotonic() > deadline:
             raise TimeoutError(f"An earlier PostgreSQL still serves {cluster}.")
         await asyncio.sleep(0.05)
     lock.unlink(missing_ok=True)
     (run / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+
+
+def _killed_what_is_left(cluster: Path) -> bool:
+    """Kill the processes of a dead server, which work in its cluster; whether there were any."""
+    left = [entry for entry in Path("/proc").glob("[0-9]*") if _is_left(cluster, entry)]
+    for entry in left:
+        with suppress(ProcessLookupError):
+            os.kill(int(entry.name), signal.SIGKILL)
+    return bool(left)
+
+
+def _is_left(cluster: Path, entry: Path) -> bool:
+    with suppress(OSError):  # it has ended, or is another user's
+        program, folder = (entry / "exe").readlink(), (entry / "cwd").readlink()
+        return program.name == "postgres" and folder == cluster
+    return False
 
 
 def _is_served(cluster: Path, lock: Path) -> bool:

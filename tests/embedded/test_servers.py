@@ -108,6 +108,19 @@ async def test_killed_servers_come_back_with_their_data(tmp_path: Path):
         assert await insist(lambda: valkey.get("kept")) == "7"
 
 
+async def test_what_a_killed_server_left_hanging_does_not_keep_the_next_one_away(tmp_path: Path):
+    """As one that waits for a lock whose holder was killed with the server does, for ever."""
+    async with servers(tmp_path) as running:
+        hanging = await asyncpg.connect(running.database_url)
+        left, killed = await hanging.fetchval("select pg_backend_pid()"), postmaster_of(tmp_path)
+        os.kill(left, signal.SIGSTOP)
+        os.kill(killed, signal.SIGKILL)
+        await until_gone(killed)
+        assert await insist(lambda: value(running, "select 1")) == 1
+        assert not is_alive(left)
+        hanging.terminate()
+
+
 async def test_a_hundred_connections_at_once(tmp_path: Path):
     async with servers(tmp_path, {"fsync": "off"}) as running:
         pool = await asyncpg.create_pool(running.database_url, min_size=100, max_size=100)
