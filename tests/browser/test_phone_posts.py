@@ -222,7 +222,7 @@ async def test_a_film_from_the_phone_under_the_citys_topic(
             await phone.sees("小满")
             await phone.keep(f"posts-feed-topic-{theme}-{font}")
     async with handset.opens("陈静", FEED) as phone:
-        await phone.tap("我的")
+        await phone.page.get_by_role("tab", name="我的").tap()  # not the bar's
         await phone.sees("小满")
         await phone.keep("posts-mine")
 
