@@ -79,8 +79,8 @@ async def test_of_those_who_race_for_the_last_room_as_many_win_as_fit(world, ali
     chen = await world.person("Chen")
     await alice.invites(chen, "爷爷")
     await asks(alice, FILM, FILM, medium="video")
-    full = await asyncio.gather(*(is_full(p, LEFT // 2) for p in (alice, chen) * 5))
-    assert full.count(False) == 2
+    full = await asyncio.gather(*(is_full(p, LEFT // 3) for p in (alice, chen) * 5))
+    assert full.count(False) == 3
     assert await used(alice) == MOST
 
 

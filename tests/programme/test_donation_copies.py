@@ -156,6 +156,8 @@ async def test_taken_back_it_is_gone_at_once_with_its_copies(world, alice, liu):
         path = f"/staff/donations/{donation['id']}"
         assert await liu.sees(path, f"{path}/items/{rows[0].id}") == [False, False]
         assert await desk(liu) == []
+        await donation_copies.copy(UUID(donation["id"]))  # a job that was under way
+        assert len(copies(world)) == 2
     await world.quiet()
     for _ in range(2):  # and once more, by a job that comes late
         assert copies(world) == set()

@@ -1,6 +1,6 @@
 """The state machine of posts: what the checks conclude, and that nothing ever goes back."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models.sharing.posts import PostState
@@ -56,6 +56,7 @@ def test_whatever_became_of_a_post_its_family_can_withdraw_it(wanted):
 
 
 @given(STANDINGS, LABELS, PHOTOS)
+@example(Standing.PASSED, None, [Standing.PASSED, Standing.REVIEW])
 def test_a_post_is_shown_only_when_every_part_has_passed(words, label, photos):
     state, _ = posts.conclusion(words, label, photos)
     assert (state is PostState.APPROVED) == ({words, *photos} == {Standing.PASSED})

@@ -54,7 +54,8 @@ async def test_what_is_said_waits_for_its_check_and_is_answered(world, alice, bo
         assert (first["standing"], first["mine"], first["author"]) == ("pending", True, "Bob")
         assert await read_by(bob, post) == [("拍得真好", [])]
         assert await read_by(alice, post) == []
-        assert await alice.sees(f"/post-comments/{first['id']}") == [False]
+        one = f"/post-comments/{first['id']}"
+        assert await alice.sees(one, f"{one}/answers") == [False, False]
         with refused(422, "post_comment.unknown"):
             await says(alice, post, "谢谢", thread_id=first["id"])
     await bob.phone.until(f"/post-comments/{first['id']}", standing=["passed"])

@@ -99,6 +99,16 @@ MUTANTS = [
         ),
     ),
     Mutant(
+        "what is said under a post is listed before its check",
+        ("I4", "21-23"),
+        "service/sharing/comment_pages.py",
+        "(c.standing = 'passed' or c.author_id = $2)\"\n",
+        "(c.standing <> 'risky' or c.author_id = $2)\"\n",
+        (
+            "tests/sharing/test_post_comments.py::test_what_is_said_waits_for_its_check_and_is_answered",
+        ),
+    ),
+    Mutant(
         "a like is counted twice",
         ("36",),
         "service/sharing/likes.py",
