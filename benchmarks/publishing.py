@@ -83,20 +83,12 @@ async def measure(folder: Path) -> Result:
 
 
 async def _parent(home: Home) -> Parent:
-    """The mother of a family, who has given her number and consented to show."""
+    """The mother of a family, who has given her number and consented to keep and to show."""
     account = await Account.get(id=home.account.id)
     account.phone_sealed = b"a number"
     await account.save()
-    text = current(Purpose.SHOW)
-    consent = await Consent.create(
-        account_id=account.id,
-        family_id=home.family,
-        student_id=home.student,
-        purpose=Purpose.SHOW,
-        version=text.version,
-        text_hash=text.hash,
-        capacity=Capacity.GUARDIAN,
-    )
+    await _consents(account, home, Purpose.ARCHIVE)
+    consent = await _consents(account, home, Purpose.SHOW)
     photos = await Photo.filter(family_id=home.family)
     draft = PostDraft(
         family_id=home.family,
@@ -106,6 +98,19 @@ async def _parent(home: Home) -> Parent:
         audience="public",
     )
     return Parent(account, consent, draft)
+
+
+async def _consents(account: Account, home: Home, purpose: Purpose) -> Consent:
+    text = current(purpose)
+    return await Consent.create(
+        account_id=account.id,
+        family_id=home.family,
+        student_id=home.student,
+        purpose=purpose,
+        version=text.version,
+        text_hash=text.hash,
+        capacity=Capacity.GUARDIAN,
+    )
 
 
 async def _publish(pool: asyncpg.Pool, parent: Parent) -> None:
