@@ -33,7 +33,7 @@ sweeping := \
 	$(addprefix tests/trust/test_,matrix.py canary_child.py private_photos.py purges.py personal_data.py) \
 	$(addprefix tests/edge/test_,schemathesis.py bodies.py attacks.py) \
 	$(addprefix tests/foundation/test_,database_roles.py migrate_command.py migrations.py) \
-	tests/embedded/test_installation.py \
+	tests/embedded/test_installation.py tests/scale/test_measuring.py \
 	$(addprefix tests/archive/test_,hostile_files.py reconciling_mixtures.py imports_mixtures.py) \
 	tests/archive/test_timeline_counts.py tests/backup
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
+import typer
 from rich.console import Console
 
 from benchmarks import years
@@ -57,13 +58,13 @@ class Parent:
     draft: PostDraft
 
 
-def main() -> None:
+def main(turns: int = TURNS) -> None:
     """Measure on an installation of its own, which is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="jiadang-bench-") as folder:
-        show(Console(), [run(measure(Path(folder)))])
+        show(Console(), [run(measure(Path(folder), turns))])
 
 
-async def measure(folder: Path) -> Result:
+async def measure(folder: Path, turns: int = TURNS) -> Result:
     """Posts of nine photos a second by 32 families: all that it takes, and its bare writes."""
     async with installation(folder / "data") as home:
         url = home.settings.migration_database_url
@@ -78,7 +79,7 @@ async def measure(folder: Path) -> Result:
             async def bare(turn: int, place: int) -> None:
                 await _publish(pool, parents[place])
 
-            figures = [await pace(act, TURNS) for act in (ours, bare)]
+            figures = [await pace(act, turns) for act in (ours, bare)]
     return Result("publishing 9 photos, 32 tasks", figures[0], "/s", "transaction", figures[1])
 
 
@@ -126,4 +127,4 @@ async def _publish(pool: asyncpg.Pool, parent: Parent) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)
