@@ -17,10 +17,11 @@ from benchmarks.results import Result, show
 from benchmarks.years import Home
 from models.archive.photos import Photo
 from models.people.accounts import Account
-from models.trust.consents import Capacity, Consent, Purpose
+from models.trust.consents import Consent, Purpose
 from service.sharing import posts
 from service.sharing.posts import PostDraft
 from service.trust.consent_texts import current
+from service.trust.consents import ConsentDraft, grant
 
 PHOTOS, TURNS, WORDS = 9, 20, "风筝想去看大桥。"
 
@@ -88,8 +89,8 @@ async def _parent(home: Home) -> Parent:
     account = await Account.get(id=home.account.id)
     account.phone_sealed = b"a number"
     await account.save()
-    await _consents(account, home, Purpose.ARCHIVE)
-    consent = await _consents(account, home, Purpose.SHOW)
+    await _agrees(account, home, Purpose.ARCHIVE)
+    consent = await _agrees(account, home, Purpose.SHOW)
     photos = await Photo.filter(family_id=home.family)
     draft = PostDraft(
         family_id=home.family,
@@ -101,17 +102,9 @@ async def _parent(home: Home) -> Parent:
     return Parent(account, consent, draft)
 
 
-async def _consents(account: Account, home: Home, purpose: Purpose) -> Consent:
-    text = current(purpose)
-    return await Consent.create(
-        account_id=account.id,
-        family_id=home.family,
-        student_id=home.student,
-        purpose=purpose,
-        version=text.version,
-        text_hash=text.hash,
-        capacity=Capacity.GUARDIAN,
-    )
+async def _agrees(account: Account, home: Home, purpose: Purpose) -> Consent:
+    version = current(purpose).version
+    return await grant(account, ConsentDraft(home.family, purpose, version, home.student))
 
 
 async def _publish(pool: asyncpg.Pool, parent: Parent) -> None:
