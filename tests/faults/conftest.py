@@ -3,7 +3,6 @@
 import os
 import random
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,9 +30,10 @@ async def home(standing: Installation) -> AsyncIterator[Installation]:
 
     Whatever happens to it, it never answers with a 500, and its logs keep what is secret.
     """
-    with suppress(TimeoutError):
+    try:
         await within(WHOLE_WITHIN, standing.is_whole)
-    assert not [part async for part in standing.missing()]
+    except TimeoutError:
+        pytest.fail(f"It lacks {[part async for part in standing.missing()]}.")
     standing.away = 0
     standing.wrong.clear()
     yield standing
