@@ -130,6 +130,7 @@ from handlers.trust import (
 )
 from service import bootstrap
 from service.foundation import logs, metrics_port
+from service.foundation.lifeline import die_with_parent
 from service.foundation.settings import Settings, read_settings
 
 API = Blueprint.group(
@@ -298,6 +299,7 @@ def from_environment() -> App:
     What the imports made stays, half a million objects: a full collection that looked at them all
     would keep requests waiting for 200 ms.
     """
+    die_with_parent()  # which one that is spawned, as on Python 3.14, does not do yet
     logs.configure()
     app = application(read_settings(), alone=True)
     gc.collect()
