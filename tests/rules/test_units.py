@@ -3,6 +3,10 @@
 import re
 from pathlib import Path
 
+import yaml
+
+from service.__main__ import STOPS_WITHIN
+
 DEPLOY = Path(__file__).parents[2] / "deploy"
 UNITS = DEPLOY / "systemd"
 LANDLOCK = {"landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"}
@@ -38,3 +42,12 @@ def test_the_target_starts_the_processes_that_the_door_knows():
     known = re.findall(r"127\.0\.0\.1:(\d+)", (DEPLOY / "processes" / "units.cfg").read_text())
     assert known == re.findall(r"jiadang-web@(\d+)", text("jiadang.target"))
     assert " ".join(known) in text("upgrade")
+
+
+def test_a_site_lets_its_web_end_by_itself():
+    """Also in a container: what hangs is killed by its parent, which then ends in order."""
+    web = yaml.safe_load((DEPLOY.parent / "compose.yaml").read_text())["services"]["web"]
+    unit = re.findall(r"TimeoutStopSec=(\d+)", text("jiadang-web@.service"))
+    for given in (web["stop_grace_period"].removesuffix("s"), *unit):
+        assert int(given) > STOPS_WITHIN
+    assert unit
